@@ -1,0 +1,282 @@
+//! Keyed digests and sealed values, one label per purpose.
+//!
+//! ```text
+//! master key ──HKDF-SHA256(label)──▶ sub-key ─┬─ HMAC-SHA256         digest, tag
+//!                                             └─ XChaCha20-Poly1305  seal, open
+//! ```
+//!
+//! A sub-key serves one [`Purpose`] only, so a value made for one can never pass for another
+//! (NIST SP 800-108, RFC 5869). The newest key of the ring makes; every key of it may check, which
+//! is what lets an operator put a new key in front while old values still live.
+
+use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use data_encoding::{BASE64, BASE64URL_NOPAD};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac};
+use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq;
+
+use super::entropy::{self, Entropy};
+use super::id::TokenDigest;
+use super::secret::Secret;
+
+/// What a sub-key is for. A new use gets a new label.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Purpose {
+    /// Proves on start-up that this is the key the data was written with.
+    KeyCheck,
+    /// The tag that makes a cookie recognisable as ours without asking the store.
+    CookieTag,
+    /// The token in a form.
+    FormToken,
+    /// A mailed code.
+    EmailCode,
+    /// A recovery code's secret half.
+    RecoveryCode,
+    /// An authenticator app's secret, sealed.
+    AppSecret,
+    /// Secrets that wait in a flow: an app not yet confirmed, codes not yet saved.
+    PendingSecret,
+    /// Names in throttle counters, so that the store holds no typed name.
+    CounterName,
+    /// Letters in the queue, sealed until they are sent.
+    Letter,
+}
+
+impl Purpose {
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::KeyCheck => b"doorward/1/key-check",
+            Self::CookieTag => b"doorward/1/cookie-tag",
+            Self::FormToken => b"doorward/1/form-token",
+            Self::EmailCode => b"doorward/1/email-code",
+            Self::RecoveryCode => b"doorward/1/recovery-code",
+            Self::AppSecret => b"doorward/1/app-secret",
+            Self::PendingSecret => b"doorward/1/pending-secret",
+            Self::CounterName => b"doorward/1/counter-name",
+            Self::Letter => b"doorward/1/letter",
+        }
+    }
+
+    const ALL: [Self; 9] = [
+        Self::KeyCheck,
+        Self::CookieTag,
+        Self::FormToken,
+        Self::EmailCode,
+        Self::RecoveryCode,
+        Self::AppSecret,
+        Self::PendingSecret,
+        Self::CounterName,
+        Self::Letter,
+    ];
+}
+
+/// A value does not open: wrong key, wrong purpose, wrong owner, or damaged.
+///
+/// It is never to be taken for absent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("sealed value does not open with any key of the ring")]
+pub struct SealError;
+
+/// Why a key file is not one.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum KeyringError {
+    /// There is no key in it.
+    #[error("the key file holds no key")]
+    Empty,
+    /// A line is not 32 bytes in base64.
+    #[error("line {0} of the key file is not 32 bytes in base64")]
+    Malformed(usize),
+}
+
+struct SubKeys(Vec<Secret<[u8; 32]>>);
+
+/// The master keys, newest first, as sub-keys ready for use.
+pub struct Keyring {
+    keys: Vec<SubKeys>,
+    printed: Secret<String>,
+}
+
+impl Keyring {
+    /// Reads a key file: 32-byte keys in base64, one a line, newest first.
+    pub fn parse(file: &str) -> Result<Self, KeyringError> {
+        let mut keys = Vec::new();
+        for (at, line) in file.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() {
+                continue;
+            }
+            let bytes = BASE64
+                .decode(line.as_bytes())
+                .ok()
+                .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+                .ok_or(KeyringError::Malformed(at + 1))?;
+            keys.push(derive_all(&Secret::new(bytes)));
+        }
+        if keys.is_empty() {
+            return Err(KeyringError::Empty);
+        }
+        Ok(Self {
+            keys,
+            printed: Secret::new(file.to_owned()),
+        })
+    }
+
+    /// A ring of one new key.
+    pub fn generate(entropy: &dyn Entropy) -> Self {
+        let key = Secret::new(entropy::bytes::<32>(entropy));
+        let printed = Secret::new(format!("{}\n", BASE64.encode(key.expose())));
+        Self {
+            keys: vec![derive_all(&key)],
+            printed,
+        }
+    }
+
+    /// The ring as its file is written.
+    pub fn printed(&self) -> &Secret<String> {
+        &self.printed
+    }
+
+    fn sub_keys(&self, purpose: Purpose) -> impl Iterator<Item = &Secret<[u8; 32]>> {
+        self.keys
+            .iter()
+            .filter_map(move |keys| keys.0.get(purpose as usize))
+    }
+
+    /// A digest of `parts` under the newest key. Parts are length-prefixed, so that moving a
+    /// byte from one to the next gives another digest.
+    pub fn digest(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
+        self.sub_keys(purpose)
+            .next()
+            .map(|key| mac(key, parts))
+            .unwrap_or_default()
+    }
+
+    /// Whether `digest` belongs to `parts` under any key, in constant time for each key.
+    pub fn verify(&self, purpose: Purpose, parts: &[&[u8]], digest: &[u8; 32]) -> bool {
+        self.sub_keys(purpose).fold(false, |found, key| {
+            found | bool::from(mac(key, parts).ct_eq(digest))
+        })
+    }
+
+    /// Seals `plain` for `owner` (an account's id, say): nobody else's value opens in its place.
+    pub fn seal(
+        &self,
+        purpose: Purpose,
+        owner: &[u8],
+        plain: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<Vec<u8>, SealError> {
+        let key = self.sub_keys(purpose).next().ok_or(SealError)?;
+        let nonce = entropy::bytes::<24>(entropy);
+        let cipher = XChaCha20Poly1305::new_from_slice(key.expose()).map_err(|_| SealError)?;
+        let sealed = cipher
+            .encrypt(
+                &XNonce::from(nonce),
+                Payload {
+                    msg: plain,
+                    aad: owner,
+                },
+            )
+            .map_err(|_| SealError)?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// Opens what [`Self::seal`] made for the same purpose and owner.
+    pub fn open(&self, purpose: Purpose, owner: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, SealError> {
+        let (nonce, body) = sealed.split_first_chunk::<24>().ok_or(SealError)?;
+        for key in self.sub_keys(purpose) {
+            let cipher = XChaCha20Poly1305::new_from_slice(key.expose()).map_err(|_| SealError)?;
+            if let Ok(plain) = cipher.decrypt(
+                &XNonce::from(*nonce),
+                Payload {
+                    msg: body,
+                    aad: owner,
+                },
+            ) {
+                return Ok(Secret::new(plain));
+            }
+        }
+        Err(SealError)
+    }
+}
+
+fn derive_all(master: &Secret<[u8; 32]>) -> SubKeys {
+    let kdf = Hkdf::<Sha256>::new(None, master.expose());
+    SubKeys(
+        Purpose::ALL
+            .iter()
+            .map(|purpose| {
+                let mut key = [0; 32];
+                // 32 octets are far below HKDF's bound of 255 blocks; the length cannot be refused.
+                let _ = kdf.expand(purpose.label(), &mut key);
+                Secret::new(key)
+            })
+            .collect(),
+    )
+}
+
+fn mac(key: &Secret<[u8; 32]>, parts: &[&[u8]]) -> [u8; 32] {
+    // HMAC takes keys of any length; the error type is the trait's.
+    let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key.expose()) else {
+        return [0; 32];
+    };
+    for part in parts {
+        mac.update(&(part.len() as u64).to_le_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+/// A cookie's value: 256 random bits and a 128-bit keyed tag.
+///
+/// The tag tells a value that was never issued from one that was, without a trip to the store.
+/// It is not what protects the session: the random bits are.
+#[derive(Clone, Debug)]
+pub struct Token(Secret<[u8; 32]>);
+
+impl Token {
+    /// Length of the printed form: 48 octets in base64url without padding.
+    pub const PRINTED_LENGTH: usize = 64;
+
+    /// A new one.
+    pub fn draw(entropy: &dyn Entropy) -> Self {
+        Self(Secret::new(entropy::bytes(entropy)))
+    }
+
+    /// As the cookie carries it. `kind` is the cookie's name, so that a flow's value is never
+    /// taken for a session's.
+    pub fn print(&self, kind: &str, keys: &Keyring) -> Secret<String> {
+        let tag = keys.digest(Purpose::CookieTag, &[kind.as_bytes(), self.0.expose()]);
+        let mut bytes = [0; 48];
+        for (to, from) in bytes
+            .iter_mut()
+            .zip(self.0.expose().iter().chain(tag.iter().take(16)))
+        {
+            *to = *from;
+        }
+        Secret::new(BASE64URL_NOPAD.encode(&bytes))
+    }
+
+    /// Reads a cookie's value. `None` for whatever we did not issue.
+    pub fn recognise(kind: &str, printed: &str, keys: &Keyring) -> Option<Self> {
+        if printed.len() != Self::PRINTED_LENGTH {
+            return None;
+        }
+        let bytes = BASE64URL_NOPAD.decode(printed.as_bytes()).ok()?;
+        let (value, tag) = bytes.split_first_chunk::<32>()?;
+        keys.sub_keys(Purpose::CookieTag)
+            .any(|key| {
+                let expected = mac(key, &[kind.as_bytes(), value]);
+                let (head, _) = expected.split_at(16);
+                bool::from(head.ct_eq(tag))
+            })
+            .then(|| Self(Secret::new(*value)))
+    }
+
+    /// What is stored of it.
+    pub fn digest(&self) -> TokenDigest {
+        TokenDigest::from_bytes(Sha256::digest(self.0.expose()).into())
+    }
+}

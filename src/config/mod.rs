@@ -1,0 +1,1 @@
+//! One YAML file in, settings of every folder out, or all errors at once.

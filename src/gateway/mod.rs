@@ -1,0 +1,1 @@
+//! The proxy: the only folder that names Pingora.

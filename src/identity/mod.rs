@@ -1,0 +1,1 @@
+//! Who someone is and what they have proven. Pure: no clock, no store, no async.

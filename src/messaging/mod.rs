@@ -1,0 +1,1 @@
+//! Letters to people: what is said, and how it is sent.

@@ -1,0 +1,1 @@
+//! May this request pass? Pure: no clock, no store, no async.

@@ -1,0 +1,1 @@
+//! One file per story: load, decide, save, tell.

@@ -1,0 +1,1 @@
+//! Ports to what is kept, and the adapters behind them.

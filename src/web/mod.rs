@@ -1,0 +1,1 @@
+//! The gateway's own pages: an axum router. Knows HTTP, not Pingora.
