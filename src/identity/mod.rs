@@ -11,5 +11,6 @@ pub mod enrolment;
 pub mod factor;
 pub mod password;
 pub mod session;
+pub mod settings;
 pub mod sign_in;
 pub mod throttle;

@@ -22,11 +22,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::assurance::{self, FactorRules};
+use super::assurance;
 use super::enrolment::{PendingApp, PendingCodes};
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
 use super::session::{Proven, Session};
+use super::settings::SecondFactorSettings;
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::time::Timestamp;
 
@@ -194,7 +195,12 @@ pub struct Beginning<'a> {
 }
 
 /// After the right password of an account that may sign in.
-pub fn begin(beginning: Beginning<'_>, account: &Account, rules: &FactorRules, now: Timestamp) -> Outcome {
+pub fn begin(
+    beginning: Beginning<'_>,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
     let flow = SignIn {
         id: beginning.id,
         site: beginning.site.to_owned(),
@@ -266,7 +272,13 @@ impl SignIn {
 }
 
 /// One input.
-pub fn step(flow: SignIn, input: Input, account: &Account, rules: &FactorRules, now: Timestamp) -> Outcome {
+pub fn step(
+    flow: SignIn,
+    input: Input,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
     if let Some(ended) = flow.ended(account, now) {
         return Outcome::End(ended);
     }
@@ -319,7 +331,7 @@ fn after_code(
     factor: Factor,
     verdict: Verdict,
     account: &Account,
-    rules: &FactorRules,
+    rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
     // An account with an app asks for the app: a code that was mailed before it had one, or a
@@ -359,7 +371,7 @@ fn miss(flow: SignIn, refusal: Refusal) -> Outcome {
     Outcome::Refuse(SignIn { misses, ..flow }, refusal)
 }
 
-fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &FactorRules) -> Outcome {
+fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondFactorSettings) -> Outcome {
     if !assurance::usable(account, rules).contains(&factor) {
         return Outcome::Refuse(flow, Refusal::NotOffered);
     }
@@ -383,7 +395,7 @@ fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: 
 }
 
 /// What comes after what is proven: the next thing demanded, or the end.
-fn onward(flow: SignIn, account: &Account, rules: &FactorRules, now: Timestamp) -> Outcome {
+fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
     let demand = assurance::demand(account, rules);
     let second_met = flow.second.is_some() || flow.device.is_some();
     if demand.second && !second_met {
