@@ -186,8 +186,8 @@ mod tests {
     use super::*;
     use crate::base::entropy::OsEntropy;
 
-    const CHEAP: Cost = Cost {
-        memory_kib: 64,
+    const CHEAP: HashCost = HashCost {
+        memory: 64 * 1024,
         passes: 1,
         lanes: 1,
     };
@@ -232,10 +232,7 @@ mod tests {
 
     #[test]
     fn guessable_ones_are_refused_with_a_reason() {
-        let rules = PasswordRules {
-            min_length: 15,
-            blocklist: true,
-        };
+        let rules = PasswordSettings::default();
         let names = ["anna.berg@example.com", "Example Portal"];
         for bad in [
             "passwordpassword",
