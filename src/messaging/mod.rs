@@ -1,1 +1,3 @@
 //! Letters to people: what is said, and how it is sent.
+
+pub mod settings;
