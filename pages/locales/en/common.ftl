@@ -1,0 +1,37 @@
+# Words that every page shares. { $brand } is the operator's name for the portal and is there in every message.
+
+## Dates and spans
+
+# { $month } is one of the names below, { $year } four digits.
+date = { $day } { $month } { $year }
+date-time = { $date }, { $time }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+# Spans stand by themselves or behind "for", "wait": in the accusative, where a language has one.
+span-seconds = { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}
+span-minutes = { $minutes ->
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
+}
+span-hours = { $hours ->
+    [one] { $hours } hour
+   *[other] { $hours } hours
+}
+span-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}

@@ -1,0 +1,1 @@
+sign-in-title = Sign in to { $brand }
