@@ -205,7 +205,10 @@ pub mod samples {
             ("code-confirm", code(CodePurpose::Confirm)),
             (
                 "device-remembered",
-                notice(NoticeKind::DeviceRemembered { name: name(), until: UNTIL }),
+                notice(NoticeKind::DeviceRemembered {
+                    name: name(),
+                    until: UNTIL,
+                }),
             ),
             (
                 "device-used-elsewhere",
@@ -213,22 +216,34 @@ pub mod samples {
             ),
             ("devices-removed", notice(NoticeKind::DevicesRemoved)),
             ("password-changed", notice(NoticeKind::PasswordChanged)),
-            ("password-set-by-support", notice(NoticeKind::PasswordSetBySupport)),
+            (
+                "password-set-by-support",
+                notice(NoticeKind::PasswordSetBySupport),
+            ),
             ("app-added", notice(NoticeKind::AppAdded { name: app() })),
             ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
             (
                 "recovery-codes-created",
                 notice(NoticeKind::RecoveryCodesCreated { count: 10 }),
             ),
-            ("recovery-code-used", notice(NoticeKind::RecoveryCodeUsed { left: 7 })),
-            ("recovery-code-used-last", notice(NoticeKind::RecoveryCodeUsed { left: 0 })),
+            (
+                "recovery-code-used",
+                notice(NoticeKind::RecoveryCodeUsed { left: 7 }),
+            ),
+            (
+                "recovery-code-used-last",
+                notice(NoticeKind::RecoveryCodeUsed { left: 0 }),
+            ),
             (
                 "second-factor-failed",
                 notice(NoticeKind::SecondFactorFailed { attempts: 3 }),
             ),
             ("locked", notice(NoticeKind::Locked { until: SOON })),
             ("signed-out-everywhere", notice(NoticeKind::SignedOutEverywhere)),
-            ("factors-reset-by-support", notice(NoticeKind::FactorsResetBySupport)),
+            (
+                "factors-reset-by-support",
+                notice(NoticeKind::FactorsResetBySupport),
+            ),
             (
                 "factors-suspended-by-support",
                 notice(NoticeKind::FactorsSuspendedBySupport { until: SOON }),

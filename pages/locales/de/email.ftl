@@ -18,21 +18,6 @@ email-device-system =
        *[other] unter { $system }
     }
 email-device-unknown = einem unbekannten Browser
-email-date =
-    { $day }. { $month ->
-        [1] Januar
-        [2] Februar
-        [3] März
-        [4] April
-        [5] Mai
-        [6] Juni
-        [7] Juli
-        [8] August
-        [9] September
-        [10] Oktober
-        [11] November
-       *[12] Dezember
-    } { $year }
 email-footer = { $brand }
 email-footer-help = { $brand } - Hilfe: { $help }
 
@@ -42,12 +27,12 @@ email-code-sign-in-subject = Ihr Anmeldecode für { $brand } ({ $time })
 email-code-sign-in-subject-digits = { $code } ist Ihr Anmeldecode für { $brand }
 email-code-sign-in-title = Ihr Code für { $brand }
 email-code-sign-in-line = { $code } ist Ihr Code für { $brand }.
-email-code-sign-in-who = Um { $time } ({ $zone }) hat jemand mit { $device } Ihr Passwort eingegeben.
+email-code-sign-in-who = Um { $time } Uhr ({ $zone }) hat jemand mit { $device } Ihr Passwort eingegeben.
 email-code-confirm-subject = Ihr Code für eine Kontoänderung bei { $brand } ({ $time })
 email-code-confirm-subject-digits = { $code } ist Ihr Code für eine Kontoänderung bei { $brand }
 email-code-confirm-title = Ihr Code für eine Änderung an Ihrem Konto bei { $brand }
 email-code-confirm-line = { $code } ist Ihr Code, um eine Änderung an Ihrem Konto bei { $brand } zu bestätigen.
-email-code-confirm-who = Um { $time } ({ $zone }) hat ihn jemand, der in Ihrem Konto angemeldet ist, mit { $device } angefordert.
+email-code-confirm-who = Um { $time } Uhr ({ $zone }) hat ihn jemand, der in Ihrem Konto angemeldet ist, mit { $device } angefordert.
 email-code-enter =
     Geben Sie ihn auf { $host } ein. Er gilt { $minutes ->
         [one] { $minutes } Minute
@@ -58,7 +43,7 @@ email-code-not-you = Wenn nicht, geben Sie diesen Code niemandem - wir fragen ni
 
 ## Mitteilungen: gemeinsame Teile
 
-email-when = Wann: { $date }, { $time } ({ $zone })
+email-when = Wann: { $when } ({ $zone })
 email-with = Mit: { $device }
 email-by-support = Durch: Support
 email-device-name = Gerät: „{ $name }“
@@ -129,7 +114,7 @@ email-factor-failed-means = Niemand ist hineingekommen. Wenn Sie es nicht waren,
 
 email-locked-subject = { $brand }: Viele falsche Passwörter
 email-locked-line = Für Ihr Konto bei { $brand } wurden viele falsche Passwörter eingegeben.
-email-locked-means = Die Anmeldung wartet bis { $until }. An Ihrem Konto hat sich nichts geändert.
+email-locked-means = Die Anmeldung wartet bis { $until } Uhr ({ $zone }). An Ihrem Konto hat sich nichts geändert.
 email-locked-you = Waren Sie das? Versuchen Sie es danach noch einmal.
 email-locked-not-you = Waren Sie das nicht? Sie müssen nichts tun.
 
@@ -143,7 +128,7 @@ email-factors-reset-means = Bei der nächsten Anmeldung erhalten Sie einen Code 
 
 email-factors-suspended-subject = { $brand }: Vorerst genügt das Passwort
 email-factors-suspended-line = Der Support hat Ihr Konto bei { $brand } so eingestellt, dass zur Anmeldung das Passwort genügt.
-email-factors-suspended-means = Das endet von selbst: { $until }.
+email-factors-suspended-means = Das endet von selbst: { $until } ({ $zone }).
 
 email-support-locked-subject = { $brand }: Ihr Konto ist gesperrt
 email-support-locked-line = Der Support hat Ihr Konto bei { $brand } gesperrt.

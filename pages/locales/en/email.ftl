@@ -9,21 +9,6 @@ email-device-both = { $browser } on { $system }
 email-device-browser = { $browser }
 email-device-system = a browser on { $system }
 email-device-unknown = an unknown browser
-email-date =
-    { $day } { $month ->
-        [1] January
-        [2] February
-        [3] March
-        [4] April
-        [5] May
-        [6] June
-        [7] July
-        [8] August
-        [9] September
-        [10] October
-        [11] November
-       *[12] December
-    } { $year }
 email-footer = { $brand }
 email-footer-help = { $brand } - help: { $help }
 
@@ -52,7 +37,7 @@ email-code-not-you = If it was not you, do not share this code with anyone - we 
 
 ## Notices: the parts they share
 
-email-when = When: { $date }, { $time } ({ $zone })
+email-when = When: { $when } ({ $zone })
 email-with = With: { $device }
 email-by-support = By: support
 email-device-name = Device: “{ $name }”
@@ -124,7 +109,7 @@ email-factor-failed-means = Nobody got in. If it was not you, someone knows your
 
 email-locked-subject = { $brand }: many wrong passwords
 email-locked-line = Many wrong passwords were entered for your { $brand } account.
-email-locked-means = Signing in has to wait until { $until }. Nothing in your account has changed.
+email-locked-means = Signing in has to wait until { $until } ({ $zone }). Nothing in your account has changed.
 email-locked-you = Was this you? Wait until then and try again.
 email-locked-not-you = Not you? You do not need to do anything.
 
@@ -138,7 +123,7 @@ email-factors-reset-means = At your next sign-in you get a code by email.
 
 email-factors-suspended-subject = { $brand }: the password alone is enough for now
 email-factors-suspended-line = Support has set your { $brand } account so that the password alone is enough to sign in.
-email-factors-suspended-means = It ends by itself: { $until }.
+email-factors-suspended-means = It ends by itself: { $until } ({ $zone }).
 
 email-support-locked-subject = { $brand }: your account is locked
 email-support-locked-line = Support locked your { $brand } account.
