@@ -37,7 +37,7 @@ email-code-enter =
     Geben Sie ihn auf { $host } ein. Er gilt { $minutes ->
         [one] { $minutes } Minute
        *[other] { $minutes } Minuten
-    }, einmal.
+    } und nur einmal.
 email-code-you = Wenn Sie das waren, ist alles in Ordnung.
 email-code-not-you = Wenn nicht, geben Sie diesen Code niemandem - wir fragen nie danach - und ändern Sie Ihr Passwort:
 
