@@ -6,11 +6,14 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod factor;
 pub mod hashing;
 pub mod limits;
 pub mod seats;
+pub mod set_up;
 pub mod settings;
 pub mod sign_in;
+pub mod trust;
 pub mod visit;
 
 use std::sync::Arc;
@@ -93,6 +96,18 @@ pub enum Outage {
     /// The letter cannot be put into words that the queue keeps.
     #[error("a letter cannot be written")]
     Letter,
+    /// Too many passwords at once. 503 with Retry-After.
+    #[error("too many passwords at once")]
+    Busy,
+}
+
+impl From<hashing::HashingError> for Outage {
+    fn from(error: hashing::HashingError) -> Self {
+        match error {
+            hashing::HashingError::Busy => Self::Busy,
+            hashing::HashingError::Hash(error) => Self::Hash(error),
+        }
+    }
 }
 
 /// How often a decision is made again because somebody else wrote first. Each loss means that
@@ -142,12 +157,20 @@ impl Desk {
 
     /// A change that adds to the audit trail.
     pub fn record(&self, event: &Event) -> Change {
-        Change::Record(StoredEvent { at: event.at, name: event.name(), account: event.account, line: event.line() })
+        Change::Record(StoredEvent {
+            at: event.at,
+            name: event.name(),
+            account: event.account,
+            line: event.line(),
+        })
     }
 
     /// A change that records what happened to `account` in a request of `caller`.
     pub fn tell(&self, account: &Account, what: What, caller: &Caller, now: Timestamp) -> Change {
-        self.record(&Event { request: Some(caller.request), ..Event::of(account.id, what, now) })
+        self.record(&Event {
+            request: Some(caller.request),
+            ..Event::of(account.id, what, now)
+        })
     }
 
     /// A change that puts a notice to the account's owner into the queue.
@@ -155,13 +178,30 @@ impl Desk {
     /// # Errors
     ///
     /// [`Outage`] if it cannot be written or sealed.
-    pub fn notify(&self, account: &Account, kind: NoticeKind, site_url: &str, language: &Language, with: Option<UserAgent>, now: Timestamp) -> Result<Change, Outage> {
-        let notice = Letter::Notice(Notice { kind, circumstances: Circumstances { at: now, with } });
+    pub fn notify(
+        &self,
+        account: &Account,
+        kind: NoticeKind,
+        site_url: &str,
+        language: &Language,
+        with: Option<UserAgent>,
+        now: Timestamp,
+    ) -> Result<Change, Outage> {
+        let notice = Letter::Notice(Notice {
+            kind,
+            circumstances: Circumstances { at: now, with },
+        });
         let mail = self.mail(account, notice, site_url, language);
         let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
         let id = entropy::bytes::<16>(&*self.entropy);
         let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;
-        Ok(Change::Enqueue(StoredLetter { id, written: now, due: now, tries: 0, sealed }))
+        Ok(Change::Enqueue(StoredLetter {
+            id,
+            written: now,
+            due: now,
+            tries: 0,
+            sealed,
+        }))
     }
 
     /// A letter to the account's owner, in the owner's language or else the page's.
@@ -178,10 +218,18 @@ impl Desk {
     /// Where a browser is, in short keyed digests.
     pub fn surroundings(&self, caller: &Caller) -> Surroundings {
         let short = |text: &str| {
-            let digest = self.keys.digest(Purpose::CounterName, &[b"surroundings", text.as_bytes()]);
-            digest.first_chunk::<8>().map(|head| u64::from_le_bytes(*head)).unwrap_or_default()
+            let digest = self
+                .keys
+                .digest(Purpose::CounterName, &[b"surroundings", text.as_bytes()]);
+            digest
+                .first_chunk::<8>()
+                .map(|head| u64::from_le_bytes(*head))
+                .unwrap_or_default()
         };
-        Surroundings { network: short(&caller.client.network().to_string()), version: short(&caller.agent_header) }
+        Surroundings {
+            network: short(&caller.client.network().to_string()),
+            version: short(&caller.agent_header),
+        }
     }
 
     /// The token of a form: a keyed digest of the cookie that the form is bound to, so that an
@@ -197,6 +245,9 @@ impl Desk {
             .decode(token.as_bytes())
             .ok()
             .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-            .is_some_and(|digest| self.keys.verify(Purpose::FormToken, &[cookie.as_bytes()], &digest))
+            .is_some_and(|digest| {
+                self.keys
+                    .verify(Purpose::FormToken, &[cookie.as_bytes()], &digest)
+            })
     }
 }

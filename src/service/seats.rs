@@ -92,9 +92,17 @@ impl Seats {
     ) -> Arc<Seat> {
         let shared = self.share(Arc::clone(account));
         let used = AtomicI64::new(session.last_used.unix_millis());
-        let seat = Arc::new(Seat { cookie, session, account: Arc::clone(&shared), used });
+        let seat = Arc::new(Seat {
+            cookie,
+            session,
+            account: Arc::clone(&shared),
+            used,
+        });
         self.seats.insert(cookie, Arc::clone(&seat));
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(cookie, Arc::downgrade(&seat));
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(cookie, Arc::downgrade(&seat));
         if self.generation.load(Ordering::Acquire) != begun {
             self.seats.remove(&cookie);
             shared.0.store(None);
@@ -142,10 +150,16 @@ impl Seats {
         let changed: Vec<Changed> = changes
             .iter()
             .filter_map(|change| match change {
-                Change::CreateAccount(account) | Change::ReplaceAccount(account, _) => Some(Changed::Account(account.id)),
-                Change::DeleteAccount(account, _) | Change::EndAllOf { account, .. } => Some(Changed::Account(*account)),
+                Change::CreateAccount(account) | Change::ReplaceAccount(account, _) => {
+                    Some(Changed::Account(account.id))
+                }
+                Change::DeleteAccount(account, _) | Change::EndAllOf { account, .. } => {
+                    Some(Changed::Account(*account))
+                }
                 Change::OpenSession { session, .. } => Some(Changed::Account(session.account)),
-                Change::ReplaceSession(cookie, ..) | Change::EndSession(cookie) => Some(Changed::Session(*cookie)),
+                Change::ReplaceSession(cookie, ..) | Change::EndSession(cookie) => {
+                    Some(Changed::Session(*cookie))
+                }
                 Change::CreateFlow(..)
                 | Change::ReplaceFlow(..)
                 | Change::DeleteFlow(..)
@@ -161,14 +175,20 @@ impl Seats {
     /// Seats that are gone leave the books.
     pub fn take_used(&self) -> Vec<(TokenDigest, Timestamp)> {
         let mut taken = Vec::new();
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).retain(|cookie, seat| {
-            let Some(seat) = seat.upgrade() else { return false };
-            if seat.last_used() > seat.session.last_used {
-                taken.push((*cookie, seat.last_used()));
-            }
-            true
-        });
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, shared| shared.strong_count() > 0);
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|cookie, seat| {
+                let Some(seat) = seat.upgrade() else { return false };
+                if seat.last_used() > seat.session.last_used {
+                    taken.push((*cookie, seat.last_used()));
+                }
+                true
+            });
+        self.accounts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, shared| shared.strong_count() > 0);
         taken
     }
 

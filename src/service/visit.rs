@@ -116,7 +116,9 @@ impl Visits {
     /// [`Outage`] where that cannot be told: nobody passes.
     pub async fn recognise(&self, printed: &str, site: &str) -> Result<Option<Visitor>, Outage> {
         let now = self.desk.now();
-        let Some(cookie) = Token::digest_of(printed) else { return Ok(None) };
+        let Some(cookie) = Token::digest_of(printed) else {
+            return Ok(None);
+        };
         self.ensure_alive().await?;
         if let Some(seat) = self.desk.seats.get(&cookie)
             && let Some(visitor) = self.visitor_in(seat, site, now)
@@ -134,7 +136,9 @@ impl Visits {
     fn visitor_in(&self, seat: Arc<Seat>, site: &str, now: Timestamp) -> Option<Visitor> {
         let account = seat.account()?;
         let rules = self.desk.rules.load();
-        let life = seat.session.life_used_at(seat.last_used(), &account, &rules.session, now);
+        let life = seat
+            .session
+            .life_used_at(seat.last_used(), &account, &rules.session, now);
         let live = life == Life::Live && seat.session.site == site;
         live.then(|| {
             seat.touch(now);
@@ -146,7 +150,9 @@ impl Visits {
     async fn read(&self, cookie: TokenDigest, site: &str, now: Timestamp) -> Result<Option<Visitor>, Outage> {
         let begun = self.desk.seats.begin();
         let used_here = self.desk.seats.get(&cookie).map(|seat| seat.last_used());
-        let Some(stored) = self.desk.store.session(&cookie).await? else { return Ok(None) };
+        let Some(stored) = self.desk.store.session(&cookie).await? else {
+            return Ok(None);
+        };
         let mut session = stored.value;
         if let Some(used) = used_here {
             session.last_used = session.last_used.max(used);
@@ -154,7 +160,9 @@ impl Visits {
         if session.site != site {
             return Ok(None);
         }
-        let Some(account) = self.desk.store.account(session.account).await? else { return Ok(None) };
+        let Some(account) = self.desk.store.account(session.account).await? else {
+            return Ok(None);
+        };
         let rules = self.desk.rules.load_full();
         match session.life(&account.value, &rules.session, now) {
             Life::Live => {
@@ -199,7 +207,10 @@ impl Visits {
         let asked = self.began.elapsed().as_millis() as u64;
         let (next, changes) = match *mark {
             Some(mark) => self.desk.store.changes_since(mark).await?,
-            None => (self.desk.store.mark().await?, vec![crate::store::Changed::Everything]),
+            None => (
+                self.desk.store.mark().await?,
+                vec![crate::store::Changed::Everything],
+            ),
         };
         self.desk.seats.forget(&changes);
         *mark = Some(next);
@@ -216,7 +227,10 @@ impl Visits {
             site: visitor.session().site.clone(),
             over: watch::Sender::new(false),
         });
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&watched));
+        self.watched
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Arc::downgrade(&watched));
         SessionWatch { watched }
     }
 
@@ -241,7 +255,9 @@ impl Visits {
             && let Some(account) = seat.account()
         {
             let rules = self.desk.rules.load();
-            let life = seat.session.life_used_at(seat.last_used(), &account, &rules.session, now);
+            let life = seat
+                .session
+                .life_used_at(seat.last_used(), &account, &rules.session, now);
             if seat.session.ends.is_none() && life == Life::Live {
                 return true;
             }
@@ -256,7 +272,9 @@ impl Visits {
     }
 
     async fn goes_on(&self, watched: &Watched, now: Timestamp) -> bool {
-        let Ok(sessions) = self.desk.store.sessions_of(watched.account).await else { return false };
+        let Ok(sessions) = self.desk.store.sessions_of(watched.account).await else {
+            return false;
+        };
         for (cookie, session) in sessions {
             let same = session.id == watched.session && session.ends.is_none();
             if same && matches!(self.read(cookie, &watched.site, now).await, Ok(Some(_))) {
