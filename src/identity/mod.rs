@@ -8,6 +8,7 @@ pub mod assurance;
 pub mod confirm;
 pub mod device;
 pub mod enrolment;
+pub mod event;
 pub mod factor;
 pub mod password;
 pub mod session;

@@ -1,3 +1,5 @@
 //! The gateway's own pages: an axum router. Knows HTTP, not Pingora.
 
+pub mod arrival;
+pub mod headers;
 pub mod settings;
