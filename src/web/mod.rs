@@ -1,1 +1,4 @@
 //! The gateway's own pages: an axum router. Knows HTTP, not Pingora.
+
+pub mod assets;
+pub mod view;
