@@ -8,7 +8,7 @@ use super::net::{is_loopback, origin};
 use super::path;
 use super::report::Span;
 use super::scalar::Fault;
-use super::section::{Found, Section};
+use super::section::Section;
 use super::tree::{Scalar, Value};
 use super::upstream::{folded, is_ours, upstream};
 use crate::gateway::settings::{IdentityHeaders, SiteSetting};
@@ -148,12 +148,4 @@ fn check_names(it: &mut Section<'_, '_, '_>, names: &IdentityHeaders, span: Opti
         }
         seen.push(name);
     }
-}
-
-/// Every host once, for checks that need no more.
-pub(super) fn hosts(sites: &[Site]) -> impl Iterator<Item = Found<&SiteSetting>> {
-    sites.iter().map(|site| Found {
-        value: &site.setting,
-        span: site.span,
-    })
 }
