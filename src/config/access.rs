@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use ipnet::IpNet;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
+use super::effective::Origin;
 use super::net::network;
 use super::path;
 use super::people::{DAY, SECOND};
@@ -26,12 +27,22 @@ const REQUIRE: [(&str, Require); 4] = [
 pub(super) fn rules(site: &mut Section<'_, '_, '_>, prefix: &str) -> Vec<RuleSetting> {
     let items = match site.take("access").map(|pair| (pair, &pair.node.value)) {
         None | Some((_, Value::Null)) => {
-            site.show("access", json!([]), super::effective::Origin::Default);
+            site.show("access", json!([]), Origin::Default);
             return Vec::new();
         }
-        Some((_, Value::List(items))) => items,
+        Some((pair, Value::List(items))) => {
+            if items.is_empty() {
+                site.show("access", json!([]), Origin::Line(pair.key_span.line));
+            }
+            items
+        }
         Some((pair, _)) => {
-            site.wrong_shape("access", Some(pair), "a list", "write `- {path: /news/*, require: password}`");
+            site.wrong_shape(
+                "access",
+                Some(pair),
+                "a list",
+                "write `- {path: /news/*, require: password}`",
+            );
             return Vec::new();
         }
     };
@@ -45,7 +56,10 @@ pub(super) fn rules(site: &mut Section<'_, '_, '_>, prefix: &str) -> Vec<RuleSet
             site.warn(
                 item.span,
                 "this rule is never reached",
-                format!("the rule for {} on line {} decides first", earlier.path, earlier.place.line),
+                format!(
+                    "the rule for {} on line {} decides first",
+                    earlier.path, earlier.place.line
+                ),
             );
         }
         kept.push(rule);
@@ -55,15 +69,13 @@ pub(super) fn rules(site: &mut Section<'_, '_, '_>, prefix: &str) -> Vec<RuleSet
 
 fn rule(it: &mut Section<'_, '_, '_>, span: Span) -> Option<RuleSetting> {
     let path = it.required("path", "path: /news/*", path::pattern);
-    let from = it.list("from", Vec::new(), json!([]), network);
-    let methods = it.list("methods", Vec::new(), json!([]), method);
+    let from = it.list("from", Vec::new(), Json::Null, network);
+    let methods = it.list("methods", Vec::new(), Json::Null, method);
     let require = it.required("require", "require: mfa", |word| one_of(word, &REQUIRE));
-    let groups = it.list("groups", Vec::new(), json!([]), group);
+    let groups = it.list("groups", Vec::new(), Json::Null, group);
     let within = it.optional("within", |text| within(text));
-    for (key, list) in [("from", from.span.filter(|_| from.value.is_empty())), ("methods", methods.span.filter(|_| methods.value.is_empty())), ("groups", groups.span.filter(|_| groups.value.is_empty()))] {
-        if list.is_some() {
-            it.error(list, format!("`{key}` is empty"), "an empty list would mean all: leave the key out");
-        }
+    for key in ["from", "methods", "groups"] {
+        refuse_empty(it, key);
     }
     let (path, require) = (path?, require?);
     let word = require.value.as_str();
@@ -89,6 +101,17 @@ fn rule(it: &mut Section<'_, '_, '_>, span: Span) -> Option<RuleSetting> {
     })
 }
 
+/// An empty list would let a rule for nobody hold for everybody.
+fn refuse_empty(it: &mut Section<'_, '_, '_>, key: &str) {
+    if let Some(span) = it.empty_list(key) {
+        it.error(
+            span,
+            format!("`{key}` is empty"),
+            "without the key the rule holds for all",
+        );
+    }
+}
+
 fn plain<T>(found: Found<Vec<Found<T>>>) -> Vec<T> {
     found.value.into_iter().map(|item| item.value).collect()
 }
@@ -97,14 +120,21 @@ fn plain<T>(found: Found<Vec<Found<T>>>) -> Vec<T> {
 fn method(it: &Scalar) -> Result<String, Fault> {
     let text = it.text.as_str();
     let upper = text.to_ascii_uppercase();
-    if text.is_empty() || !text.bytes().all(|octet| octet.is_ascii_alphanumeric() || b"-_".contains(&octet)) {
+    if text.is_empty()
+        || !text
+            .bytes()
+            .all(|octet| octet.is_ascii_alphanumeric() || b"-_".contains(&octet))
+    {
         return Err(Fault::new("is not a method", "a name such as `GET` or `POST`"));
     }
     if matches!(upper.as_str(), "CONNECT" | "TRACE" | "TRACK") {
         return Err(Fault::new("is a method that is always refused", "remove it"));
     }
     if text != upper {
-        return Err(Fault::new("is not in upper case", format!("did you mean `{upper}`?")));
+        return Err(Fault::new(
+            "is not in upper case",
+            format!("did you mean `{upper}`?"),
+        ));
     }
     Ok(upper)
 }
@@ -115,7 +145,10 @@ pub(super) fn group(it: &Scalar) -> Result<String, Fault> {
     if (1..=64).contains(&it.text.len()) && it.text.bytes().all(fits) {
         return Ok(it.text.clone());
     }
-    Err(Fault::new("is not a group", "lower-case letters, digits, `.`, `_` and `-`"))
+    Err(Fault::new(
+        "is not a group",
+        "lower-case letters, digits, `.`, `_` and `-`",
+    ))
 }
 
 fn within(it: &Scalar) -> Result<Duration, Fault> {
@@ -136,7 +169,11 @@ fn warn_about(site: &mut Section<'_, '_, '_>, rule: &RuleSetting, span: Span, pr
     }
     let open = rule.require == Require::Nothing && rule.from.is_empty() && rule.methods.is_empty();
     if open && rule.path == "/*" {
-        site.warn(span, "everybody passes everywhere", "this rule takes the protection from the whole site");
+        site.warn(
+            span,
+            "everybody passes everywhere",
+            "this rule takes the protection from the whole site",
+        );
     }
 }
 

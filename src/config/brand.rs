@@ -39,7 +39,11 @@ fn link(it: &Scalar) -> Result<String, Fault> {
 
 fn portal_link(it: &Scalar) -> Result<String, Fault> {
     let text = it.text.as_str();
-    let path = text.starts_with('/') && !text.starts_with("//") && text.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'\\');
+    let path = text.starts_with('/')
+        && !text.starts_with("//")
+        && text
+            .bytes()
+            .all(|octet| octet.is_ascii_graphic() && octet != b'\\');
     if path { Ok(text.to_owned()) } else { link(it) }
 }
 
@@ -65,14 +69,22 @@ pub(super) fn languages(top: &mut Section<'_, '_, '_>) -> Languages {
                 offer.push(tag.value.clone());
             }
         }
-        if found.span.is_some() && found.value.is_empty() {
-            it.error(found.span, "`offer` is empty", "write `[en]`");
+        if let Some(span) = it.empty_list("offer") {
+            it.error(span, "`offer` is empty", "write `[en]`");
         }
         let english = offer.contains(&usual.default);
-        let first = offer.first().filter(|_| !english).unwrap_or(&usual.default).clone();
+        let first = offer
+            .first()
+            .filter(|_| !english)
+            .unwrap_or(&usual.default)
+            .clone();
         let default = it.value("default", first.clone(), json!(first.as_str()), language);
         if !offer.contains(&default.value) && !offer.is_empty() {
-            it.error(default.span, "`default` is not in `offer`", "a browser that asks for nothing gets it");
+            it.error(
+                default.span,
+                "`default` is not in `offer`",
+                "a browser that asks for nothing gets it",
+            );
         }
         Languages {
             offer,
@@ -85,7 +97,12 @@ fn language(it: &Scalar) -> Result<Language, Fault> {
     let built_in = Languages::BUILT_IN;
     Language::parse(&it.text)
         .filter(|tag| built_in.contains(&tag.as_str()))
-        .ok_or_else(|| Fault::new("is not a language there are words in", format!("one of `{}`", built_in.join("`, `"))))
+        .ok_or_else(|| {
+            Fault::new(
+                "is not a language there are words in",
+                format!("one of `{}`", built_in.join("`, `")),
+            )
+        })
 }
 
 /// `time_zone`: a name of the IANA time zone database.
@@ -102,7 +119,10 @@ pub(super) fn time_zone(top: &mut Section<'_, '_, '_>) -> TimeZone {
                 .find(|name| name.eq_ignore_ascii_case(text) || name.rsplit('/').next() == Some(text))
                 .map(String::as_str)
                 .or_else(|| nearest(text, names.iter().map(String::as_str)));
-            let hint = meant.map_or_else(|| "a name such as `Europe/Zurich`".to_owned(), |name| format!("did you mean `{name}`?"));
+            let hint = meant.map_or_else(
+                || "a name such as `Europe/Zurich`".to_owned(),
+                |name| format!("did you mean `{name}`?"),
+            );
             Fault::new("is not a time zone", hint)
         })
     })
@@ -124,7 +144,11 @@ pub(super) fn prefix(top: &mut Section<'_, '_, '_>) -> String {
             return bad("without the slash at its end");
         }
         let fits = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b"_-".contains(&octet);
-        if text.len() > 64 || !below.split('/').all(|segment| !segment.is_empty() && segment.bytes().all(fits)) {
+        if text.len() > 64
+            || !below
+                .split('/')
+                .all(|segment| !segment.is_empty() && segment.bytes().all(fits))
+        {
             return bad("lower-case letters, digits, `_` and `-` between single slashes");
         }
         Ok(text.to_owned())

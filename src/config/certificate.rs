@@ -36,7 +36,9 @@ impl Covered {
                 || name
                     .strip_prefix("*.")
                     .zip(host.split_once('.'))
-                    .is_some_and(|(parent, (label, rest))| !label.is_empty() && parent.eq_ignore_ascii_case(rest))
+                    .is_some_and(|(parent, (label, rest))| {
+                        !label.is_empty() && parent.eq_ignore_ascii_case(rest)
+                    })
         })
     }
 }
@@ -50,7 +52,12 @@ pub(super) fn check<P: AsRef<Path>>(
 ) {
     let chain = read(it, "certificate", certificate).and_then(|pem| chain(it, certificate, &pem));
     let private = read(it, "key", key).and_then(|pem| private_key(it, key, &pem));
-    if it.reading.machine.mode(key.value.as_ref()).is_some_and(|mode| mode & 0o007 != 0) {
+    if it
+        .reading
+        .machine
+        .mode(key.value.as_ref())
+        .is_some_and(|mode| mode & 0o007 != 0)
+    {
         it.warn(
             key.span,
             "everybody on this machine may read the private key",
@@ -65,9 +72,14 @@ pub(super) fn check<P: AsRef<Path>>(
         examine(it, certificate, leaf, covered);
     }
     if let Some(private) = private
-        && rustls::sign::CertifiedKey::from_der(chain, private, &rustls::crypto::ring::default_provider()).is_err()
+        && rustls::sign::CertifiedKey::from_der(chain, private, &rustls::crypto::ring::default_provider())
+            .is_err()
     {
-        it.error(key.span, "`key` does not belong to `certificate`", "the two files are of different pairs");
+        it.error(
+            key.span,
+            "`key` does not belong to `certificate`",
+            "the two files are of different pairs",
+        );
     }
 }
 
@@ -81,18 +93,30 @@ fn read<P: AsRef<Path>>(it: &mut Section<'_, '_, '_>, what: &str, file: &Found<P
     }
 }
 
-fn chain<P>(it: &mut Section<'_, '_, '_>, file: &Found<P>, pem: &[u8]) -> Option<Vec<CertificateDer<'static>>> {
+fn chain<P>(
+    it: &mut Section<'_, '_, '_>,
+    file: &Found<P>,
+    pem: &[u8],
+) -> Option<Vec<CertificateDer<'static>>> {
     let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem).collect();
     match chain {
         Ok(chain) if !chain.is_empty() => Some(chain),
         _ => {
-            it.error(file.span, "`certificate` holds no certificate", "a PEM file with `BEGIN CERTIFICATE`");
+            it.error(
+                file.span,
+                "`certificate` holds no certificate",
+                "a PEM file with `BEGIN CERTIFICATE`",
+            );
             None
         }
     }
 }
 
-fn private_key<P>(it: &mut Section<'_, '_, '_>, file: &Found<P>, pem: &[u8]) -> Option<PrivateKeyDer<'static>> {
+fn private_key<P>(
+    it: &mut Section<'_, '_, '_>,
+    file: &Found<P>,
+    pem: &[u8],
+) -> Option<PrivateKeyDer<'static>> {
     let key = PrivateKeyDer::from_pem_slice(pem).ok();
     if key.is_none() {
         it.error(
@@ -104,9 +128,18 @@ fn private_key<P>(it: &mut Section<'_, '_, '_>, file: &Found<P>, pem: &[u8]) -> 
     key
 }
 
-fn examine<P>(it: &mut Section<'_, '_, '_>, file: &Found<P>, leaf: &CertificateDer<'_>, covered: &mut Covered) {
+fn examine<P>(
+    it: &mut Section<'_, '_, '_>,
+    file: &Found<P>,
+    leaf: &CertificateDer<'_>,
+    covered: &mut Covered,
+) {
     let Ok((_, parsed)) = X509Certificate::from_der(leaf) else {
-        it.error(file.span, "`certificate` is damaged", "its first certificate cannot be read");
+        it.error(
+            file.span,
+            "`certificate` is damaged",
+            "its first certificate cannot be read",
+        );
         covered.unknown = true;
         return;
     };
@@ -114,7 +147,11 @@ fn examine<P>(it: &mut Section<'_, '_, '_>, file: &Found<P>, leaf: &CertificateD
     let from = Timestamp::from_unix_seconds(parsed.validity().not_before.timestamp());
     let until = Timestamp::from_unix_seconds(parsed.validity().not_after.timestamp());
     if now < from {
-        it.warn(file.span, "the certificate is not valid yet", format!("it begins on {}", date(from)));
+        it.warn(
+            file.span,
+            "the certificate is not valid yet",
+            format!("it begins on {}", date(from)),
+        );
     }
     if now >= until {
         it.warn(
@@ -123,7 +160,11 @@ fn examine<P>(it: &mut Section<'_, '_, '_>, file: &Found<P>, leaf: &CertificateD
             format!("it ended on {}; browsers refuse it", date(until)),
         );
     } else if until.since(now) < SOON {
-        it.warn(file.span, "the certificate expires soon", format!("it ends on {}", date(until)));
+        it.warn(
+            file.span,
+            "the certificate expires soon",
+            format!("it ends on {}", date(until)),
+        );
     }
     let names = parsed.subject_alternative_name().ok().flatten();
     for name in names.iter().flat_map(|names| &names.value.general_names) {
@@ -156,6 +197,119 @@ pub(super) fn authorities(pem: &[u8]) -> usize {
 }
 
 fn date(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.unix_millis())
-        .map_or_else(|_| "an impossible date".to_owned(), |at| at.strftime("%Y-%m-%d").to_string())
+    jiff::Timestamp::from_millisecond(at.unix_millis()).map_or_else(
+        |_| "an impossible date".to_owned(),
+        |at| at.strftime("%Y-%m-%d").to_string(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use rcgen::{CertificateParams, KeyPair, date_time_ymd};
+
+    use super::super::tests::Stage;
+    use super::super::{Loaded, Report, parse};
+    use super::*;
+
+    /// The test machine's present is 2026-09-21.
+    fn certificate(names: &[&str], until: (i32, u8, u8)) -> (String, String) {
+        let key = KeyPair::generate().unwrap();
+        let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+        let mut params = CertificateParams::new(names).unwrap();
+        params.not_before = date_time_ymd(2026, 1, 1);
+        params.not_after = date_time_ymd(until.0, until.1, until.2);
+        (params.self_signed(&key).unwrap().pem(), key.serialize_pem())
+    }
+
+    fn read(stage: Stage) -> Result<Loaded, Report> {
+        let text = "listen: [{address: 127.0.0.1:443, tls: [{certificate: c.pem, key: k.pem}]}]\n\
+            sites: [{url: https://portal.example.com, upstream: http://127.0.0.1:3000}]\n\
+            mail: {from: a@example.com, smtp: smtp://127.0.0.1}\n";
+        parse(text, "config.yaml", Path::new("/d"), &stage)
+    }
+
+    fn messages(report: &Report) -> Vec<&str> {
+        report
+            .findings()
+            .iter()
+            .map(|finding| finding.message.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn a_certificate_of_the_site_in_date_is_taken_in_silence() {
+        for name in ["portal.example.com", "*.example.com"] {
+            let (certificate, key) = certificate(&[name], (2027, 1, 1));
+            let loaded = read(
+                Stage::default()
+                    .file("/d/c.pem", &certificate)
+                    .file("/d/k.pem", &key),
+            )
+            .unwrap();
+            assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
+            let files = &loaded.settings.gateway.listeners[0].certificates[0];
+            assert_eq!(
+                (files.certificate.as_path(), files.key.as_path()),
+                (Path::new("/d/c.pem"), Path::new("/d/k.pem"))
+            );
+        }
+    }
+
+    #[test]
+    fn dates_names_and_modes_are_warned_about() {
+        let cases = [
+            (
+                &["other.example.com"][..],
+                (2027, 1, 1),
+                "no certificate of `listen` names this host",
+            ),
+            (
+                &["*.portal.example.com"],
+                (2027, 1, 1),
+                "no certificate of `listen` names this host",
+            ),
+            (
+                &["portal.example.com"],
+                (2026, 9, 1),
+                "the certificate has expired",
+            ),
+            (
+                &["portal.example.com"],
+                (2026, 9, 28),
+                "the certificate expires soon",
+            ),
+        ];
+        for (names, until, message) in cases {
+            let (certificate, key) = certificate(names, until);
+            let loaded = read(
+                Stage::default()
+                    .file("/d/c.pem", &certificate)
+                    .file("/d/k.pem", &key),
+            )
+            .unwrap();
+            assert_eq!(messages(&loaded.warnings), [message]);
+        }
+        let (certificate, key) = certificate(&["portal.example.com"], (2027, 1, 1));
+        let stage = Stage::default()
+            .file("/d/c.pem", &certificate)
+            .file("/d/k.pem", &key)
+            .mode("/d/k.pem", 0o644);
+        assert_eq!(
+            messages(&read(stage).unwrap().warnings),
+            ["everybody on this machine may read the private key"]
+        );
+    }
+
+    #[test]
+    fn a_key_of_another_certificate_is_refused() {
+        let (certificate, _) = certificate(&["portal.example.com"], (2027, 1, 1));
+        let other = KeyPair::generate().unwrap().serialize_pem();
+        let report = read(
+            Stage::default()
+                .file("/d/c.pem", &certificate)
+                .file("/d/k.pem", &other),
+        )
+        .unwrap_err();
+        assert_eq!(messages(&report), ["`key` does not belong to `certificate`"]);
+    }
 }

@@ -24,7 +24,11 @@ pub(super) fn listeners_and_sites(
     let any_https = sites.iter().any(|site| site.setting.secure);
     for listener in listeners.iter().filter(|it| it.setting.redirect_to_https) {
         if !any_https && !sites.is_empty() {
-            top.warn(listener.span, "there is no https site to redirect to", "remove `redirect_to_https`");
+            top.warn(
+                listener.span,
+                "there is no https site to redirect to",
+                "remove `redirect_to_https`",
+            );
         }
     }
     loops(top, listeners, sites);
@@ -65,7 +69,11 @@ fn loops(top: &mut Section<'_, '_, '_>, listeners: &[Listener], sites: &[Site]) 
                 "localhost" => Some(IpAddr::from([127, 0, 0, 1])),
                 host => host.parse().ok(),
             };
-            address.is_some_and(|ip| listeners.iter().any(|it| reaches(it.setting.address, ip, server.port)))
+            address.is_some_and(|ip| {
+                listeners
+                    .iter()
+                    .any(|it| reaches(it.setting.address, ip, server.port))
+            })
         });
         if looping {
             top.error(
@@ -96,12 +104,17 @@ pub(super) fn rules_and_sessions(top: &mut Section<'_, '_, '_>, sites: &[Site], 
 
 /// Long sessions are a choice; that the factor is then asked for this rarely should be seen.
 pub(super) fn long_sessions(top: &mut Section<'_, '_, '_>, lifetime: Duration, idle: Duration) {
-    if idle > DAY {
+    if idle > DAY && idle <= lifetime {
         let place = top.take("session").map(|pair| pair.key_span);
         top.warn(
             place,
             "a browser left open stays signed in for more than a day",
-            format!("`idle` is {}, `lifetime` is {}; {} is usual", duration_text(idle), duration_text(lifetime), duration_text(HOUR)),
+            format!(
+                "`idle` is {}, `lifetime` is {}; {} is usual",
+                duration_text(idle),
+                duration_text(lifetime),
+                duration_text(HOUR)
+            ),
         );
     }
 }

@@ -65,7 +65,8 @@ impl Effective {
         let mut out = String::new();
         let mut open: &[Step] = &[];
         for (path, value, origin) in &self.entries {
-            let (Some(last), above) = (path.last(), path.split_last().map_or(&[][..], |(_, above)| above)) else {
+            let (Some(last), above) = (path.last(), path.split_last().map_or(&[][..], |(_, above)| above))
+            else {
                 continue;
             };
             let mut line = open_maps(&mut out, open, above);
@@ -95,7 +96,11 @@ impl Effective {
 /// Writes the keys of maps that begin between `open` and `above`, and gives the start of the line
 /// for the next key: its indentation, with a dash where it begins an entry of a list.
 fn open_maps(out: &mut String, open: &[Step], above: &[Step]) -> String {
-    let shared = open.iter().zip(above).take_while(|(one, other)| one == other).count();
+    let shared = open
+        .iter()
+        .zip(above)
+        .take_while(|(one, other)| one == other)
+        .count();
     let mut line = String::new();
     let mut indent = 0;
     for (depth, step) in above.iter().enumerate() {
@@ -103,7 +108,11 @@ fn open_maps(out: &mut String, open: &[Step], above: &[Step]) -> String {
             Step::Key(key) => {
                 if depth >= shared {
                     let start = std::mem::take(&mut line);
-                    let start = if start.is_empty() { " ".repeat(indent) } else { start };
+                    let start = if start.is_empty() {
+                        " ".repeat(indent)
+                    } else {
+                        start
+                    };
                     let _ = writeln!(out, "{start}{}:", yaml_text(key));
                 }
                 indent += 2;
@@ -164,7 +173,9 @@ fn yaml(value: &Json) -> String {
         Json::String(text) => yaml_text(text),
         Json::Array(items) => format!("[{}]", items.iter().map(yaml).collect::<Vec<_>>().join(", ")),
         Json::Object(map) => {
-            let pairs = map.iter().map(|(key, value)| format!("{}: {}", yaml_text(key), yaml(value)));
+            let pairs = map
+                .iter()
+                .map(|(key, value)| format!("{}: {}", yaml_text(key), yaml(value)));
             format!("{{{}}}", pairs.collect::<Vec<_>>().join(", "))
         }
         other => other.to_string(),
@@ -179,14 +190,17 @@ fn yaml_text(text: &str) -> String {
             .chars()
             .all(|letter| letter.is_ascii_alphanumeric() || "/_.:@+-".contains(letter))
         && !text.ends_with(':')
-        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&text.to_lowercase().as_str());
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
+            .contains(&text.to_lowercase().as_str());
     let quantity = text.starts_with(|first: char| first.is_ascii_digit())
         && text.ends_with(|last: char| last.is_ascii_alphabetic())
         && text.bytes().all(|octet| octet.is_ascii_alphanumeric())
         && !text.contains(['e', 'E', 'x', 'o']);
     let address = text.starts_with(|first: char| first.is_ascii_digit())
         && text.matches('.').count() > 2
-        && text.bytes().all(|octet| octet.is_ascii_digit() || b".:/".contains(&octet))
+        && text
+            .bytes()
+            .all(|octet| octet.is_ascii_digit() || b".:/".contains(&octet))
         && !text.ends_with(':');
     if word || quantity || address {
         text.to_owned()

@@ -1,6 +1,5 @@
 //! `state`, `store`, `master_key`, `log`, `audit`: what is kept, and what is written down.
 
-
 use super::people::DAY;
 use super::section::Section;
 use super::tree::Value;

@@ -36,7 +36,9 @@ pub(super) fn limits(top: &mut Section<'_, '_, '_>, slots: usize) -> Limits {
             hashing: HashingSettings {
                 slots,
                 queue: it.count("hash_queue", default.queue, 1..=10_000).value,
-                wait: it.duration("hash_wait", default.wait, SECOND / 10..=30 * SECOND).value,
+                wait: it
+                    .duration("hash_wait", default.wait, SECOND / 10..=30 * SECOND)
+                    .value,
             },
             form_body: octets(form_body),
         }
@@ -86,8 +88,16 @@ fn intake(it: &mut Section<'_, '_, '_>) -> IntakeLimits {
     let body_time = it.duration("body_time", default.body_time, SECOND..=10 * MINUTE);
     let keep_alive = it.duration("keep_alive", default.keep_alive, SECOND..=60 * MINUTE);
     let connections = it.count("connections", default.connections, 10..=1_000_000);
-    let per_address = it.count("connections_per_address", default.connections_per_address, 4..=1_000_000);
-    not_above(it, ("connections_per_address", per_address), ("connections", connections));
+    let per_address = it.count(
+        "connections_per_address",
+        default.connections_per_address,
+        4..=1_000_000,
+    );
+    not_above(
+        it,
+        ("connections_per_address", per_address),
+        ("connections", connections),
+    );
     IntakeLimits {
         head: octets(head),
         head_fields: head_fields.value,

@@ -81,12 +81,21 @@ fn certificates(it: &mut Section<'_, '_, '_>) -> (Vec<CertificateFiles>, Covered
         }
         Some((pair, Value::List(items))) => {
             if items.is_empty() {
-                it.error(pair.key_span, "`tls` is empty", "write `[{certificate: PATH, key: PATH}]`");
+                it.error(
+                    pair.key_span,
+                    "`tls` is empty",
+                    "write `[{certificate: PATH, key: PATH}]`",
+                );
             }
             items
         }
         Some((pair, _)) => {
-            it.wrong_shape("tls", Some(pair), "a list", "write `[{certificate: PATH, key: PATH}]`");
+            it.wrong_shape(
+                "tls",
+                Some(pair),
+                "a list",
+                "write `[{certificate: PATH, key: PATH}]`",
+            );
             return (Vec::new(), covered);
         }
     };
@@ -100,7 +109,9 @@ fn certificates(it: &mut Section<'_, '_, '_>) -> (Vec<CertificateFiles>, Covered
 
 fn pair_of_files(it: &mut Section<'_, '_, '_>, covered: &mut Covered) -> Option<CertificateFiles> {
     let base = it.reading.base;
-    let certificate = it.required("certificate", "certificate: PATH", |it| Ok(base.join(path_text(it)?)));
+    let certificate = it.required("certificate", "certificate: PATH", |it| {
+        Ok(base.join(path_text(it)?))
+    });
     let key = it.required("key", "key: PATH", |it| Ok(base.join(path_text(it)?)));
     let (certificate, key) = (certificate?, key?);
     certificate::check(it, &certificate, &key, covered);
@@ -114,7 +125,11 @@ fn refuse_twins(top: &mut Section<'_, '_, '_>, found: &[Listener]) {
     for (at, one) in found.iter().enumerate() {
         let earlier = found.iter().take(at);
         let port = one.setting.address.port();
-        if port != 0 && earlier.into_iter().any(|other| other.setting.address == one.setting.address) {
+        if port != 0
+            && earlier
+                .into_iter()
+                .any(|other| other.setting.address == one.setting.address)
+        {
             top.error(one.span, "two listeners have one address", "remove one of them");
         }
     }
@@ -142,17 +157,33 @@ pub(super) fn trusted_proxies(top: &mut Section<'_, '_, '_>, listeners: &[Listen
 }
 
 fn loopback() -> Vec<IpNet> {
-    ["127.0.0.0/8", "::1/128"].iter().filter_map(|net| net.parse().ok()).collect()
+    ["127.0.0.0/8", "::1/128"]
+        .iter()
+        .filter_map(|net| net.parse().ok())
+        .collect()
 }
 
 /// `admin`
 pub(super) fn admin(top: &mut Section<'_, '_, '_>, listeners: &[Listener]) -> AdminSetting {
     let default = AdminSetting::default();
     top.section("admin", |it| {
-        let listen = it.value("listen", default.address, json!(default.address.to_string()), socket);
+        let listen = it.value(
+            "listen",
+            default.address,
+            json!(default.address.to_string()),
+            socket,
+        );
         let token = it.secret("token");
-        if token.value.as_ref().is_some_and(|token| token.expose().len() < MIN_TOKEN) {
-            it.error(token.span, "`token` is too short", "at least 16 characters, drawn at random");
+        if token
+            .value
+            .as_ref()
+            .is_some_and(|token| token.expose().len() < MIN_TOKEN)
+        {
+            it.error(
+                token.span,
+                "`token` is too short",
+                "at least 16 characters, drawn at random",
+            );
         }
         if !listen.value.ip().is_loopback() && token.span.is_none() {
             it.error(
@@ -162,9 +193,15 @@ pub(super) fn admin(top: &mut Section<'_, '_, '_>, listeners: &[Listener]) -> Ad
             );
         }
         let port = listen.value.port();
-        if port != 0 && listeners.iter().any(|other| other.setting.address == listen.value) {
+        if port != 0
+            && listeners
+                .iter()
+                .any(|other| other.setting.address == listen.value)
+        {
             it.error(
-                listen.span.or(it.place()),
+                listen
+                    .span
+                    .or_else(|| listeners.iter().find_map(|other| other.span)),
                 "`admin` has the address of a public listener",
                 "health and metrics are never public: choose another port",
             );

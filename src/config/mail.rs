@@ -37,7 +37,10 @@ struct SmtpUrl {
 pub(super) fn mail(top: &mut Section<'_, '_, '_>) -> Option<Mail> {
     if !top.gives("mail") {
         top.take("mail");
-        top.missing("mail", "mail: {from: no-reply@example.com, smtp: smtps://user@mail.example.com, password: file:PATH}");
+        top.missing(
+            "mail",
+            "mail: {from: no-reply@example.com, smtp: smtps://user@mail.example.com, password: file:PATH}",
+        );
         return None;
     }
     top.section("mail", |it| {
@@ -74,7 +77,11 @@ fn login(
 ) -> Option<MailLogin> {
     match (&smtp.value.user, password.span) {
         (Some(_), None) => {
-            it.error(smtp.span, "`smtp` names a user, but there is no `password`", "add `password: file:PATH`");
+            it.error(
+                smtp.span,
+                "`smtp` names a user, but there is no `password`",
+                "add `password: file:PATH`",
+            );
         }
         (None, Some(_)) => {
             it.error(
@@ -112,7 +119,10 @@ fn helo(it: &Scalar) -> Result<String, Fault> {
     if host_name(&it.text) {
         return Ok(it.text.to_ascii_lowercase());
     }
-    Err(Fault::new("is not a host name", "the name of this machine in the mail server's eyes"))
+    Err(Fault::new(
+        "is not a host name",
+        "the name of this machine in the mail server's eyes",
+    ))
 }
 
 /// `smtps://user@mail.example.com:465`: TLS from the start; `smtp://…`: STARTTLS, required except
@@ -139,7 +149,9 @@ fn smtp_url(it: &Scalar) -> Result<SmtpUrl, Fault> {
     if own.port() == Some(0) || bare_host(&known).is_empty() {
         return Err(bad("`smtps://user@mail.example.com:465`"));
     }
-    let user = percent_decode_str(own.username()).decode_utf8().map_err(|_| bad("the user is not UTF-8"))?;
+    let user = percent_decode_str(own.username())
+        .decode_utf8()
+        .map_err(|_| bad("the user is not UTF-8"))?;
     let loopback = is_loopback(&known);
     let (security, usual) = match (scheme, loopback) {
         ("smtps", _) => (MailSecurity::ImplicitTls, 465),

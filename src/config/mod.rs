@@ -87,10 +87,16 @@ pub fn load(path: &Path, machine: &dyn Environment) -> Result<Loaded, Report> {
         Report::new(&name, Quotable::default(), vec![finding])
     };
     let bytes = machine.read(path).map_err(|error| {
-        refuse("the configuration cannot be read".to_owned(), &environment::io_words(&error))
+        refuse(
+            "the configuration cannot be read".to_owned(),
+            &environment::io_words(&error),
+        )
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
-        let before = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let before = error
+            .as_bytes()
+            .get(..error.utf8_error().valid_up_to())
+            .unwrap_or_default();
         let line = before.iter().filter(|octet| **octet == b'\n').count() + 1;
         refuse(format!("line {line} is not UTF-8 text"), "save the file as UTF-8")
     })?;
@@ -183,7 +189,9 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
         },
-        service: Service { hashing: limits.hashing },
+        service: Service {
+            hashing: limits.hashing,
+        },
         messaging: messaging(mail, brand, time_zone),
         store,
         observe,
@@ -199,12 +207,18 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
 }
 
 /// Fills in what `mail` leaves to `brand`: the sender's name, and where answers go.
-fn messaging(mail: mail::Mail, brand: crate::web::settings::Brand, time_zone: jiff::tz::TimeZone) -> Messaging {
+fn messaging(
+    mail: mail::Mail,
+    brand: crate::web::settings::Brand,
+    time_zone: jiff::tz::TimeZone,
+) -> Messaging {
     let name = mail.from.name.clone().unwrap_or_else(|| brand.name.clone());
     let help = brand.help.email.as_ref().and_then(|address| address.parse().ok());
     Messaging {
         from: Mailbox::new(Some(name), mail.from.email),
-        reply_to: mail.reply_to.or_else(|| help.map(|address| Mailbox::new(None, address))),
+        reply_to: mail
+            .reply_to
+            .or_else(|| help.map(|address| Mailbox::new(None, address))),
         server: mail.server,
         helo: mail.helo,
         timeout: mail.timeout,

@@ -37,7 +37,10 @@ pub(super) fn network(it: &Scalar) -> Result<IpNet, Fault> {
         Ok(net)
     } else {
         // 10.1.2.3/8 is a slip: either the length or the address is not what was meant.
-        Err(Fault::new("has bits set behind its length", format!("did you mean `{}`?", net.trunc())))
+        Err(Fault::new(
+            "has bits set behind its length",
+            format!("did you mean `{}`?", net.trunc()),
+        ))
     }
 }
 
@@ -52,9 +55,15 @@ pub(super) fn origin(text: &str, example: &str) -> Result<Url, Fault> {
         return Err(bad("no user and no password in a URL".to_owned()));
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(bad(format!("without a path: `{}`", url.origin().ascii_serialization())));
+        return Err(bad(format!(
+            "without a path: `{}`",
+            url.origin().ascii_serialization()
+        )));
     }
-    if url.host_str().is_none_or(|host| host.is_empty() || host.ends_with('.') || host.contains('*')) {
+    if url
+        .host_str()
+        .is_none_or(|host| host.is_empty() || host.ends_with('.') || host.contains('*'))
+    {
         return Err(bad(format!("the host is not one; write it like `{example}`")));
     }
     if url.port() == Some(0) {
@@ -88,7 +97,9 @@ pub(super) fn host_name(text: &str) -> bool {
     text.len() <= 253
         && labels().all(|label| {
             (1..=63).contains(&label.len())
-                && label.bytes().all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
+                && label
+                    .bytes()
+                    .all(|octet| octet.is_ascii_alphanumeric() || octet == b'-')
                 && !label.starts_with('-')
                 && !label.ends_with('-')
         })

@@ -20,7 +20,9 @@ pub(super) fn pattern(it: &Scalar) -> Result<String, Fault> {
     let Some(below) = text.strip_prefix('/') else {
         return Err(bad("a path starts with `/`"));
     };
-    let fixed = below.strip_suffix('*').filter(|fixed| fixed.is_empty() || fixed.ends_with('/'));
+    let fixed = below
+        .strip_suffix('*')
+        .filter(|fixed| fixed.is_empty() || fixed.ends_with('/'));
     let fixed = fixed.unwrap_or(below);
     if fixed.contains('*') {
         return Err(bad("`*` is the whole last segment, as in `/news/*`"));
@@ -32,10 +34,14 @@ pub(super) fn pattern(it: &Scalar) -> Result<String, Fault> {
     while let Some(segment) = segments.next() {
         let last = segments.peek().is_none();
         if segment.is_empty() && !last {
-            return Err(bad("no two slashes in a row: such a path is never matched as it stands"));
+            return Err(bad(
+                "no two slashes in a row: such a path is never matched as it stands",
+            ));
         }
         if matches!(segment, "." | "..") {
-            return Err(bad("no `.` and no `..`: such a path is never matched as it stands"));
+            return Err(bad(
+                "no `.` and no `..`: such a path is never matched as it stands",
+            ));
         }
         check_segment(segment)?;
     }
@@ -88,27 +94,41 @@ mod tests {
         pattern(&Scalar {
             text: text.to_owned(),
             plain: true,
-            last_line: 1,
+            end: (1, 1),
         })
     }
 
     #[test]
     fn patterns_are_canonical_paths() {
-        for text in ["/", "/*", "/robots.txt", "/news/*", "/a/b/", "/caf%C3%A9", "/a+b,c=(d)", "/~me/*"] {
+        for text in [
+            "/",
+            "/*",
+            "/robots.txt",
+            "/news/*",
+            "/a/b/",
+            "/caf%C3%A9",
+            "/a+b,c=(d)",
+            "/~me/*",
+        ] {
             assert_eq!(read(text).as_deref(), Ok(text), "{text}");
         }
     }
 
     #[test]
     fn path_20_what_matches_everything_by_accident_is_refused() {
-        for text in ["", "*", ".*", "news", "/n*", "/*/x", "/**", "/a/*b", "/a?x", "/a#x"] {
+        for text in [
+            "", "*", ".*", "news", "/n*", "/*/x", "/**", "/a/*b", "/a?x", "/a#x",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn what_no_request_could_match_narrowly_is_refused() {
-        let odd = ["//", "/a//b", "/./a", "/a/..", "/a;b", "/a\\b", "/%61", "/%2f", "/%2e", "/%zz", "/%", "/%ff", "/%0a", "/é", "/a b", "/%25"];
+        let odd = [
+            "//", "/a//b", "/./a", "/a/..", "/a;b", "/a\\b", "/%61", "/%2f", "/%2e", "/%zz", "/%", "/%ff",
+            "/%0a", "/é", "/a b", "/%25",
+        ];
         for text in odd {
             assert!(read(text).is_err(), "{text}");
         }
@@ -116,7 +136,9 @@ mod tests {
 
     #[test]
     fn a_pattern_covers_what_is_below_it() {
-        assert!(covers("/*", "/a/*") && covers("/a/*", "/a/b") && covers("/a/*", "/a/*") && covers("/a", "/a"));
+        assert!(
+            covers("/*", "/a/*") && covers("/a/*", "/a/b") && covers("/a/*", "/a/*") && covers("/a", "/a")
+        );
         assert!(!covers("/a/*", "/a") && !covers("/a", "/a/b") && !covers("/a/b/*", "/a/*"));
     }
 }

@@ -48,7 +48,11 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
     let default = SecondFactorSettings::default();
     top.section("second_factor", |it| {
         let methods = methods(it, &default);
-        let floor = it.word("floor", default.floor, &[("email", Floor::Email), ("none", Floor::None)]);
+        let floor = it.word(
+            "floor",
+            default.floor,
+            &[("email", Floor::Email), ("none", Floor::None)],
+        );
         let setups = [("offer", AppSetup::Offer), ("required", AppSetup::Required)];
         let app_setup = it.word("app_setup", default.app_setup, &setups);
         let fallback = it.flag("email_fallback", default.email_fallback);
@@ -66,23 +70,29 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
 }
 
 fn methods(it: &mut Section<'_, '_, '_>, default: &SecondFactorSettings) -> Found<Vec<Method>> {
-    let found = it.list("methods", default.methods.clone(), json!(["app", "email"]), |word| {
-        one_of(word, &METHODS)
-    });
+    let found = it.list(
+        "methods",
+        default.methods.clone(),
+        json!(["app", "email"]),
+        |word| one_of(word, &METHODS),
+    );
     let mut kept: Vec<Method> = Vec::new();
     for method in &found.value {
         if kept.contains(&method.value) {
-            it.error(method.span, "an entry of `methods` is there twice", "once is enough");
+            it.error(
+                method.span,
+                "an entry of `methods` is there twice",
+                "once is enough",
+            );
         } else {
             kept.push(method.value);
         }
     }
+    if let Some(span) = it.empty_list("methods") {
+        let label = "for a password alone write rules with `require: password`";
+        it.error(span, "`methods` is empty", label);
+    }
     if kept.is_empty() {
-        it.error(
-            found.span,
-            "`methods` is empty",
-            "for a password alone write rules with `require: password`",
-        );
         kept = default.methods.clone();
     }
     Found {
@@ -110,13 +120,25 @@ fn check_methods(
         );
     }
     if setup.value == AppSetup::Required && !app {
-        it.error(at(setup.span), "`app_setup: required` needs `app` in `methods`", "add `app` to `methods`");
+        it.error(
+            at(setup.span),
+            "`app_setup: required` needs `app` in `methods`",
+            "add `app` to `methods`",
+        );
     }
     if fallback.value && !email {
-        it.error(at(fallback.span), "`email_fallback` needs `email` in `methods`", "add `email` to `methods`");
+        it.error(
+            at(fallback.span),
+            "`email_fallback` needs `email` in `methods`",
+            "add `email` to `methods`",
+        );
     }
     if fallback.value && !app {
-        it.error(at(fallback.span), "`email_fallback` needs `app` in `methods`", "without apps, email is no fallback");
+        it.error(
+            at(fallback.span),
+            "`email_fallback` needs `app` in `methods`",
+            "without apps, email is no fallback",
+        );
     }
     if floor.value == Floor::None && email && !fallback.value {
         it.warn(
@@ -143,7 +165,10 @@ fn app(it: &mut Section<'_, '_, '_>, default: AppSettings) -> AppSettings {
 fn issuer(it: &Scalar) -> Result<String, Fault> {
     let text = line(it)?;
     if text.contains(':') {
-        return Err(Fault::new("holds a colon", "authenticator apps cut the name there"));
+        return Err(Fault::new(
+            "holds a colon",
+            "authenticator apps cut the name there",
+        ));
     }
     Ok(text)
 }
@@ -206,7 +231,10 @@ pub(super) fn passwords(top: &mut Section<'_, '_, '_>) -> (PasswordSettings, usi
             blocklist: blocklist.value,
             hash,
         };
-        (settings, slots.value.unwrap_or_else(|| HashingSettings::slots_for(cores)))
+        (
+            settings,
+            slots.value.unwrap_or_else(|| HashingSettings::slots_for(cores)),
+        )
     })
 }
 
@@ -214,7 +242,11 @@ fn hash(it: &mut Section<'_, '_, '_>, default: HashCost) -> HashCost {
     const MIB: u64 = 1 << 20;
     let memory = it.size("memory", default.memory, 19 * MIB..=1024 * MIB);
     if memory.value % 1024 != 0 {
-        it.error(memory.span, "`memory` is not a whole number of KiB", "argon2 counts in KiB");
+        it.error(
+            memory.span,
+            "`memory` is not a whole number of KiB",
+            "argon2 counts in KiB",
+        );
     }
     HashCost {
         memory: memory.value,

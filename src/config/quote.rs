@@ -92,7 +92,9 @@ impl Quotable {
         Quoted {
             line: cut(&shown),
             before: before.min(MAX_SHOWN),
-            width: end.saturating_sub(before).clamp(1, MAX_SHOWN.saturating_sub(before).max(1)),
+            width: end
+                .saturating_sub(before)
+                .clamp(1, MAX_SHOWN.saturating_sub(before).max(1)),
         }
     }
 }
@@ -123,7 +125,8 @@ fn hide_node(node: &Node, key: &str, within: bool, lines: &[Vec<char>], hidden: 
             }
             let first = node.span.line.saturating_sub(1);
             let column = node.span.column.saturating_sub(1);
-            if scalar.last_line <= node.span.line {
+            let (last, behind) = scalar.end;
+            if last <= node.span.line {
                 hidden.push(Hidden {
                     line: first,
                     from: column,
@@ -132,9 +135,10 @@ fn hide_node(node: &Node, key: &str, within: bool, lines: &[Vec<char>], hidden: 
                 return;
             }
             hide_rest(first, column, lines, hidden);
-            for line in first + 1..scalar.last_line {
+            for line in first + 1..last.saturating_sub(1) {
                 hide_rest(line, 0, lines, hidden);
             }
+            hide_start(last.saturating_sub(1), behind.saturating_sub(1), lines, hidden);
         }
         Value::Null => {}
     }
@@ -144,6 +148,14 @@ fn hide_rest(line: usize, from: usize, lines: &[Vec<char>], hidden: &mut Vec<Hid
     let to = lines.get(line).map_or(0, Vec::len);
     if from < to {
         hidden.push(Hidden { line, from, to });
+    }
+}
+
+/// The end of a value of several lines; a block ends in the indentation of what follows it.
+fn hide_start(line: usize, to: usize, lines: &[Vec<char>], hidden: &mut Vec<Hidden>) {
+    let start = lines.get(line).and_then(|letters| letters.get(..to));
+    if start.is_some_and(|letters| letters.iter().any(|letter| !letter.is_whitespace())) {
+        hidden.push(Hidden { line, from: 0, to });
     }
 }
 

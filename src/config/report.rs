@@ -148,7 +148,10 @@ impl Report {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// For a terminal. `color`: whether it is one, and `NO_COLOR` is not set.
@@ -205,7 +208,11 @@ impl Report {
     fn summary(&self, consequence: &str) -> String {
         let errors = counted(self.errors(), "error");
         let warnings = counted(self.warnings(), "warning");
-        let counts = [errors, warnings].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let counts = [errors, warnings]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(", ");
         if self.errors() == 0 {
             format!("{counts}.")
         } else {

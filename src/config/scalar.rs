@@ -44,9 +44,13 @@ pub(super) fn duration(text: &str) -> Result<Duration, Fault> {
         return Err(fault(format!("a duration needs a unit: `{number}m`?")));
     }
     let Some((_, factor)) = TIMES.iter().find(|(name, _)| *name == unit) else {
-        return Err(fault("the units are `ms`, `s`, `m`, `h` and `d`; one number, one unit".to_owned()));
+        return Err(fault(
+            "the units are `ms`, `s`, `m`, `h` and `d`; one number, one unit".to_owned(),
+        ));
     };
-    let millis = number.checked_mul(*factor).filter(|millis| i64::try_from(*millis).is_ok());
+    let millis = number
+        .checked_mul(*factor)
+        .filter(|millis| i64::try_from(*millis).is_ok());
     millis
         .map(Duration::from_millis)
         .ok_or_else(|| fault("far too long".to_owned()))
@@ -99,14 +103,23 @@ fn in_units(amount: u64, units: &[(&str, u64)]) -> String {
         .iter()
         .rev()
         .find(|(_, factor)| amount.is_multiple_of(*factor))
-        .map_or_else(|| amount.to_string(), |(name, factor)| format!("{}{name}", amount / factor))
+        .map_or_else(
+            || amount.to_string(),
+            |(name, factor)| format!("{}{name}", amount / factor),
+        )
 }
 
 /// Reads `5`: digits only.
 pub(super) fn count(text: &str) -> Result<u64, Fault> {
     let digits = !text.is_empty() && text.bytes().all(|octet| octet.is_ascii_digit());
-    let number = if digits { text.parse().ok() } else { None };
-    number.ok_or_else(|| Fault::new("is not a whole number", "digits only, without quotes: `10`"))
+    if !digits {
+        return Err(Fault::new(
+            "is not a whole number",
+            "digits only, without quotes: `10`",
+        ));
+    }
+    // More than fits is beyond any bound, and the bound is what is worth saying.
+    Ok(text.parse().unwrap_or(u64::MAX))
 }
 
 /// Splits at the first character that is no digit.
@@ -167,12 +180,27 @@ mod tests {
         let printed = [0, 250, 1000, 90_000, 900_000, 5_400_000, 7_776_000_000]
             .map(|millis| duration_text(Duration::from_millis(millis)));
         assert_eq!(printed, ["0s", "250ms", "1s", "90s", "15m", "90m", "90d"]);
-        assert_eq!([1, 1024, 65536, 46 << 20].map(size_text), ["1B", "1KiB", "64KiB", "46MiB"]);
+        assert_eq!(
+            [1, 1024, 65536, 46 << 20].map(size_text),
+            ["1B", "1KiB", "64KiB", "46MiB"]
+        );
     }
 
     #[test]
     fn what_is_no_duration_is_refused() {
-        for text in ["", "10", "m", "-1m", "+1m", "1.5h", "1h30m", "10 m", "10M", "1w", "99999999999999999999d"] {
+        for text in [
+            "",
+            "10",
+            "m",
+            "-1m",
+            "+1m",
+            "1.5h",
+            "1h30m",
+            "10 m",
+            "10M",
+            "1w",
+            "99999999999999999999d",
+        ] {
             assert!(duration(text).is_err(), "{text}");
         }
     }

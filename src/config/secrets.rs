@@ -23,13 +23,22 @@ const MAX_OCTETS: usize = 64 * 1024;
 
 /// Whether `written` says where a secret is, rather than being one.
 pub(super) fn is_reference(written: &str) -> bool {
-    ["file:", "env:", "cred:"].iter().any(|scheme| written.starts_with(scheme))
+    ["file:", "env:", "cred:"]
+        .iter()
+        .any(|scheme| written.starts_with(scheme))
 }
 
 /// Whether a key of this name, known or mistyped, holds a secret.
 pub(super) fn names_secret(key: &str) -> bool {
     const KNOWN_OTHERS: [&str; 5] = ["passes", "passwords", "password_known", "password_unknown", "key"];
-    const SECRET: [&str; 6] = ["password", "token", "master_key", "secret", "passphrase", "credential"];
+    const SECRET: [&str; 6] = [
+        "password",
+        "token",
+        "master_key",
+        "secret",
+        "passphrase",
+        "credential",
+    ];
     let key = key.to_lowercase();
     !KNOWN_OTHERS.contains(&key.as_str())
         && SECRET
@@ -42,9 +51,12 @@ pub(super) fn read(written: &str, base: &Path, machine: &dyn Environment) -> Res
     let text = if let Some(path) = written.strip_prefix("file:") {
         from_file(&base.join(path), machine)?
     } else if let Some(name) = written.strip_prefix("env:") {
-        machine
-            .variable(name)
-            .ok_or_else(|| Fault::new("names a variable that is not set", "set it for the gateway's process"))?
+        machine.variable(name).ok_or_else(|| {
+            Fault::new(
+                "names a variable that is not set",
+                "set it for the gateway's process",
+            )
+        })?
     } else if let Some(name) = written.strip_prefix("cred:") {
         credential(name, machine)?
     } else {
@@ -55,7 +67,10 @@ pub(super) fn read(written: &str, base: &Path, machine: &dyn Environment) -> Res
 
 fn credential(name: &str, machine: &dyn Environment) -> Result<String, Fault> {
     if name.is_empty() || name.contains('/') || name.starts_with('.') {
-        return Err(Fault::new("names no credential", "`cred:` takes a name as in LoadCredential=, not a path"));
+        return Err(Fault::new(
+            "names no credential",
+            "`cred:` takes a name as in LoadCredential=, not a path",
+        ));
     }
     let folder = machine.variable("CREDENTIALS_DIRECTORY").ok_or_else(|| {
         Fault::new(
@@ -67,9 +82,12 @@ fn credential(name: &str, machine: &dyn Environment) -> Result<String, Fault> {
 }
 
 fn from_file(path: &Path, machine: &dyn Environment) -> Result<String, Fault> {
-    let bytes = machine
-        .read(path)
-        .map_err(|error| Fault::new(format!("cannot be read from {}", path.display()), io_words(&error)))?;
+    let bytes = machine.read(path).map_err(|error| {
+        Fault::new(
+            format!("cannot be read from {}", path.display()),
+            io_words(&error),
+        )
+    })?;
     String::from_utf8(bytes).map_err(|error| {
         let mut bytes = error.into_bytes();
         bytes.zeroize();
@@ -78,9 +96,9 @@ fn from_file(path: &Path, machine: &dyn Environment) -> Result<String, Fault> {
 }
 
 fn finish(mut text: String) -> Result<Secret<String>, Fault> {
-    let kept = text.strip_suffix('\n').map_or(text.as_str(), |line| {
-        line.strip_suffix('\r').unwrap_or(line)
-    });
+    let kept = text
+        .strip_suffix('\n')
+        .map_or(text.as_str(), |line| line.strip_suffix('\r').unwrap_or(line));
     let length = kept.len();
     text.truncate(length);
     let secret = Secret::new(text);
@@ -88,7 +106,10 @@ fn finish(mut text: String) -> Result<Secret<String>, Fault> {
         return Err(Fault::new("is empty", "an empty secret protects nothing"));
     }
     if secret.expose().len() > MAX_OCTETS {
-        return Err(Fault::new("is longer than 64KiB", "this is not the file that was meant"));
+        return Err(Fault::new(
+            "is longer than 64KiB",
+            "this is not the file that was meant",
+        ));
     }
     Ok(secret)
 }

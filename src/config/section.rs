@@ -18,6 +18,9 @@ use super::secrets;
 use super::tree::{Node, Pair, Scalar, Value};
 use crate::base::secret::Secret;
 
+/// The beginning of the file, for what is not in it.
+const TOP: Span = Span::at(1, 1);
+
 /// What all sections of one file share.
 pub(super) struct Reading<'e> {
     pub(super) machine: &'e dyn Environment,
@@ -85,7 +88,15 @@ impl<'e, 't> Section<'_, 'e, 't> {
 
     /// Whether the file gives `key` a value.
     pub(super) fn gives(&self, key: &str) -> bool {
-        self.pairs.iter().any(|pair| pair.key == key && pair.node.value != Value::Null)
+        self.pairs
+            .iter()
+            .any(|pair| pair.key == key && pair.node.value != Value::Null)
+    }
+
+    /// Where the file gives `key` a list with nothing in it.
+    pub(super) fn empty_list(&self, key: &str) -> Option<Span> {
+        let pair = self.pairs.iter().find(|pair| pair.key == key)?;
+        matches!(&pair.node.value, Value::List(items) if items.is_empty()).then_some(pair.node.span)
     }
 
     /// The raw value of `key`, for keys with a short and a long form.
@@ -166,7 +177,11 @@ impl<'e, 't> Section<'_, 'e, 't> {
         key: &'static str,
         read: impl FnOnce(&mut Section<'_, 'e, 't>) -> T,
     ) -> T {
-        let place = self.pairs.iter().find(|pair| pair.key == key).map(|pair| pair.key_span);
+        let place = self
+            .pairs
+            .iter()
+            .find(|pair| pair.key == key)
+            .map(|pair| pair.key_span);
         self.inside(&[Step::Key(key.into())], &[], place.or(self.place), true, read)
     }
 
@@ -252,11 +267,11 @@ impl<'e, 't> Section<'_, 'e, 't> {
             return;
         }
         let finding = match (self.path.is_empty(), self.place) {
-            (false, Some(place)) => {
-                Finding::error(place, format!("`{key}` is missing in {}", self.name())).label(format!("add `{example}`"))
-            }
-            (false, None) => Finding::error(None, format!("`{key}` is missing in {}", self.name())).note(format!("add `{example}`")),
-            (true, _) => Finding::error(None, format!("`{key}` is missing")).note(format!("add `{example}`")),
+            (false, Some(place)) => Finding::error(place, format!("`{key}` is missing in {}", self.name()))
+                .label(format!("add `{example}`")),
+            (false, None) => Finding::error(TOP, format!("`{key}` is missing in {}", self.name()))
+                .note(format!("add `{example}`")),
+            (true, _) => Finding::error(TOP, format!("`{key}` is missing")).note(format!("add `{example}`")),
         };
         self.reading.findings.push(finding);
     }
@@ -309,7 +324,11 @@ impl<'e, 't> Section<'_, 'e, 't> {
                 span: Some(item.span),
             }),
             Err(fault) => {
-                self.error(item.span, format!("an entry of `{key}` {}", fault.what), fault.hint);
+                self.error(
+                    item.span,
+                    format!("an entry of `{key}` {}", fault.what),
+                    fault.hint,
+                );
                 None
             }
         }
@@ -320,7 +339,12 @@ impl<'e, 't> Section<'_, 'e, 't> {
         let pair = self.take(key);
         let Some((pair, Value::Text(scalar))) = pair.map(|pair| (pair, &pair.node.value)) else {
             if pair.is_some_and(|pair| pair.node.value != Value::Null) {
-                self.wrong_shape(key, pair, "a single value", "write `file:PATH`, `env:NAME` or `cred:NAME`");
+                self.wrong_shape(
+                    key,
+                    pair,
+                    "a single value",
+                    "write `file:PATH`, `env:NAME` or `cred:NAME`",
+                );
             }
             self.show(key, Json::Null, Origin::Default);
             return absent(None);
@@ -365,7 +389,11 @@ impl<'e, 't> Section<'_, 'e, 't> {
         };
         match parse(scalar) {
             Ok(value) => {
-                self.show(key, written(&pair.node.value).unwrap_or(Json::Null), Origin::Line(pair.key_span.line));
+                self.show(
+                    key,
+                    written(&pair.node.value).unwrap_or(Json::Null),
+                    Origin::Line(pair.key_span.line),
+                );
                 Some(Found {
                     value,
                     span: Some(pair.node.span),
@@ -392,13 +420,27 @@ impl<'e, 't> Section<'_, 'e, 't> {
     }
 
     /// Records an error.
-    pub(super) fn error(&mut self, at: impl Into<Option<Span>>, message: impl Into<String>, label: impl Into<String>) {
-        self.reading.findings.push(Finding::error(at, message).label(label));
+    pub(super) fn error(
+        &mut self,
+        at: impl Into<Option<Span>>,
+        message: impl Into<String>,
+        label: impl Into<String>,
+    ) {
+        self.reading
+            .findings
+            .push(Finding::error(at, message).label(label));
     }
 
     /// Records a warning.
-    pub(super) fn warn(&mut self, at: impl Into<Option<Span>>, message: impl Into<String>, note: impl Into<String>) {
-        self.reading.findings.push(Finding::warning(at, message).note(note));
+    pub(super) fn warn(
+        &mut self,
+        at: impl Into<Option<Span>>,
+        message: impl Into<String>,
+        note: impl Into<String>,
+    ) {
+        self.reading
+            .findings
+            .push(Finding::warning(at, message).note(note));
     }
 
     pub(super) fn wrong_shape(&mut self, key: &str, pair: Option<&Pair>, wanted: &str, label: &str) {
@@ -431,7 +473,9 @@ impl<'e, 't> Section<'_, 'e, 't> {
                 None if self.known.len() <= 10 => format!("the keys here are `{}`", self.known.join("`, `")),
                 None => "there is no such key".to_owned(),
             };
-            self.reading.findings.push(Finding::error(pair.key_span, message).label(label));
+            self.reading
+                .findings
+                .push(Finding::error(pair.key_span, message).label(label));
         }
     }
 }

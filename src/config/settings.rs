@@ -34,7 +34,10 @@ impl Settings {
     pub fn needs_restart(old: &Self, new: &Self) -> Vec<&'static str> {
         [
             ("listen", old.gateway.listeners != new.gateway.listeners),
-            ("admin.listen", old.gateway.admin.address != new.gateway.admin.address),
+            (
+                "admin.listen",
+                old.gateway.admin.address != new.gateway.admin.address,
+            ),
             ("state", old.store.state != new.store.state),
             ("prefix", old.gateway.prefix != new.gateway.prefix),
         ]

@@ -25,12 +25,19 @@ const EXAMPLE: &str = "https://portal.example.com";
 pub(super) fn sites(top: &mut Section<'_, '_, '_>, prefix: &str) -> Vec<Site> {
     let items = match top.take("sites").map(|pair| (pair, &pair.node.value)) {
         None | Some((_, Value::Null)) => {
-            top.missing("sites", &format!("sites: [{{url: {EXAMPLE}, upstream: http://127.0.0.1:3000}}]"));
+            top.missing(
+                "sites",
+                &format!("sites: [{{url: {EXAMPLE}, upstream: http://127.0.0.1:3000}}]"),
+            );
             return Vec::new();
         }
         Some((pair, Value::List(items))) => {
             if items.is_empty() {
-                top.error(pair.node.span, "`sites` is empty", "a gateway needs a site to stand in front of");
+                top.error(
+                    pair.node.span,
+                    "`sites` is empty",
+                    "a gateway needs a site to stand in front of",
+                );
             }
             items
         }
@@ -121,7 +128,10 @@ fn header_name(it: &Scalar) -> Result<String, Fault> {
         && it.text.bytes().all(fits)
         && it.text.starts_with(|first: char| first.is_ascii_alphabetic());
     if !shaped {
-        return Err(Fault::new("is not a header name", "letters, digits and `-`: `Remote-User`"));
+        return Err(Fault::new(
+            "is not a header name",
+            "letters, digits and `-`: `Remote-User`",
+        ));
     }
     let none = IdentityHeaders {
         user: String::new(),
@@ -130,21 +140,41 @@ fn header_name(it: &Scalar) -> Result<String, Fault> {
         groups: String::new(),
         method: String::new(),
     };
-    let taken = ["authorization", "accept", "content-type", "origin", "referer", "user-agent"];
+    let taken = [
+        "authorization",
+        "accept",
+        "content-type",
+        "origin",
+        "referer",
+        "user-agent",
+    ];
     if is_ours(&it.text, &none) || taken.contains(&folded(&it.text).as_str()) {
-        return Err(Fault::new("is a header with another meaning", "choose a name of your own: `Remote-User`"));
+        return Err(Fault::new(
+            "is a header with another meaning",
+            "choose a name of your own: `Remote-User`",
+        ));
     }
     Ok(it.text.clone())
 }
 
 /// Two facts in one header would be one fact. `user` and `email` are the same address.
 fn check_names(it: &mut Section<'_, '_, '_>, names: &IdentityHeaders, span: Option<Span>) {
-    let all = [&names.user, &names.email, &names.name, &names.groups, &names.method];
+    let all = [
+        &names.user,
+        &names.email,
+        &names.name,
+        &names.groups,
+        &names.method,
+    ];
     let mut seen: Vec<String> = Vec::new();
     for name in all {
         let name = folded(name);
         if seen.contains(&name) {
-            it.error(span, "two of `identity_headers` have one name", "each fact needs its own header");
+            it.error(
+                span,
+                "two of `identity_headers` have one name",
+                "each fact needs its own header",
+            );
         }
         seen.push(name);
     }

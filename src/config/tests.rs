@@ -26,7 +26,8 @@ pub(super) struct Stage {
 
 impl Stage {
     pub(super) fn file(mut self, path: &str, content: &str) -> Self {
-        self.files.insert(PathBuf::from(path), content.as_bytes().to_vec());
+        self.files
+            .insert(PathBuf::from(path), content.as_bytes().to_vec());
         self
     }
 
@@ -35,7 +36,7 @@ impl Stage {
         self
     }
 
-    fn mode(mut self, path: &str, mode: u32) -> Self {
+    pub(super) fn mode(mut self, path: &str, mode: u32) -> Self {
         self.modes.insert(PathBuf::from(path), mode);
         self
     }
@@ -43,7 +44,10 @@ impl Stage {
 
 impl Environment for Stage {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.files.get(path).cloned().ok_or_else(|| io::ErrorKind::NotFound.into())
+        self.files
+            .get(path)
+            .cloned()
+            .ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 
     fn variable(&self, name: &str) -> Option<String> {
@@ -141,7 +145,10 @@ fn the_file_at_the_top_is_accepted_without_a_word() {
     let loaded = parse(DEFAULT_FILE, "config.yaml", Path::new("."), &Stage::default()).unwrap();
     assert!(loaded.warnings.is_empty(), "{}", loaded.warnings);
     let site = &loaded.settings.gateway.sites[0];
-    assert_eq!((site.origin.as_str(), site.secure), ("http://localhost:8080", false));
+    assert_eq!(
+        (site.origin.as_str(), site.secure),
+        ("http://localhost:8080", false)
+    );
     assert_eq!(site.access.len(), 5);
     assert_eq!(loaded.settings.store.state, Path::new("./state"));
 }
@@ -151,24 +158,41 @@ fn the_file_at_the_top_holds_every_key_and_the_defaults() {
     let whole = parse(DEFAULT_FILE, "config.yaml", Path::new("."), &Stage::default()).unwrap();
     let small = read(SMALLEST).unwrap();
     let own = [
-        "state", "trusted_proxies", "mail.from", "mail.smtp", "brand.name", "sites[0].url", "sites[0].access", "sites[0].scripts",
+        "state",
+        "trusted_proxies",
+        "mail.from",
+        "mail.smtp",
+        "brand.name",
+        "sites[0].url",
+        "sites[0].access",
+        "sites[0].scripts",
     ];
     let (whole, small) = (whole.effective.to_json(), small.effective.to_json());
     for (key, origin) in whole["origins"].as_object().unwrap() {
         let null = pointer(&whole["settings"], key).is_null() || key == "trusted_proxies";
         let rule = key.starts_with("sites[0].access[");
-        assert!(origin != "default" || null || rule || key.ends_with("add_headers"), "{key} is not in config.yaml");
+        assert!(
+            origin != "default" || null || rule || key.ends_with("add_headers"),
+            "{key} is not in config.yaml"
+        );
     }
     for key in small["origins"].as_object().unwrap().keys() {
         if !own.contains(&key.as_str()) {
-            assert_eq!(pointer(&small["settings"], key), pointer(&whole["settings"], key), "{key}");
+            let (default, written) = (pointer(&small["settings"], key), pointer(&whole["settings"], key));
+            let spans = [default, written].map(|it| it.as_str().and_then(|text| scalar::duration(text).ok()));
+            assert!(
+                default == written || (spans[0].is_some() && spans[0] == spans[1]),
+                "{key}: {default} {written}"
+            );
         }
     }
 }
 
 fn pointer<'j>(settings: &'j serde_json::Value, dotted: &str) -> &'j serde_json::Value {
     let path = dotted.replace(['.', '['], "/").replace(']', "");
-    settings.pointer(&format!("/{path}")).unwrap_or(&serde_json::Value::Null)
+    settings
+        .pointer(&format!("/{path}"))
+        .unwrap_or(&serde_json::Value::Null)
 }
 
 #[test]
@@ -176,13 +200,23 @@ fn the_smallest_file_has_the_defaults() {
     let settings = read(SMALLEST).unwrap().settings;
     let gateway = &settings.gateway;
     assert_eq!(gateway.listeners[0].address.to_string(), "127.0.0.1:8080");
-    assert_eq!(gateway.trusted_proxies.len(), 2, "loopback, since every listener is on loopback");
+    assert_eq!(
+        gateway.trusted_proxies.len(),
+        2,
+        "loopback, since every listener is on loopback"
+    );
     assert_eq!(gateway.sites[0].host, "portal.example.com");
     assert_eq!(gateway.sites[0].upstream.host, UpstreamHost::Keep);
     assert_eq!(settings.service.hashing.slots, 3);
     assert_eq!(settings.web.brand.name, "portal.example.com");
     assert_eq!(settings.identity.second_factor.app.issuer, "portal.example.com");
-    assert_eq!(settings.identity, Identity { second_factor: settings.identity.second_factor.clone(), ..Identity::default() });
+    assert_eq!(
+        settings.identity,
+        Identity {
+            second_factor: settings.identity.second_factor.clone(),
+            ..Identity::default()
+        }
+    );
     assert_eq!(settings.messaging.server.security, MailSecurity::Loopback);
     assert!(matches!(settings.store.master_key, MasterKeySetting::Generated));
 }
@@ -203,7 +237,10 @@ fn rules_keep_their_words_and_their_place() {
     let rule = read(&text).unwrap().settings.gateway.sites[0].access[0].clone();
     assert_eq!((rule.place.line, rule.place.column), (4, 9));
     assert_eq!((rule.path.as_str(), rule.require), ("/x/*", Require::Mfa));
-    assert_eq!((rule.from.len(), rule.methods.as_slice(), rule.groups.as_slice()), (1, &["GET".to_owned()][..], &["a.b".to_owned()][..]));
+    assert_eq!(
+        (rule.from.len(), rule.methods.as_slice(), rule.groups.as_slice()),
+        (1, &["GET".to_owned()][..], &["a.b".to_owned()][..])
+    );
     assert_eq!(rule.within, Some(std::time::Duration::from_secs(900)));
 }
 
@@ -215,37 +252,73 @@ fn secrets_are_read_from_where_they_are_said_to_be() {
         .variable("PW", "two")
         .variable("CREDENTIALS_DIRECTORY", "/run/cred");
     for (reference, secret) in [("file:pw", "one"), ("env:PW", "two"), ("cred:pw", "three")] {
-        let text = SMALLEST.replace("smtp://127.0.0.1", "smtps://me@mail.example.com") + &format!("  password: {reference}\n");
+        let text = SMALLEST.replace("smtp://127.0.0.1", "smtps://me@mail.example.com")
+            + &format!("  password: {reference}\n");
         let loaded = parse(&text, "config.yaml", Path::new("/etc/doorward"), &stage).unwrap();
         let login = loaded.settings.messaging.server.login.as_ref().unwrap();
-        assert_eq!((login.user.as_str(), login.password.expose().as_str()), ("me", secret));
+        assert_eq!(
+            (login.user.as_str(), login.password.expose().as_str()),
+            ("me", secret)
+        );
         assert!(loaded.warnings.is_empty());
         let shown = loaded.effective.to_text();
-        assert!(shown.contains(&format!("# {reference} (set)")) && !shown.contains(&format!("{secret}\n")), "{shown}");
+        assert!(
+            shown.contains(&format!("# {reference} (set)")) && !shown.contains(&format!("{secret}\n")),
+            "{shown}"
+        );
     }
 }
 
 #[test]
 fn smtp_urls_say_how_the_connection_is_protected() {
     let cases = [
-        ("smtps://u@mail.example.com", "mail.example.com", 465, MailSecurity::ImplicitTls),
-        ("smtps://u@mail.example.com:443", "mail.example.com", 443, MailSecurity::ImplicitTls),
-        ("smtp://u@mail.example.com", "mail.example.com", 587, MailSecurity::RequireStartTls),
+        (
+            "smtps://u@mail.example.com",
+            "mail.example.com",
+            465,
+            MailSecurity::ImplicitTls,
+        ),
+        (
+            "smtps://u@mail.example.com:443",
+            "mail.example.com",
+            443,
+            MailSecurity::ImplicitTls,
+        ),
+        (
+            "smtp://u@mail.example.com",
+            "mail.example.com",
+            587,
+            MailSecurity::RequireStartTls,
+        ),
         ("smtp://u@[::1]:80", "::1", 80, MailSecurity::Loopback),
     ];
     for (url, host, port, security) in cases {
         let text = SMALLEST.replace("smtp://127.0.0.1", &format!("\"{url}\"")) + "  password: env:PW\n";
         let stage = Stage::default().variable("PW", "x");
-        let server = parse(&text, "c", Path::new(""), &stage).unwrap().settings.messaging.server;
-        assert_eq!((server.host.as_str(), server.port, server.security), (host, port, security), "{url}");
+        let server = parse(&text, "c", Path::new(""), &stage)
+            .unwrap()
+            .settings
+            .messaging
+            .server;
+        assert_eq!(
+            (server.host.as_str(), server.port, server.security),
+            (host, port, security),
+            "{url}"
+        );
     }
 }
 
 #[test]
 fn what_is_shown_reads_back_as_the_same() {
-    for text in [DEFAULT_FILE.to_owned(), SMALLEST.to_owned(), smallest_and("brand: {name: \"a: b # [c]\", help: {phone: \"0800 1\"}}\n")] {
+    for text in [
+        DEFAULT_FILE.to_owned(),
+        SMALLEST.to_owned(),
+        smallest_and("brand: {name: \"a: b # [c]\", help: {phone: \"0800 1\"}}\n"),
+    ] {
         let first = read(&text).unwrap().effective;
-        let again = read(&first.to_text()).unwrap_or_else(|report| panic!("{report}\n{}", first.to_text())).effective;
+        let again = read(&first.to_text())
+            .unwrap_or_else(|report| panic!("{report}\n{}", first.to_text()))
+            .effective;
         assert_eq!(first.to_json()["settings"], again.to_json()["settings"]);
     }
 }
@@ -273,7 +346,10 @@ fn a_restart_is_needed_for_sockets_store_and_prefix() {
     let old = read(SMALLEST).unwrap().settings;
     let more = "listen: 127.0.0.1:8081\nstate: /x\nprefix: /_a\nadmin: {listen: 127.0.0.1:1}\n";
     let new = read(&smallest_and(more)).unwrap().settings;
-    assert_eq!(Settings::needs_restart(&old, &new), ["listen", "admin.listen", "state", "prefix"]);
+    assert_eq!(
+        Settings::needs_restart(&old, &new),
+        ["listen", "admin.listen", "state", "prefix"]
+    );
     let other = read(&smallest_and("session: {idle: 5m}\n")).unwrap().settings;
     assert!(Settings::needs_restart(&old, &other).is_empty());
 }
@@ -281,15 +357,31 @@ fn a_restart_is_needed_for_sockets_store_and_prefix() {
 #[test]
 fn what_is_not_built_is_unknown() {
     let later = [
-        "session: {grace: 0s}", "session: {share_under: null}", "second_factor: {sms: {}}", "second_factor: {required_from: null}",
-        "second_factor: {recovery_codes: {replace_used: false}}", "password_reset: {}", "registration: {}", "terms: {}", "keep_posts: {}",
-        "sms: {}", "brand: {logo: null}", "brand: {color: null}", "brand: {theme: auto}", "brand: {links: {}}", "languages: {messages: null}",
-        "limits: {sms_hour: 3}", "limits: {registrations: 5}",
+        "session: {grace: 0s}",
+        "session: {share_under: null}",
+        "second_factor: {sms: {}}",
+        "second_factor: {required_from: null}",
+        "second_factor: {recovery_codes: {replace_used: false}}",
+        "password_reset: {}",
+        "registration: {}",
+        "terms: {}",
+        "keep_posts: {}",
+        "sms: {}",
+        "brand: {logo: null}",
+        "brand: {color: null}",
+        "brand: {theme: auto}",
+        "brand: {links: {}}",
+        "languages: {messages: null}",
+        "limits: {sms_hour: 3}",
+        "limits: {registrations: 5}",
     ];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();
         assert_eq!(report.errors(), 1, "{key}: {report}");
-        assert!(report.findings()[0].message.starts_with("unknown key"), "{key}: {report}");
+        assert!(
+            report.findings()[0].message.starts_with("unknown key"),
+            "{key}: {report}"
+        );
     }
 }
 
@@ -304,7 +396,11 @@ fn same(node: &tree::Node, oracle: &serde_yaml::Value) -> bool {
             items.len() == list.len() && items.iter().zip(list).all(|(item, other)| same(item, other))
         }
         (tree::Value::Map(pairs), Yaml::Mapping(map)) => {
-            pairs.len() == map.len() && pairs.iter().zip(map).all(|(pair, (_, value))| same(&pair.node, value))
+            pairs.len() == map.len()
+                && pairs
+                    .iter()
+                    .zip(map)
+                    .all(|(pair, (_, value))| same(&pair.node, value))
         }
         _ => false,
     }
@@ -312,7 +408,9 @@ fn same(node: &tree::Node, oracle: &serde_yaml::Value) -> bool {
 
 #[test]
 fn the_tree_says_what_serde_yaml_says() {
-    let files = bad_configs().into_iter().map(|path| std::fs::read_to_string(path).unwrap());
+    let files = bad_configs()
+        .into_iter()
+        .map(|path| std::fs::read_to_string(path).unwrap());
     for text in files.chain([DEFAULT_FILE.to_owned()]) {
         if let ((Some(node), findings), Ok(oracle)) = (tree::read(&text), serde_yaml::from_str(&text)) {
             assert!(!findings.is_empty() || same(&node, &oracle), "{text}");
@@ -323,8 +421,9 @@ fn the_tree_says_what_serde_yaml_says() {
 /// Pieces that files are made of, right and wrong ones.
 fn piece() -> impl Strategy<Value = String> {
     let pieces = [
-        "sites", "listen", "mail", "access", "path", "session", "idle", ": ", ":", "\n", "\n  ", "\n    ", "\n- ", "\n  - ", "{", "}", "[", "]", ", ",
-        "\"", "'", "#", "&a", "*a", "!t", "<<", "---", "|", ">", "\t", "?", "%", "10m", "true", "null", "/*", "http://[", "é", "\u{0}", "\r", "@", "`",
+        "sites", "listen", "mail", "access", "path", "session", "idle", ": ", ":", "\n", "\n  ", "\n    ",
+        "\n- ", "\n  - ", "{", "}", "[", "]", ", ", "\"", "'", "#", "&a", "*a", "!t", "<<", "---", "|", ">",
+        "\t", "?", "%", "10m", "true", "null", "/*", "http://[", "é", "\u{0}", "\r", "@", "`",
     ];
     proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned)
 }

@@ -37,8 +37,8 @@ pub(super) struct Scalar {
     pub(super) text: String,
     /// Neither quoted nor a block: `true` is a truth value and `5` a number only so.
     pub(super) plain: bool,
-    /// The line on which it ends.
-    pub(super) last_line: usize,
+    /// Just behind its last character: line and column, counted from one.
+    pub(super) end: (usize, usize),
 }
 
 /// A key and what it holds.
@@ -115,7 +115,7 @@ impl Builder {
                 let scalar = Scalar {
                     text: text.into_owned(),
                     plain: style == ScalarStyle::Plain,
-                    last_line: span.end.line(),
+                    end: (span.end.line(), span.end.col() + 1),
                 };
                 self.scalar(scalar, at)?;
             }
@@ -156,7 +156,9 @@ impl Builder {
             return Err(Finding::error(at, "a key is not a word").label("a key cannot be a list or a map"));
         }
         if self.open.len() >= MAX_DEPTH {
-            return Err(Finding::error(at, "nested too deeply").label("no key of this file is as deep as this"));
+            return Err(
+                Finding::error(at, "nested too deeply").label("no key of this file is as deep as this")
+            );
         }
         self.open.push(collection);
         Ok(())
@@ -204,7 +206,9 @@ impl Builder {
 
 fn refuse_extras(at: Span, anchor: usize, tagged: bool) -> Result<(), Finding> {
     if anchor != 0 {
-        return Err(Finding::error(at, "anchors are not supported").label("write the value where it is needed"));
+        return Err(
+            Finding::error(at, "anchors are not supported").label("write the value where it is needed")
+        );
     }
     if tagged {
         return Err(Finding::error(at, "tags are not supported").label("write the value without `!`"));
@@ -225,13 +229,18 @@ fn place(span: &saphyr_parser::Span) -> Span {
 /// invisible, so it is looked for first.
 fn syntax(text: &str, error: &ScanError) -> Finding {
     let (line, column) = (error.marker().line().max(1), error.marker().col() + 1);
+    if error.info().contains("unknown anchor") {
+        return Finding::error(Span::at(line, column), "aliases are not supported")
+            .label("write the value out");
+    }
     let tab = text.lines().take(line).enumerate().find_map(|(at, written)| {
         let indent = written.len() - written.trim_start().len();
         let before = written.get(..indent)?;
         Some((at + 1, before.chars().position(|space| space == '\t')? + 1))
     });
     if let Some((line, column)) = tab {
-        return Finding::error(Span::at(line, column), "a tab in the indentation").label("YAML indents with spaces");
+        return Finding::error(Span::at(line, column), "a tab in the indentation")
+            .label("YAML indents with spaces");
     }
     let end = text.lines().count().max(1);
     if line > end {

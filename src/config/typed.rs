@@ -25,14 +25,23 @@ impl Section<'_, '_, '_> {
         bounds: RangeInclusive<Duration>,
     ) -> Found<Duration> {
         self.value(key, default, json!(scalar::duration_text(default)), |it| {
-            within(scalar::duration(&it.text)?, &bounds, |span| scalar::duration_text(*span))
+            within(scalar::duration(&it.text)?, &bounds, |span| {
+                scalar::duration_text(*span)
+            })
         })
     }
 
     /// `64KiB`
-    pub(super) fn size(&mut self, key: &'static str, default: u64, bounds: RangeInclusive<u64>) -> Found<u64> {
+    pub(super) fn size(
+        &mut self,
+        key: &'static str,
+        default: u64,
+        bounds: RangeInclusive<u64>,
+    ) -> Found<u64> {
         self.value(key, default, json!(scalar::size_text(default)), |it| {
-            within(scalar::size(&it.text)?, &bounds, |octets| scalar::size_text(*octets))
+            within(scalar::size(&it.text)?, &bounds, |octets| {
+                scalar::size_text(*octets)
+            })
         })
     }
 
@@ -56,7 +65,10 @@ impl Section<'_, '_, '_> {
         default: T,
         words: &[(&'static str, T)],
     ) -> Found<T> {
-        let shown = words.iter().find(|(_, value)| *value == default).map_or("", |(word, _)| *word);
+        let shown = words
+            .iter()
+            .find(|(_, value)| *value == default)
+            .map_or("", |(word, _)| *word);
         self.value(key, default, json!(shown), |it| one_of(it, words))
     }
 
@@ -80,7 +92,10 @@ pub(super) fn line(it: &Scalar) -> Result<String, Fault> {
         return Err(Fault::new("is empty", "write some text, or leave the key out"));
     }
     if text.chars().any(char::is_control) {
-        return Err(Fault::new("holds a line break or a control character", "one line of text"));
+        return Err(Fault::new(
+            "holds a line break or a control character",
+            "one line of text",
+        ));
     }
     if text.chars().count() > MAX_TEXT {
         return Err(Fault::new("is too long", "at most 200 characters"));
@@ -94,7 +109,10 @@ where
     N: Copy + PartialOrd + TryFrom<u64> + std::fmt::Display,
 {
     if !it.plain {
-        return Err(Fault::new("is not a whole number", "digits only, without quotes: `10`"));
+        return Err(Fault::new(
+            "is not a whole number",
+            "digits only, without quotes: `10`",
+        ));
     }
     // A number too large for its type is as far out of bounds as one that is not.
     let read = N::try_from(scalar::count(&it.text)?).ok();
@@ -128,7 +146,10 @@ pub(super) fn path_text(it: &Scalar) -> Result<&str, Fault> {
         return Err(Fault::new("is a path, not a secret", "write it without `file:`"));
     }
     if it.text.starts_with("~/") {
-        return Err(Fault::new("starts with `~`, which only a shell knows", "write the whole path"));
+        return Err(Fault::new(
+            "starts with `~`, which only a shell knows",
+            "write the whole path",
+        ));
     }
     Ok(&it.text)
 }

@@ -55,8 +55,8 @@ pub(super) fn upstream(site: &mut Section<'_, '_, '_>, names: &IdentityHeaders) 
             } else {
                 super::section::absent(Vec::new())
             };
-            if servers.value.is_empty() && servers.span.is_some() {
-                it.error(servers.span, "`servers` is empty", format!("write `[{EXAMPLE}]`"));
+            if let Some(span) = it.empty_list("servers") {
+                it.error(span, "`servers` is empty", format!("write `[{EXAMPLE}]`"));
             }
             check_schemes(it, &servers.value);
             let urls: Vec<Url> = servers.value.into_iter().map(|found| found.value).collect();
@@ -92,7 +92,11 @@ fn rest(it: &mut Section<'_, '_, '_>, servers: &[Url], names: &IdentityHeaders) 
     let written = it.gives("tls");
     let tls_at = it.take("tls").map(|pair| pair.key_span);
     if written && !secure && !servers.is_empty() {
-        it.error(tls_at, "`tls` for servers that are `http://`", "write `https://` in the servers' URLs");
+        it.error(
+            tls_at,
+            "`tls` for servers that are `http://`",
+            "write `https://` in the servers' URLs",
+        );
     }
     let tls = if secure || written {
         Some(it.section("tls", tls))
@@ -127,14 +131,25 @@ fn health_check(it: &mut Section<'_, '_, '_>) -> Option<HealthCheck> {
         return None;
     }
     let default = HealthCheck::default();
-    Some(it.section("health_check", |it| HealthCheck {
-        path: it.value("path", default.path.clone(), json!(default.path), request_path).value,
-        interval: it.duration("interval", default.interval, SECOND..=5 * MINUTE).value,
+    Some(it.section("health_check", |it| {
+        HealthCheck {
+            path: it
+                .value("path", default.path.clone(), json!(default.path), request_path)
+                .value,
+            interval: it
+                .duration("interval", default.interval, SECOND..=5 * MINUTE)
+                .value,
+        }
     }))
 }
 
 fn request_path(it: &Scalar) -> Result<String, Fault> {
-    if it.text.starts_with('/') && it.text.bytes().all(|octet| octet.is_ascii_graphic() && octet != b'#') {
+    if it.text.starts_with('/')
+        && it
+            .text
+            .bytes()
+            .all(|octet| octet.is_ascii_graphic() && octet != b'#')
+    {
         return Ok(it.text.clone());
     }
     Err(Fault::new("is not a path", "it starts with `/`: `/healthz`"))
@@ -145,8 +160,13 @@ fn host(it: &Scalar) -> Result<UpstreamHost, Fault> {
     match it.text.as_str() {
         "keep" => Ok(UpstreamHost::Keep),
         "upstream" => Ok(UpstreamHost::Upstream),
-        _ if host_name(name) && port.parse::<u16>().is_ok() => Ok(UpstreamHost::Fixed(it.text.to_ascii_lowercase())),
-        _ => Err(Fault::new("is not a host", "`keep`, `upstream`, or a name: `portal.internal`")),
+        _ if host_name(name) && port.parse::<u16>().is_ok() => {
+            Ok(UpstreamHost::Fixed(it.text.to_ascii_lowercase()))
+        }
+        _ => Err(Fault::new(
+            "is not a host",
+            "`keep`, `upstream`, or a name: `portal.internal`",
+        )),
     }
 }
 
@@ -156,7 +176,11 @@ fn tls(it: &mut Section<'_, '_, '_>) -> UpstreamTls {
     if let Some(path) = &ca.value {
         let pem = it.reading.machine.read(path);
         match pem.map(|pem| super::certificate::authorities(&pem)) {
-            Ok(0) => it.error(ca.span, "`ca` holds no certificate", "a PEM file with `BEGIN CERTIFICATE`"),
+            Ok(0) => it.error(
+                ca.span,
+                "`ca` holds no certificate",
+                "a PEM file with `BEGIN CERTIFICATE`",
+            ),
             Ok(_) => {}
             Err(error) => it.error(ca.span, "`ca` cannot be read", io_words(&error)),
         }
@@ -165,7 +189,10 @@ fn tls(it: &mut Section<'_, '_, '_>) -> UpstreamTls {
         if host_name(&it.text) {
             return Ok(it.text.to_ascii_lowercase());
         }
-        Err(Fault::new("is not a host name", "the name in the portal's certificate"))
+        Err(Fault::new(
+            "is not a host name",
+            "the name in the portal's certificate",
+        ))
     });
     UpstreamTls {
         ca: ca.value,
@@ -179,20 +206,32 @@ fn add_headers(it: &mut Section<'_, '_, '_>, names: &IdentityHeaders) -> Vec<Add
         None | Some((_, Value::Null)) => &[][..],
         Some((_, Value::Map(pairs))) => pairs.as_slice(),
         Some((pair, _)) => {
-            it.wrong_shape("add_headers", Some(pair), "a map", "write `{X-Portal-Key: file:PATH}`");
+            it.wrong_shape(
+                "add_headers",
+                Some(pair),
+                "a map",
+                "write `{X-Portal-Key: file:PATH}`",
+            );
             &[][..]
         }
     };
     if pairs.is_empty() {
         it.show("add_headers", json!({}), Origin::Default);
     }
-    pairs.iter().filter_map(|pair| added_header(it, pair, names)).collect()
+    pairs
+        .iter()
+        .filter_map(|pair| added_header(it, pair, names))
+        .collect()
 }
 
 fn added_header(it: &mut Section<'_, '_, '_>, pair: &Pair, names: &IdentityHeaders) -> Option<AddedHeader> {
     let name = HeaderName::from_bytes(pair.key.as_bytes()).ok();
     if name.is_none() {
-        it.error(pair.key_span, "a key of `add_headers` is not a header", "letters, digits and `-`");
+        it.error(
+            pair.key_span,
+            "a key of `add_headers` is not a header",
+            "letters, digits and `-`",
+        );
         return None;
     }
     if is_ours(&pair.key, names) {
@@ -225,7 +264,11 @@ fn added_header(it: &mut Section<'_, '_, '_>, pair: &Pair, names: &IdentityHeade
             })
         }
         Err(fault) => {
-            it.error(pair.node.span, format!("`{}` {}", pair.key, fault.what), fault.hint);
+            it.error(
+                pair.node.span,
+                format!("`{}` {}", pair.key, fault.what),
+                fault.hint,
+            );
             None
         }
     }
@@ -235,23 +278,52 @@ fn header_value(text: Secret<String>) -> Result<Secret<String>, Fault> {
     if HeaderValue::from_str(text.expose()).is_ok() {
         return Ok(text);
     }
-    Err(Fault::new("cannot stand in a header", "one line of visible ASCII characters"))
+    Err(Fault::new(
+        "cannot stand in a header",
+        "one line of visible ASCII characters",
+    ))
 }
 
 fn sounds_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    secrets::names_secret(&name) || ["authorization", "key", "auth"].iter().any(|word| name.contains(word))
+    secrets::names_secret(&name)
+        || ["authorization", "key", "auth"]
+            .iter()
+            .any(|word| name.contains(word))
 }
 
 /// Headers that are nobody's to add: framing, forwarding, identity, cookies.
 pub(super) fn is_ours(name: &str, names: &IdentityHeaders) -> bool {
     const OURS: [&str; 20] = [
-        "connection", "content-length", "cookie", "expect", "forwarded", "host", "keep-alive", "proxy-authorization",
-        "proxy-connection", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade", "x-forwarded-for",
-        "x-forwarded-host", "x-forwarded-proto", "x-original-url", "x-real-ip", "x-request-id",
+        "connection",
+        "content-length",
+        "cookie",
+        "expect",
+        "forwarded",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "set-cookie",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+        "x-forwarded-for",
+        "x-forwarded-host",
+        "x-forwarded-proto",
+        "x-original-url",
+        "x-real-ip",
+        "x-request-id",
     ];
     let name = folded(name);
-    let identity = [&names.user, &names.email, &names.name, &names.groups, &names.method];
+    let identity = [
+        &names.user,
+        &names.email,
+        &names.name,
+        &names.groups,
+        &names.method,
+    ];
     OURS.contains(&name.as_str())
         || name.starts_with("x-forwarded-")
         || name == "x-rewrite-url"
@@ -260,5 +332,6 @@ pub(super) fn is_ours(name: &str, names: &IdentityHeaders) -> bool {
 
 /// A header's name as portals may read it: lower case, `_` as `-`.
 pub(super) fn folded(name: &str) -> String {
-    name.to_ascii_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-")
+    name.to_ascii_lowercase()
+        .replace(|letter: char| !letter.is_ascii_alphanumeric(), "-")
 }

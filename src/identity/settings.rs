@@ -146,9 +146,14 @@ impl Default for AppSettings {
         Self {
             issuer: String::new(),
             max: 5,
-            suggest: ["Google Authenticator", "Microsoft Authenticator", "Aegis", "1Password"]
-                .map(str::to_owned)
-                .to_vec(),
+            suggest: [
+                "Google Authenticator",
+                "Microsoft Authenticator",
+                "Aegis",
+                "1Password",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
         }
     }
 }
@@ -182,7 +187,10 @@ pub struct RecoveryCodeSettings {
 
 impl Default for RecoveryCodeSettings {
     fn default() -> Self {
-        Self { count: 10, warn_at: 3 }
+        Self {
+            count: 10,
+            warn_at: 3,
+        }
     }
 }
 

@@ -50,7 +50,10 @@ impl Languages {
 impl Default for Languages {
     fn default() -> Self {
         Self {
-            offer: Self::BUILT_IN.iter().filter_map(|tag| Language::parse(tag)).collect(),
+            offer: Self::BUILT_IN
+                .iter()
+                .filter_map(|tag| Language::parse(tag))
+                .collect(),
             default: Language::english(),
         }
     }
