@@ -1,1 +1,3 @@
 //! The proxy: the only folder that names Pingora.
+
+pub mod settings;

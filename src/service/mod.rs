@@ -1,1 +1,3 @@
 //! One file per story: load, decide, save, tell.
+
+pub mod settings;
