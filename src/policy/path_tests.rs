@@ -134,8 +134,6 @@ fn whatever_may_be_read_as_admin_is_held_back() {
         "/adm%C4%B1n/x",
         "/admin%3fx",
         "/admin%23/x",
-        
-        
         "/x/%2e%2e%2f%2e%2e%2fadmin",
     ];
     for path in disguises {
