@@ -9,6 +9,7 @@
 pub mod factor;
 pub mod hashing;
 pub mod limits;
+pub mod profile;
 pub mod seats;
 pub mod set_up;
 pub mod settings;
@@ -208,7 +209,7 @@ impl Desk {
     pub fn mail(&self, account: &Account, letter: Letter, site_url: &str, language: &Language) -> Mail {
         let name = account.display_name();
         let to = Addressed {
-            address: account.email.spelling().to_owned(),
+            address: account.email.clone(),
             name: (!name.is_empty()).then_some(name),
             language: account.language.clone().unwrap_or_else(|| language.clone()),
         };
