@@ -73,7 +73,7 @@ fn rule(it: &mut Section<'_, '_, '_>, span: Span) -> Option<RuleSetting> {
     let methods = it.list("methods", Vec::new(), Json::Null, method);
     let require = it.required("require", "require: mfa", |word| one_of(word, &REQUIRE));
     let groups = it.list("groups", Vec::new(), Json::Null, group);
-    let within = it.optional("within", |text| within(text));
+    let within = it.optional("within", within);
     for key in ["from", "methods", "groups"] {
         refuse_empty(it, key);
     }

@@ -6,6 +6,7 @@
 //! the whole last segment; there are no other wildcards and no expressions.
 
 use percent_encoding::percent_decode_str;
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::scalar::Fault;
 use super::tree::Scalar;
@@ -68,9 +69,19 @@ fn check_segment(segment: &str) -> Result<(), Fault> {
         }
     }
     match percent_decode_str(segment).decode_utf8() {
-        Ok(decoded) if !decoded.chars().any(char::is_control) => Ok(()),
-        _ => bad("its escapes are not text in UTF-8"),
+        Ok(decoded) if !decoded.chars().any(is_telling) => Ok(()),
+        _ => bad("its escapes are not text that can be read in one way only"),
     }
+}
+
+/// A control character, or one that becomes a separator or a dot where a portal normalises it
+/// (NFKC): U+FF0F is a slash to some.
+fn is_telling(letter: char) -> bool {
+    letter.is_control()
+        || (!letter.is_ascii()
+            && letter
+                .nfkc()
+                .any(|plain| plain.is_control() || "/\\.;%".contains(plain)))
 }
 
 /// Unreserved, or a sub-delimiter other than `;` (and `*`, which has its own meaning here).
@@ -126,8 +137,25 @@ mod tests {
     #[test]
     fn what_no_request_could_match_narrowly_is_refused() {
         let odd = [
-            "//", "/a//b", "/./a", "/a/..", "/a;b", "/a\\b", "/%61", "/%2f", "/%2e", "/%zz", "/%", "/%ff",
-            "/%0a", "/é", "/a b", "/%25",
+            "//",
+            "/a//b",
+            "/./a",
+            "/a/..",
+            "/a;b",
+            "/a\\b",
+            "/%61",
+            "/%2f",
+            "/%2e",
+            "/%zz",
+            "/%",
+            "/%ff",
+            "/%0a",
+            "/é",
+            "/a b",
+            "/%25",
+            "/%EF%BC%8F",
+            "/%E2%80%A4",
+            "/a%E2%80%A6b",
         ];
         for text in odd {
             assert!(read(text).is_err(), "{text}");
