@@ -283,6 +283,41 @@ fn colours_are_only_there_when_asked_for() {
 }
 
 #[test]
+fn what_a_terminal_would_act_on_is_not_printed() {
+    let report = read(&smallest_and("\"a\\e[31m\": 1\nsession: {idle: \"\u{9b}31m\"}\n")).unwrap_err();
+    assert_eq!(report.errors(), 2, "{report}");
+    assert!(
+        !report
+            .render(false)
+            .contains(|letter: char| letter.is_control() && letter != '\n')
+    );
+}
+
+#[test]
+fn a_file_on_disk_is_read_with_what_belongs_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.yaml");
+    let message = |report: Report| report.findings()[0].message.clone();
+    assert_eq!(
+        message(load(&file, &Machine).unwrap_err()),
+        "the configuration cannot be read"
+    );
+    std::fs::write(&file, b"sites: []\nmail: \xff\n").unwrap();
+    assert_eq!(
+        message(load(&file, &Machine).unwrap_err()),
+        "line 2 is not UTF-8 text"
+    );
+
+    let text = SMALLEST.replace("smtp://127.0.0.1", "smtps://me@mail.example.com")
+        + "  password: file:pw\nstate: state\n";
+    std::fs::write(&file, text).unwrap();
+    std::fs::write(folder.path().join("pw"), "one\r\n").unwrap();
+    let settings = load(&file, &Machine).unwrap().settings;
+    assert_eq!(settings.messaging.server.login.unwrap().password.expose(), "one");
+    assert_eq!(settings.store.state, folder.path().join("state"));
+}
+
+#[test]
 fn a_restart_is_needed_for_sockets_store_and_prefix() {
     let old = read(SMALLEST).unwrap().settings;
     let more = "listen: 127.0.0.1:8081\nstate: /x\nprefix: /_a\nadmin: {listen: 127.0.0.1:1}\n";
