@@ -1,1 +1,17 @@
 //! Who someone is and what they have proven. Pure: no clock, no store, no async.
+//!
+//! States are enums that own their data. A session opens only with a [`sign_in::Proof`], and only
+//! the end of a sign-in makes one. Time arrives as `now`, randomness as a parameter.
+
+pub mod account;
+pub mod assurance;
+pub mod confirm;
+pub mod device;
+pub mod enrolment;
+pub mod event;
+pub mod factor;
+pub mod password;
+pub mod session;
+pub mod settings;
+pub mod sign_in;
+pub mod throttle;

@@ -1,0 +1,170 @@
+//! What a rule demands, and whether what was proven meets it: computed at each request from facts.
+//!
+//! There is no "has passed the second factor" flag that could be stale. A configuration that gets
+//! stricter, or an account that gains an app, asks for the missing factor at the next request.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::account::{Account, Group};
+use super::factor::Factor;
+use super::session::Session;
+use super::settings::{AppSetup, Floor, Method, SecondFactorSettings};
+use crate::base::time::Timestamp;
+
+/// What a rule asks for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Requirement {
+    /// Anybody may pass.
+    Nothing,
+    /// A session.
+    Password,
+    /// What this account must prove now.
+    Mfa {
+        /// At least one of these; empty: any account.
+        groups: Vec<Group>,
+        /// A real second factor, at most this old.
+        within: Option<Duration>,
+    },
+    /// Nobody passes.
+    Refusal,
+}
+
+/// Why a requirement is not met, and so what would meet it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Missing {
+    /// A sign-in.
+    SignIn,
+    /// A second factor, or a fresh one.
+    SecondFactor,
+    /// An authenticator app has to be set up first.
+    SetUp,
+    /// The account is in none of the groups. Nothing that the person can do.
+    Group,
+    /// Nobody passes.
+    Refused,
+}
+
+/// How somebody stands at one moment, as rules see it.
+#[derive(Clone, Copy, Debug)]
+pub enum Standing<'a> {
+    /// Nobody that we know.
+    Stranger,
+    /// A live session.
+    SignedIn(Facts<'a>),
+}
+
+/// What a live session stands for.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    groups: &'a BTreeSet<Group>,
+    second: Option<Timestamp>,
+    demand: Demand,
+    missing: Option<Missing>,
+}
+
+/// What an account must prove and do, by the rules and by what it has set up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Demand {
+    /// A second factor.
+    pub second: bool,
+    /// An app has to be set up before the portal opens.
+    pub set_up: bool,
+    /// There is a second factor that the account could prove.
+    pub possible: bool,
+}
+
+/// What this account must prove now.
+pub fn demand(account: &Account, rules: &SecondFactorSettings) -> Demand {
+    // An app that was set up keeps guarding its account even where the operator has since stopped
+    // offering apps: taking it for absent would let its owner in with less.
+    let by_app = !account.apps.is_empty();
+    let by_email = rules.floor == Floor::Email;
+    Demand {
+        second: by_app || by_email,
+        set_up: rules.app_setup == AppSetup::Required && !by_app,
+        possible: by_app || by_email,
+    }
+}
+
+/// The second factors that an account may use, in the order offered; recovery codes last.
+pub fn usable(account: &Account, rules: &SecondFactorSettings) -> Vec<Factor> {
+    let app = !account.apps.is_empty();
+    let email_offered = rules.offers(Method::Email);
+    let email = if app {
+        rules.email_fallback && email_offered
+    } else {
+        rules.floor == Floor::Email
+    };
+    let mut usable: Vec<Factor> = Vec::with_capacity(3);
+    let order = rules
+        .methods
+        .iter()
+        .map(|method| Factor::from(*method))
+        .chain([Factor::App, Factor::Email]);
+    for factor in order {
+        let fits = match factor {
+            Factor::App => app,
+            Factor::Email => email,
+            Factor::Recovery => false,
+        };
+        if fits && !usable.contains(&factor) {
+            usable.push(factor);
+        }
+    }
+    let codes_left = account.recovery.as_ref().is_some_and(|set| set.left() > 0);
+    if app && codes_left {
+        usable.push(Factor::Recovery);
+    }
+    usable
+}
+
+impl<'a> Standing<'a> {
+    /// How a live session stands now.
+    pub fn of(session: &Session, account: &'a Account, rules: &SecondFactorSettings) -> Self {
+        let demand = demand(account, rules);
+        let second_met = session.proven.second.is_some() || session.proven.device.is_some();
+        let missing = match demand {
+            Demand { second: true, .. } if !second_met => Some(Missing::SecondFactor),
+            Demand { set_up: true, .. } => Some(Missing::SetUp),
+            Demand { .. } => None,
+        };
+        Self::SignedIn(Facts {
+            groups: &account.groups,
+            second: session.proven.second.map(|(_, at)| at),
+            demand,
+            missing,
+        })
+    }
+}
+
+/// What is missing for `requirement`. `None`: it is met.
+pub fn missing(requirement: &Requirement, standing: &Standing<'_>, now: Timestamp) -> Option<Missing> {
+    match (requirement, standing) {
+        (Requirement::Nothing, _) | (Requirement::Password, Standing::SignedIn(_)) => None,
+        (Requirement::Refusal, _) => Some(Missing::Refused),
+        (Requirement::Password | Requirement::Mfa { .. }, Standing::Stranger) => Some(Missing::SignIn),
+        (Requirement::Mfa { groups, within }, Standing::SignedIn(facts)) => facts
+            .missing
+            .or_else(|| facts.missing_group(groups))
+            .or_else(|| within.and_then(|within| facts.missing_freshness(within, now))),
+    }
+}
+
+impl Facts<'_> {
+    fn missing_group(&self, groups: &[Group]) -> Option<Missing> {
+        let member = groups.is_empty() || groups.iter().any(|group| self.groups.contains(group));
+        (!member).then_some(Missing::Group)
+    }
+
+    /// A trusted device is no real second factor; an account that has none to prove sets one up.
+    fn missing_freshness(&self, within: Duration, now: Timestamp) -> Option<Missing> {
+        let fresh = self.second.is_some_and(|at| now < at.plus(within));
+        let next = if self.demand.possible {
+            Missing::SecondFactor
+        } else {
+            Missing::SetUp
+        };
+        (!fresh).then_some(next)
+    }
+}

@@ -1,0 +1,436 @@
+//! One browser's way from stranger to signed in.
+//!
+//! ```text
+//!            ┌──────────── nothing more demanded ───────────────────┐
+//! right      │                                                      ▼
+//! password ──┼─▶ SecondFactor ──right code──┬─────────────────▶ Proof
+//!            │     │  ▲ wrong, tries left   │ app demanded         ▲
+//!            │     └──┘                     ▼                      │
+//!            └─ app demanded ──────────▶ SetUp ──app, codes, done──┘
+//!
+//! five wrong codes, 15 minutes without a step, 60 after the password: Ended
+//! ```
+//!
+//! [`begin`] and [`step`] are the whole machine: state and input in, [`Outcome`] out. It reads no
+//! clock, draws no randomness and touches no store; [`crate::service::sign_in`] does those around
+//! it. Checking a password or a code happens before a step is taken, and so does counting attempts
+//! per account and address ([`super::throttle`]). There is no session in here: one opens with a
+//! [`Proof`], and only the end of this machine makes one.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Account;
+use super::assurance;
+use super::enrolment::{PendingApp, PendingCodes};
+use super::factor::email_code::MailedCodes;
+use super::factor::{Factor, Verdict};
+use super::session::{Proven, Session};
+use super::settings::SecondFactorSettings;
+use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
+use crate::base::time::Timestamp;
+
+/// Wrong codes that end a flow.
+pub const MISSES_AT_MOST: u8 = 5;
+
+/// A flow ends this long after its last completed step…
+pub const STEP_WITHIN: Duration = Duration::from_secs(15 * 60);
+
+/// …and this long after the password in any case.
+pub const FLOW_WITHIN: Duration = Duration::from_secs(60 * 60);
+
+/// Evidence that a sign-in ran to its end; [`Session::open`] asks for one.
+#[derive(Clone, Debug)]
+pub struct Proof {
+    account: AccountId,
+    epoch: u32,
+    proven: Proven,
+}
+
+impl Proof {
+    /// Whose.
+    pub fn account(&self) -> AccountId {
+        self.account
+    }
+
+    /// The account's epoch when it was proven.
+    pub fn epoch(&self) -> u32 {
+        self.epoch
+    }
+
+    /// What.
+    pub fn proven(&self) -> &Proven {
+        &self.proven
+    }
+}
+
+/// Where one sign-in stands. Stored between requests; holds no code in clear.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignIn {
+    /// Binds mailed codes to this flow.
+    pub id: FlowId,
+    /// The host it is on.
+    pub site: String,
+    /// Whose password was right.
+    pub account: AccountId,
+    /// The account's epoch then: the flow is dead when it has moved on.
+    pub epoch: u32,
+    /// Where the person wanted to go. Bound here by the right password.
+    pub next: String,
+    /// When the password was right.
+    pub password_at: Timestamp,
+    /// When the last step was completed.
+    pub stepped_at: Timestamp,
+    /// Wrong codes so far, over all factors and resends.
+    pub misses: u8,
+    /// The second factor proven so far.
+    pub second: Option<(Factor, Timestamp)>,
+    /// The trusted device that stood in for it.
+    pub device: Option<DeviceId>,
+    /// Codes that were mailed for it.
+    pub mailed: MailedCodes,
+    /// The live session that this flow adds proof to.
+    pub upgrades: Option<TokenDigest>,
+    /// The cookie that the right password replaced: another tab's password form may still carry
+    /// its token.
+    pub replaced: Option<TokenDigest>,
+    /// The step it is at.
+    pub stage: Stage,
+}
+
+/// The step a flow is at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// A code is asked for.
+    SecondFactor {
+        /// The page the person is on.
+        method: Factor,
+    },
+    /// An app has to be set up before the portal opens.
+    SetUp(SetUp),
+}
+
+/// The step of a forced set-up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SetUp {
+    /// Why.
+    Why,
+    /// QR code and first code.
+    App(PendingApp),
+    /// Recovery codes are shown.
+    Codes(PendingCodes),
+    /// Everything is set up.
+    Done,
+}
+
+/// What happens to a flow.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// A code was checked.
+    Code(Factor, Verdict),
+    /// The person chose another way.
+    Choose(Factor),
+    /// The set-up goes on: "Set up now", with a fresh secret.
+    ShowApp(PendingApp),
+    /// The app's first code was right; with the recovery codes to show, if there are to be any.
+    AppConfirmed(Option<PendingCodes>),
+    /// The recovery codes were saved.
+    CodesSaved,
+    /// "Finish".
+    Finish,
+}
+
+/// Why an input was not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Refusal {
+    /// The code is wrong.
+    Wrong,
+    /// It was right some minutes ago.
+    Past,
+    /// It was used before.
+    Spent,
+    /// It is mailed and late: a fresh one goes out, within the limits.
+    Expired,
+    /// The account may not use this factor.
+    NotOffered,
+    /// A stale tab or a replayed form: the page of the step it is at is shown.
+    OutOfStep,
+}
+
+/// Why a flow is over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ended {
+    /// Five wrong codes.
+    TooManyMisses,
+    /// Its time has run out.
+    TooLate,
+    /// The account has changed or may not sign in any more.
+    AccountChanged,
+}
+
+/// What a step came to.
+#[derive(Debug)]
+pub enum Outcome {
+    /// Keep going from here.
+    Ask(SignIn),
+    /// Say no, and stay here.
+    Refuse(SignIn, Refusal),
+    /// Say no, and forget this flow.
+    End(Ended),
+    /// The way has ended well; the flow goes with the session that opens.
+    SignedIn(SignIn, Proof),
+}
+
+/// What a flow begins with.
+#[derive(Debug)]
+pub struct Beginning<'a> {
+    /// Its id.
+    pub id: FlowId,
+    /// The host it is on.
+    pub site: &'a str,
+    /// Where the person wants to go; already validated.
+    pub next: String,
+    /// A trusted device of this very account, if the browser is one.
+    pub device: Option<DeviceId>,
+    /// The cookie that the right password replaces.
+    pub replaced: Option<TokenDigest>,
+}
+
+/// After the right password of an account that may sign in.
+pub fn begin(
+    beginning: Beginning<'_>,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    let flow = SignIn {
+        id: beginning.id,
+        site: beginning.site.to_owned(),
+        account: account.id,
+        epoch: account.epoch,
+        next: beginning.next,
+        password_at: now,
+        stepped_at: now,
+        misses: 0,
+        second: None,
+        device: beginning.device,
+        mailed: MailedCodes::default(),
+        upgrades: None,
+        replaced: beginning.replaced,
+        stage: Stage::SetUp(SetUp::Why),
+    };
+    onward(flow, account, rules, now)
+}
+
+/// A flow that adds proof to a live session: its password is as old as the session's.
+pub fn step_up(
+    id: FlowId,
+    cookie: TokenDigest,
+    session: &Session,
+    next: String,
+    method: Option<Factor>,
+    now: Timestamp,
+) -> SignIn {
+    SignIn {
+        id,
+        site: session.site.clone(),
+        account: session.account,
+        epoch: session.epoch,
+        next,
+        password_at: session.proven.password,
+        stepped_at: now,
+        misses: 0,
+        second: session.proven.second,
+        device: session.proven.device,
+        mailed: MailedCodes::default(),
+        upgrades: Some(cookie),
+        replaced: None,
+        stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
+    }
+}
+
+impl SignIn {
+    /// Whether the flow can still be used with this account. `None`: it can.
+    pub fn ended(&self, account: &Account, now: Timestamp) -> Option<Ended> {
+        if !account.is_active() || account.epoch != self.epoch || account.id != self.account {
+            return Some(Ended::AccountChanged);
+        }
+        // Of a step-up only the steps count: its password is as old as its session.
+        let late = now >= self.stepped_at.plus(STEP_WITHIN)
+            || (self.upgrades.is_none() && now >= self.password_at.plus(FLOW_WITHIN));
+        late.then_some(Ended::TooLate)
+    }
+
+    /// When the stored flow may be forgotten.
+    pub fn expires(&self) -> Timestamp {
+        self.stepped_at.plus(STEP_WITHIN)
+    }
+
+    fn proven(&self) -> Proven {
+        Proven {
+            password: self.password_at,
+            second: self.second,
+            device: self.device,
+        }
+    }
+}
+
+/// One input.
+pub fn step(
+    flow: SignIn,
+    input: Input,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    if let Some(ended) = flow.ended(account, now) {
+        return Outcome::End(ended);
+    }
+    match (&flow.stage, input) {
+        (Stage::SecondFactor { .. }, Input::Code(factor, verdict)) => {
+            after_code(flow, factor, verdict, account, rules, now)
+        }
+        (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
+        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => ask(
+            SignIn {
+                stage: Stage::SetUp(SetUp::App(pending)),
+                ..flow
+            },
+            now,
+        ),
+        (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
+        (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => ask(
+            SignIn {
+                stage: Stage::SetUp(SetUp::Done),
+                ..flow
+            },
+            now,
+        ),
+        (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
+        // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
+        // has to be decided here before the program compiles.
+        (
+            Stage::SecondFactor { .. },
+            Input::ShowApp(_) | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
+        )
+        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
+        | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_))
+        | (Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done), Input::AppConfirmed(_))
+        | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
+        | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
+            Outcome::Refuse(flow, Refusal::OutOfStep)
+        }
+    }
+}
+
+fn ask(flow: SignIn, now: Timestamp) -> Outcome {
+    Outcome::Ask(SignIn {
+        stepped_at: now,
+        ..flow
+    })
+}
+
+fn after_code(
+    flow: SignIn,
+    factor: Factor,
+    verdict: Verdict,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    // An account with an app asks for the app: a code that was mailed before it had one, or a
+    // factor that the operator does not offer, is no way around it. A recovery code is judged by
+    // the app that it stands in for: the last one is spent by now.
+    let offered = match factor {
+        Factor::Recovery => !account.apps.is_empty(),
+        Factor::App | Factor::Email => assurance::usable(account, rules).contains(&factor),
+    };
+    if !offered {
+        return Outcome::Refuse(flow, Refusal::NotOffered);
+    }
+    match verdict {
+        Verdict::Right => onward(
+            SignIn {
+                second: Some((factor, now)),
+                stepped_at: now,
+                ..flow
+            },
+            account,
+            rules,
+            now,
+        ),
+        Verdict::Wrong => miss(flow, Refusal::Wrong),
+        Verdict::Past => miss(flow, Refusal::Past),
+        Verdict::Spent => miss(flow, Refusal::Spent),
+        // A late code is no fault of the person.
+        Verdict::Expired => Outcome::Refuse(flow, Refusal::Expired),
+    }
+}
+
+fn miss(flow: SignIn, refusal: Refusal) -> Outcome {
+    let misses = flow.misses.saturating_add(1);
+    if misses >= MISSES_AT_MOST {
+        return Outcome::End(Ended::TooManyMisses);
+    }
+    Outcome::Refuse(SignIn { misses, ..flow }, refusal)
+}
+
+fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondFactorSettings) -> Outcome {
+    if !assurance::usable(account, rules).contains(&factor) {
+        return Outcome::Refuse(flow, Refusal::NotOffered);
+    }
+    // Looking at another page is no completed step: the flow's time does not begin anew.
+    Outcome::Ask(SignIn {
+        stage: Stage::SecondFactor { method: factor },
+        ..flow
+    })
+}
+
+fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: Timestamp) -> Outcome {
+    let stage = codes.map_or(SetUp::Done, SetUp::Codes);
+    // The first code of a new app proves possession of it, now.
+    let flow = SignIn {
+        second: Some((Factor::App, now)),
+        epoch: account.epoch,
+        stage: Stage::SetUp(stage),
+        ..flow
+    };
+    ask(flow, now)
+}
+
+/// What comes after what is proven: the next thing demanded, or the end.
+fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
+    let demand = assurance::demand(account, rules);
+    let second_met = flow.second.is_some() || flow.device.is_some();
+    if demand.second && !second_met {
+        let Some(method) = assurance::usable(account, rules).first().copied() else {
+            // Demanded, and nothing to prove it with: nobody passes.
+            return Outcome::End(Ended::AccountChanged);
+        };
+        return ask(
+            SignIn {
+                stage: Stage::SecondFactor { method },
+                ..flow
+            },
+            now,
+        );
+    }
+    if demand.set_up {
+        return ask(
+            SignIn {
+                stage: Stage::SetUp(SetUp::Why),
+                ..flow
+            },
+            now,
+        );
+    }
+    let proof = Proof {
+        account: account.id,
+        epoch: account.epoch,
+        proven: flow.proven(),
+    };
+    Outcome::SignedIn(flow, proof)
+}
