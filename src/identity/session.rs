@@ -120,6 +120,17 @@ impl Session {
 
     /// Whether it may be used.
     pub fn life(&self, account: &Account, rules: &SessionSettings, now: Timestamp) -> Life {
+        self.life_used_at(self.last_used, account, rules, now)
+    }
+
+    /// Whether it may be used, given when it was last used as far as this node knows.
+    pub fn life_used_at(
+        &self,
+        last_used: Timestamp,
+        account: &Account,
+        rules: &SessionSettings,
+        now: Timestamp,
+    ) -> Life {
         let superseded = self.ends.is_some_and(|end| now >= end);
         if superseded
             || now >= self.opened.plus(rules.lifetime)
@@ -128,7 +139,7 @@ impl Session {
         {
             return Life::Over;
         }
-        if now >= self.last_used.plus(rules.idle) {
+        if now >= last_used.plus(rules.idle) {
             Life::Idle
         } else {
             Life::Live

@@ -92,6 +92,9 @@ pub struct SignIn {
     pub mailed: MailedCodes,
     /// The live session that this flow adds proof to.
     pub upgrades: Option<TokenDigest>,
+    /// The cookie that the right password replaced: another tab's password form may still carry
+    /// its token.
+    pub replaced: Option<TokenDigest>,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -192,6 +195,8 @@ pub struct Beginning<'a> {
     pub next: String,
     /// A trusted device of this very account, if the browser is one.
     pub device: Option<DeviceId>,
+    /// The cookie that the right password replaces.
+    pub replaced: Option<TokenDigest>,
 }
 
 /// After the right password of an account that may sign in.
@@ -214,6 +219,7 @@ pub fn begin(
         device: beginning.device,
         mailed: MailedCodes::default(),
         upgrades: None,
+        replaced: beginning.replaced,
         stage: Stage::SetUp(SetUp::Why),
     };
     onward(flow, account, rules, now)
@@ -241,6 +247,7 @@ pub fn step_up(
         device: session.proven.device,
         mailed: MailedCodes::default(),
         upgrades: Some(cookie),
+        replaced: None,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }

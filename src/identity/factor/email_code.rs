@@ -61,9 +61,9 @@ impl MailedCodes {
         code
     }
 
-    /// Takes the newest code back: its letter could not be sent.
-    pub fn withdraw(&mut self) {
-        self.codes.pop();
+    /// The newest letter could not be sent: the next may go out at once. Its code stays, because a
+    /// letter whose delivery timed out may arrive all the same.
+    pub fn not_sent(&mut self) {
         self.sent = None;
     }
 
