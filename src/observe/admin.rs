@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, WWW_AUTHENTICATE};
-use http::{Method, Request, Response, StatusCode};
+use http::{HeaderMap, Method, Request, Response, StatusCode};
 use http_body_util::Full;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -88,7 +88,7 @@ impl Admin {
 
     fn answer<B>(&self, request: &Request<B>) -> Response<Full<Bytes>> {
         let bearer = self.bearer(request);
-        if !(bearer == Bearer::Right || is_address_or_localhost(request)) {
+        if !(bearer == Bearer::Right || is_address_or_localhost(request.headers())) {
             return plain(StatusCode::MISDIRECTED_REQUEST, "unknown host\n");
         }
         if bearer == Bearer::Wrong {
@@ -149,8 +149,10 @@ enum Bearer {
     Wrong,
 }
 
-fn is_address_or_localhost<B>(request: &Request<B>) -> bool {
-    let mut hosts = request.headers().get_all(HOST).iter();
+/// Whether a request names its host by address or as `localhost`, so that no name of somebody else's can be
+/// behind it.
+pub fn is_address_or_localhost(headers: &HeaderMap) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return false;
     };
