@@ -142,7 +142,7 @@ fn a_reader_that_does_not_read_holds_nobody_up_and_is_told_what_it_missed() {
     );
 }
 
-/// The only test that sets up the log of the process.
+/// The only test that takes over the `log` of the process.
 #[test]
 fn inj_07_events_of_tracing_and_log_stay_one_line_each() {
     let paper = Paper::default();
@@ -153,6 +153,7 @@ fn inj_07_events_of_tracing_and_log_stay_one_line_each() {
             AT
         }
     }
+    tracing_log::LogTracer::init().unwrap();
     for json in [true, false] {
         let layer = tracing_subscriber::fmt::layer().with_ansi(false);
         let stamp = Stamp(Arc::new(Fixed));
@@ -166,15 +167,20 @@ fn inj_07_events_of_tracing_and_log_stay_one_line_each() {
         } else {
             layer.with_timer(stamp).with_writer(lines.clone()).boxed()
         };
-        let subscriber = tracing_subscriber::registry().with(layer);
+        let filtered = layer.with_filter(targets(LogLevel::Info));
+        let subscriber = tracing_subscriber::registry().with(filtered);
         tracing::subscriber::with_default(subscriber, || {
             let name = "a\r\n{\"event\":\"forged\"}\u{1b}[2J\0";
             tracing::warn!(%name, "odd {name}");
+            // What libraries say through `log`, with a target of their own.
+            ::log::warn!(target: "pingora", "odd {name}");
+            ::log::info!(target: "pingora", "of no use");
         });
     }
     lines.flush();
     let text = paper.text();
-    assert_eq!(text.lines().count(), 2, "{text}");
+    assert_eq!(text.lines().count(), 4, "{text}");
+    assert!(!text.contains("of no use"), "{text}");
     assert!(!text.contains(['\r', '\u{1b}', '\0']), "{text}");
     let parsed: serde_json::Value = serde_json::from_str(text.lines().next().unwrap()).unwrap();
     assert_eq!(parsed["timestamp"], "2026-11-22T13:02:00.123Z");
