@@ -23,7 +23,7 @@ use arc_swap::ArcSwap;
 
 use crate::base::client::{ClientAddr, UserAgent};
 use crate::base::clock::{Clock, SteadyClock};
-use crate::base::entropy::{self, Entropy};
+use crate::base::entropy::Entropy;
 use crate::base::id::{RequestId, TokenDigest};
 use crate::base::language::Language;
 use crate::base::seal::{Keyring, Purpose, SealError, Token};
@@ -194,7 +194,7 @@ impl Desk {
         });
         let mail = self.mail(account, notice, site_url, language);
         let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
-        let id = entropy::bytes::<16>(&*self.entropy);
+        let id = *mail.id.as_bytes();
         let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;
         Ok(Change::Enqueue(StoredLetter {
             id,
