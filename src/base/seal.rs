@@ -275,6 +275,18 @@ impl Token {
             .then(|| Self(Secret::new(*value)))
     }
 
+    /// The digest of a printed value, whoever made it: for looking something up that was put there
+    /// under a value that [`Self::recognise`] took.
+    pub fn digest_of(printed: &str) -> Option<TokenDigest> {
+        if printed.len() != Self::PRINTED_LENGTH {
+            return None;
+        }
+        let mut bytes = [0; 48];
+        let length = BASE64URL_NOPAD.decode_mut(printed.as_bytes(), &mut bytes).ok()?;
+        let (value, _) = bytes.get(..length)?.split_first_chunk::<32>()?;
+        Some(TokenDigest::from_bytes(Sha256::digest(value).into()))
+    }
+
     /// What is stored of it.
     pub fn digest(&self) -> TokenDigest {
         TokenDigest::from_bytes(Sha256::digest(self.0.expose()).into())

@@ -8,48 +8,9 @@ use std::time::Duration;
 
 use super::account::{Account, Group};
 use super::factor::Factor;
-use super::factor::email_code::EmailRules;
 use super::session::Session;
+use super::settings::{AppSetup, Floor, Method, SecondFactorSettings};
 use crate::base::time::Timestamp;
-
-/// What an account has without doing anything.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Floor {
-    /// Codes by email, as long as nothing better is set up.
-    Email,
-    /// Nothing: the password alone is enough.
-    None,
-}
-
-/// Whether people must set up an app.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AppSetUp {
-    /// They may.
-    Offer,
-    /// They must, before they reach the portal.
-    Required,
-}
-
-/// The operator's choices about second factors.
-#[derive(Clone, Debug)]
-pub struct FactorRules {
-    /// What people may use ([`Factor::App`], [`Factor::Email`]), in the order offered.
-    pub methods: Vec<Factor>,
-    /// What an account has by itself.
-    pub floor: Floor,
-    /// Whether an app is a must.
-    pub app_setup: AppSetUp,
-    /// Whether an account with an app may still use email.
-    pub email_fallback: bool,
-    /// Apps of one account.
-    pub apps_at_most: usize,
-    /// Lifetime and pause of mailed codes.
-    pub email: EmailRules,
-    /// Recovery codes of a set; 0: none.
-    pub recovery_count: usize,
-    /// From how few left the person is warned.
-    pub recovery_warn_at: usize,
-}
 
 /// What a rule asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -114,29 +75,33 @@ pub struct Demand {
 }
 
 /// What this account must prove now.
-pub fn demand(account: &Account, rules: &FactorRules) -> Demand {
+pub fn demand(account: &Account, rules: &SecondFactorSettings) -> Demand {
     // An app that was set up keeps guarding its account even where the operator has since stopped
     // offering apps: taking it for absent would let its owner in with less.
     let by_app = !account.apps.is_empty();
     let by_email = rules.floor == Floor::Email;
     Demand {
         second: by_app || by_email,
-        set_up: rules.app_setup == AppSetUp::Required && !by_app,
+        set_up: rules.app_setup == AppSetup::Required && !by_app,
         possible: by_app || by_email,
     }
 }
 
 /// The second factors that an account may use, in the order offered; recovery codes last.
-pub fn usable(account: &Account, rules: &FactorRules) -> Vec<Factor> {
+pub fn usable(account: &Account, rules: &SecondFactorSettings) -> Vec<Factor> {
     let app = !account.apps.is_empty();
-    let email_offered = rules.methods.contains(&Factor::Email);
+    let email_offered = rules.offers(Method::Email);
     let email = if app {
         rules.email_fallback && email_offered
     } else {
         rules.floor == Floor::Email
     };
     let mut usable: Vec<Factor> = Vec::with_capacity(3);
-    let order = rules.methods.iter().copied().chain([Factor::App, Factor::Email]);
+    let order = rules
+        .methods
+        .iter()
+        .map(|method| Factor::from(*method))
+        .chain([Factor::App, Factor::Email]);
     for factor in order {
         let fits = match factor {
             Factor::App => app,
@@ -156,7 +121,7 @@ pub fn usable(account: &Account, rules: &FactorRules) -> Vec<Factor> {
 
 impl<'a> Standing<'a> {
     /// How a live session stands now.
-    pub fn of(session: &Session, account: &'a Account, rules: &FactorRules) -> Self {
+    pub fn of(session: &Session, account: &'a Account, rules: &SecondFactorSettings) -> Self {
         let demand = demand(account, rules);
         let second_met = session.proven.second.is_some() || session.proven.device.is_some();
         let missing = match demand {

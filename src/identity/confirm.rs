@@ -10,10 +10,11 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::assurance::{self, FactorRules};
+use super::assurance;
 use super::factor::Factor;
 use super::factor::email_code::MailedCodes;
 use super::session::Session;
+use super::settings::SecondFactorSettings;
 use crate::base::id::FlowId;
 use crate::base::time::Timestamp;
 
@@ -37,7 +38,7 @@ impl Stale {
 pub fn stale(
     session: &Session,
     account: &Account,
-    rules: &FactorRules,
+    rules: &SecondFactorSettings,
     window: Duration,
     now: Timestamp,
 ) -> Stale {

@@ -30,6 +30,25 @@ pub struct TrustedDevice {
     pub expires: Timestamp,
     /// When it last stood in for a second factor.
     pub last_used: Option<Timestamp>,
+    /// Where it was last seen.
+    pub seen: Surroundings,
+}
+
+/// Short keyed digests of where a browser was and which version it had: enough to tell that both
+/// are new, and nothing more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Surroundings {
+    /// Of the client's network.
+    pub network: u64,
+    /// Of the whole `User-Agent` header.
+    pub version: u64,
+}
+
+impl Surroundings {
+    /// Whether neither is what it was.
+    pub fn both_differ(self, before: Self) -> bool {
+        self.network != before.network && self.version != before.version
+    }
 }
 
 /// A browser that has completed a sign-in of one account.

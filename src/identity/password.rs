@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use crate::base::entropy::{self, Entropy};
 use crate::base::secret::Secret;
+use crate::identity::settings::{Blocklist, HashCost, PasswordSettings};
 
 /// A password as somebody typed it, in its normal form.
 #[derive(Clone, Debug)]
@@ -57,32 +58,28 @@ impl Typed {
     }
 }
 
-/// What a hash costs: Argon2id's parameters.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Cost {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes over it.
-    pub passes: u32,
-    /// Lanes.
-    pub lanes: u32,
-}
-
-impl Default for Cost {
-    /// 46 MiB and one pass is OWASP's first choice; a second pass costs little more.
-    fn default() -> Self {
-        Self {
-            memory_kib: 46 * 1024,
-            passes: 2,
-            lanes: 1,
-        }
-    }
-}
-
 /// A hash as it is kept: a PHC string.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// A hash that no password has, at the cost of a real one: what a name that nobody has is
+    /// checked against, so that time does not tell.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError::Parameters`] if `cost` is out of Argon2's bounds.
+    pub fn of_nobody(cost: HashCost) -> Result<Self, HashError> {
+        hasher(cost)?;
+        let (memory, passes, lanes) = (cost.memory_kib(), cost.passes, cost.lanes);
+        let text = |octets: &[u8]| data_encoding::BASE64_NOPAD.encode(octets);
+        let (salt, output) = (text(b"nobody has this."), text(&[0; 32]));
+        Ok(Self(format!(
+            "$argon2id$v=19$m={memory},t={passes},p={lanes}${salt}${output}"
+        )))
+    }
+}
 
 impl std::fmt::Debug for PasswordHash {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -110,22 +107,20 @@ pub enum HashError {
     Unreadable,
 }
 
-impl Cost {
-    fn hasher(self) -> Result<Argon2<'static>, HashError> {
-        let params =
-            Params::new(self.memory_kib, self.passes, self.lanes, None).map_err(|_| HashError::Parameters)?;
-        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-    }
+fn hasher(cost: HashCost) -> Result<Argon2<'static>, HashError> {
+    let params =
+        Params::new(cost.memory_kib(), cost.passes, cost.lanes, None).map_err(|_| HashError::Parameters)?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-/// Hashes a password. Takes tens of milliseconds and [`Cost::memory_kib`] of memory.
+/// Hashes a password. Takes tens of milliseconds and the memory that `cost` says.
 ///
 /// # Errors
 ///
 /// [`HashError::Parameters`] if `cost` is out of Argon2's bounds.
-pub fn hash(password: &Typed, cost: Cost, entropy: &dyn Entropy) -> Result<PasswordHash, HashError> {
+pub fn hash(password: &Typed, cost: HashCost, entropy: &dyn Entropy) -> Result<PasswordHash, HashError> {
     let salt = entropy::bytes::<16>(entropy);
-    let hasher = cost.hasher()?;
+    let hasher = hasher(cost)?;
     let made: phc::PasswordHash = hasher
         .hash_password_with_salt(password.0.expose().as_bytes(), &salt)
         .map_err(|_| HashError::Parameters)?;
@@ -147,15 +142,6 @@ pub fn check(password: &Typed, kept: &PasswordHash) -> Result<Match, HashError> 
     }
 }
 
-/// Which new passwords are taken.
-#[derive(Clone, Debug)]
-pub struct PasswordRules {
-    /// Fewest characters (code points).
-    pub min_length: usize,
-    /// Whether guessable ones are refused.
-    pub blocklist: bool,
-}
-
 /// Why a new password was not taken. Each has its words on the page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum PasswordRefusal {
@@ -170,7 +156,7 @@ pub enum PasswordRefusal {
     Guessable,
 }
 
-impl PasswordRules {
+impl PasswordSettings {
     /// Judges a new password; `names` are words that a guesser of this account tries first (its
     /// address, its owner's name, the portal's).
     ///
@@ -183,7 +169,8 @@ impl PasswordRules {
                 needed: self.min_length,
             });
         }
-        if self.blocklist && is_guessable(password.0.expose(), names) {
+        let Blocklist::Builtin = self.blocklist;
+        if is_guessable(password.0.expose(), names) {
             return Err(PasswordRefusal::Guessable);
         }
         Ok(())
@@ -195,10 +182,15 @@ impl PasswordRules {
 const GUESSES_LOG10: f64 = 8.0;
 
 fn is_guessable(password: &str, names: &[&str]) -> bool {
+    let joined: Vec<String> = names
+        .iter()
+        .map(|name| name.chars().filter(|it| it.is_alphanumeric()).collect())
+        .collect();
     let words: Vec<&str> = names
         .iter()
         .flat_map(|name| name.split(['@', '.', ' ', '-', '_', ':', '/']))
         .chain(names.iter().copied())
+        .chain(joined.iter().map(String::as_str))
         .filter(|word| word.chars().count() > 2)
         .collect();
     // The estimator's time grows with the square of the length; what a guesser would try first
@@ -212,8 +204,8 @@ mod tests {
     use super::*;
     use crate::base::entropy::OsEntropy;
 
-    const CHEAP: Cost = Cost {
-        memory_kib: 64,
+    const CHEAP: HashCost = HashCost {
+        memory: 64 * 1024,
         passes: 1,
         lanes: 1,
     };
@@ -257,11 +249,15 @@ mod tests {
     }
 
     #[test]
+    fn nobody_has_a_hash_that_nothing_matches() {
+        let nobody = PasswordHash::of_nobody(CHEAP).unwrap();
+        assert_eq!(check(&typed(""), &nobody), Ok(Match::Wrong));
+        assert_eq!(check(&typed("anything"), &nobody), Ok(Match::Wrong));
+    }
+
+    #[test]
     fn guessable_ones_are_refused_with_a_reason() {
-        let rules = PasswordRules {
-            min_length: 15,
-            blocklist: true,
-        };
+        let rules = PasswordSettings::default();
         let names = ["anna.berg@example.com", "Example Portal"];
         for bad in [
             "passwordpassword",

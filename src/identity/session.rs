@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::factor::Factor;
+use super::settings::SessionSettings;
 use super::sign_in::Proof;
 use crate::base::client::UserAgent;
 use crate::base::entropy::Entropy;
@@ -25,17 +26,6 @@ pub struct Proven {
     pub second: Option<(Factor, Timestamp)>,
     /// The trusted device that stood in for it.
     pub device: Option<DeviceId>,
-}
-
-/// How long sessions live.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct SessionRules {
-    /// Rest after which a session is over.
-    pub idle: Duration,
-    /// Age at which it is over in any case.
-    pub lifetime: Duration,
-    /// Sessions of one account; the oldest ends.
-    pub max: usize,
 }
 
 /// A signed-in browser.
@@ -129,7 +119,18 @@ impl Session {
     }
 
     /// Whether it may be used.
-    pub fn life(&self, account: &Account, rules: &SessionRules, now: Timestamp) -> Life {
+    pub fn life(&self, account: &Account, rules: &SessionSettings, now: Timestamp) -> Life {
+        self.life_used_at(self.last_used, account, rules, now)
+    }
+
+    /// Whether it may be used, given when it was last used as far as this node knows.
+    pub fn life_used_at(
+        &self,
+        last_used: Timestamp,
+        account: &Account,
+        rules: &SessionSettings,
+        now: Timestamp,
+    ) -> Life {
         let superseded = self.ends.is_some_and(|end| now >= end);
         if superseded
             || now >= self.opened.plus(rules.lifetime)
@@ -138,7 +139,7 @@ impl Session {
         {
             return Life::Over;
         }
-        if now >= self.last_used.plus(rules.idle) {
+        if now >= last_used.plus(rules.idle) {
             Life::Idle
         } else {
             Life::Live

@@ -22,11 +22,12 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
-use super::assurance::{self, FactorRules};
+use super::assurance;
 use super::enrolment::{PendingApp, PendingCodes};
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
 use super::session::{Proven, Session};
+use super::settings::SecondFactorSettings;
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::time::Timestamp;
 
@@ -91,6 +92,9 @@ pub struct SignIn {
     pub mailed: MailedCodes,
     /// The live session that this flow adds proof to.
     pub upgrades: Option<TokenDigest>,
+    /// The cookie that the right password replaced: another tab's password form may still carry
+    /// its token.
+    pub replaced: Option<TokenDigest>,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -191,10 +195,17 @@ pub struct Beginning<'a> {
     pub next: String,
     /// A trusted device of this very account, if the browser is one.
     pub device: Option<DeviceId>,
+    /// The cookie that the right password replaces.
+    pub replaced: Option<TokenDigest>,
 }
 
 /// After the right password of an account that may sign in.
-pub fn begin(beginning: Beginning<'_>, account: &Account, rules: &FactorRules, now: Timestamp) -> Outcome {
+pub fn begin(
+    beginning: Beginning<'_>,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
     let flow = SignIn {
         id: beginning.id,
         site: beginning.site.to_owned(),
@@ -208,6 +219,7 @@ pub fn begin(beginning: Beginning<'_>, account: &Account, rules: &FactorRules, n
         device: beginning.device,
         mailed: MailedCodes::default(),
         upgrades: None,
+        replaced: beginning.replaced,
         stage: Stage::SetUp(SetUp::Why),
     };
     onward(flow, account, rules, now)
@@ -235,6 +247,7 @@ pub fn step_up(
         device: session.proven.device,
         mailed: MailedCodes::default(),
         upgrades: Some(cookie),
+        replaced: None,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }
@@ -266,7 +279,13 @@ impl SignIn {
 }
 
 /// One input.
-pub fn step(flow: SignIn, input: Input, account: &Account, rules: &FactorRules, now: Timestamp) -> Outcome {
+pub fn step(
+    flow: SignIn,
+    input: Input,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
     if let Some(ended) = flow.ended(account, now) {
         return Outcome::End(ended);
     }
@@ -319,7 +338,7 @@ fn after_code(
     factor: Factor,
     verdict: Verdict,
     account: &Account,
-    rules: &FactorRules,
+    rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
     // An account with an app asks for the app: a code that was mailed before it had one, or a
@@ -359,7 +378,7 @@ fn miss(flow: SignIn, refusal: Refusal) -> Outcome {
     Outcome::Refuse(SignIn { misses, ..flow }, refusal)
 }
 
-fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &FactorRules) -> Outcome {
+fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondFactorSettings) -> Outcome {
     if !assurance::usable(account, rules).contains(&factor) {
         return Outcome::Refuse(flow, Refusal::NotOffered);
     }
@@ -383,7 +402,7 @@ fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: 
 }
 
 /// What comes after what is proven: the next thing demanded, or the end.
-fn onward(flow: SignIn, account: &Account, rules: &FactorRules, now: Timestamp) -> Outcome {
+fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
     let demand = assurance::demand(account, rules);
     let second_met = flow.second.is_some() || flow.device.is_some();
     if demand.second && !second_met {

@@ -1,1 +1,3 @@
 //! What ops see: logs, metrics, audit events, health.
+
+pub mod settings;

@@ -1,1 +1,253 @@
 //! One file per story: load, decide, save, tell.
+//!
+//! Decisions are made in [`crate::identity`] and [`crate::policy`]; a service brings them what is
+//! stored, writes what they decided in one conditional commit, and decides again where somebody
+//! else wrote in between. Every story that changes anything ends in one [`Change`] list, so that a
+//! letter or an audit event is never told of something that did not happen, nor lost for something
+//! that did.
+
+pub mod factor;
+pub mod hashing;
+pub mod limits;
+pub mod seats;
+pub mod set_up;
+pub mod settings;
+pub mod sign_in;
+pub mod trust;
+pub mod visit;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+use crate::base::client::{ClientAddr, UserAgent};
+use crate::base::clock::{Clock, SteadyClock};
+use crate::base::entropy::{self, Entropy};
+use crate::base::id::{RequestId, TokenDigest};
+use crate::base::language::Language;
+use crate::base::seal::{Keyring, Purpose, SealError, Token};
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::device::Surroundings;
+use crate::identity::event::{Event, What};
+use crate::identity::settings::Settings as Rules;
+use crate::messaging::{Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind};
+use crate::store::{Change, Committed, ReadError, Store, StoredEvent, StoredLetter, WriteError};
+use hashing::Hashing;
+use seats::Seats;
+
+/// The site a request is for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Site {
+    /// Its host, without port: what sessions are bound to.
+    pub host: String,
+    /// Its public address without a path: `https://portal.example.com`.
+    pub url: String,
+}
+
+/// Who asks, as a story needs to know it.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// On which site.
+    pub site: Arc<Site>,
+    /// From where.
+    pub client: ClientAddr,
+    /// With what.
+    pub user_agent: UserAgent,
+    /// The whole `User-Agent` header, for telling versions apart.
+    pub agent_header: String,
+    /// In which request.
+    pub request: RequestId,
+    /// The language of the page it was sent from.
+    pub language: Language,
+}
+
+/// The cookies of ours that a request brought, each recognised by its tag.
+#[derive(Clone, Debug, Default)]
+pub struct Cookies {
+    /// The session.
+    pub session: Option<Token>,
+    /// The flow.
+    pub flow: Option<Token>,
+    /// The trusted device.
+    pub device: Option<Token>,
+    /// The known browser.
+    pub known: Option<Token>,
+}
+
+/// Why a story could not be told: nobody is let in, and the page says it is our fault.
+#[derive(Debug, thiserror::Error)]
+pub enum Outage {
+    /// The store did not answer.
+    #[error("store did not answer")]
+    Read(#[from] ReadError),
+    /// The store did not take a change.
+    #[error("store did not take a change")]
+    Write(#[from] WriteError),
+    /// A sealed value does not open.
+    #[error("a stored secret cannot be opened")]
+    Sealed(#[from] SealError),
+    /// A stored hash cannot be read.
+    #[error("a stored password hash cannot be checked")]
+    Hash(#[from] crate::identity::password::HashError),
+    /// Too many people change the same record at once.
+    #[error("record kept changing")]
+    Contended,
+    /// The letter cannot be put into words that the queue keeps.
+    #[error("a letter cannot be written")]
+    Letter,
+    /// Too many passwords at once. 503 with Retry-After.
+    #[error("too many passwords at once")]
+    Busy,
+}
+
+impl From<hashing::HashingError> for Outage {
+    fn from(error: hashing::HashingError) -> Self {
+        match error {
+            hashing::HashingError::Busy => Self::Busy,
+            hashing::HashingError::Hash(error) => Self::Hash(error),
+        }
+    }
+}
+
+/// How often a decision is made again because somebody else wrote first. Each loss means that
+/// somebody else has won, so that this bounds waiting and not progress.
+const DECIDE_AT_MOST: usize = 64;
+
+/// What every story has at hand.
+pub struct Desk {
+    /// What is kept.
+    pub store: Arc<dyn Store>,
+    /// What it is sealed with.
+    pub keys: Arc<Keyring>,
+    /// Time for whatever expires.
+    pub clock: Arc<SteadyClock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// Mail.
+    pub messenger: Arc<dyn Messenger>,
+    /// Threads that hash.
+    pub hashing: Hashing,
+    /// Sessions in memory.
+    pub seats: Seats,
+    /// The operator's rules; replaced by a reload.
+    pub rules: ArcSwap<Rules>,
+    /// Names that a guesser of any account tries first: the brand's, the sites'.
+    pub house_names: ArcSwap<Vec<String>>,
+}
+
+impl Desk {
+    /// The present, for whatever expires.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Writes all changes or none, and empties the seats that they touch.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]: nothing was written.
+    pub async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
+        let touched = changes.clone();
+        let committed = self.store.commit(changes, now).await;
+        // Also where it failed: a commit whose answer was lost may have been written.
+        self.seats.forget_committed(&touched);
+        committed
+    }
+
+    /// A change that adds to the audit trail.
+    pub fn record(&self, event: &Event) -> Change {
+        Change::Record(StoredEvent {
+            at: event.at,
+            name: event.name(),
+            account: event.account,
+            line: event.line(),
+        })
+    }
+
+    /// A change that records what happened to `account` in a request of `caller`.
+    pub fn tell(&self, account: &Account, what: What, caller: &Caller, now: Timestamp) -> Change {
+        self.record(&Event {
+            request: Some(caller.request),
+            ..Event::of(account.id, what, now)
+        })
+    }
+
+    /// A change that puts a notice to the account's owner into the queue.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if it cannot be written or sealed.
+    pub fn notify(
+        &self,
+        account: &Account,
+        kind: NoticeKind,
+        site_url: &str,
+        language: &Language,
+        with: Option<UserAgent>,
+        now: Timestamp,
+    ) -> Result<Change, Outage> {
+        let notice = Letter::Notice(Notice {
+            kind,
+            circumstances: Circumstances { at: now, with },
+        });
+        let mail = self.mail(account, notice, site_url, language);
+        let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
+        let id = entropy::bytes::<16>(&*self.entropy);
+        let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;
+        Ok(Change::Enqueue(StoredLetter {
+            id,
+            written: now,
+            due: now,
+            tries: 0,
+            sealed,
+        }))
+    }
+
+    /// A letter to the account's owner, in the owner's language or else the page's.
+    pub fn mail(&self, account: &Account, letter: Letter, site_url: &str, language: &Language) -> Mail {
+        let name = account.display_name();
+        let to = Addressed {
+            address: account.email.spelling().to_owned(),
+            name: (!name.is_empty()).then_some(name),
+            language: account.language.clone().unwrap_or_else(|| language.clone()),
+        };
+        Mail::new(to, site_url, letter, &*self.entropy)
+    }
+
+    /// Where a browser is, in short keyed digests.
+    pub fn surroundings(&self, caller: &Caller) -> Surroundings {
+        let short = |text: &str| {
+            let digest = self
+                .keys
+                .digest(Purpose::CounterName, &[b"surroundings", text.as_bytes()]);
+            digest
+                .first_chunk::<8>()
+                .map(|head| u64::from_le_bytes(*head))
+                .unwrap_or_default()
+        };
+        Surroundings {
+            network: short(&caller.client.network().to_string()),
+            version: short(&caller.agent_header),
+        }
+    }
+
+    /// The token of a form: a keyed digest of the cookie that the form is bound to, so that an
+    /// anonymous form needs no row.
+    pub fn form_token(&self, cookie: &TokenDigest) -> String {
+        let digest = self.keys.digest(Purpose::FormToken, &[cookie.as_bytes()]);
+        data_encoding::BASE64URL_NOPAD.encode(&digest)
+    }
+
+    /// Whether a form carries the token of this cookie.
+    pub fn form_token_fits(&self, cookie: &TokenDigest, token: &str) -> bool {
+        data_encoding::BASE64URL_NOPAD
+            .decode(token.as_bytes())
+            .ok()
+            .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+            .is_some_and(|digest| {
+                self.keys
+                    .verify(Purpose::FormToken, &[cookie.as_bytes()], &digest)
+            })
+    }
+}

@@ -4,8 +4,6 @@
 //! out-of-band authenticator. The two newest codes of a flow live, each for its own time; guesses
 //! are counted per flow over all of them, so that a resend buys none.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 
 use super::{SixDigits, Verdict};
@@ -13,27 +11,10 @@ use crate::base::entropy::{self, Entropy};
 use crate::base::id::FlowId;
 use crate::base::seal::{Keyring, Purpose};
 use crate::base::time::Timestamp;
+use crate::identity::settings::EmailCodeSettings;
 
 /// How many codes of one flow live at the same time.
 const LIVE_AT_MOST: usize = 2;
-
-/// Lifetime of a code and pause between two.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct EmailRules {
-    /// How long a code is valid. Exclusive.
-    pub valid: Duration,
-    /// Pause between two letters of a flow.
-    pub resend_after: Duration,
-}
-
-impl Default for EmailRules {
-    fn default() -> Self {
-        Self {
-            valid: Duration::from_secs(600),
-            resend_after: Duration::from_secs(30),
-        }
-    }
-}
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct LiveCode {
@@ -62,7 +43,7 @@ impl MailedCodes {
         &mut self,
         flow: FlowId,
         purpose: &str,
-        rules: &EmailRules,
+        rules: &EmailCodeSettings,
         keys: &Keyring,
         entropy: &dyn Entropy,
         now: Timestamp,
@@ -80,9 +61,9 @@ impl MailedCodes {
         code
     }
 
-    /// Takes the newest code back: its letter could not be sent.
-    pub fn withdraw(&mut self) {
-        self.codes.pop();
+    /// The newest letter could not be sent: the next may go out at once. Its code stays, because a
+    /// letter whose delivery timed out may arrive all the same.
+    pub fn not_sent(&mut self) {
         self.sent = None;
     }
 
@@ -122,7 +103,7 @@ impl MailedCodes {
     }
 
     /// When the next letter may go out, if that is not yet.
-    pub fn pause_until(&self, rules: &EmailRules, now: Timestamp) -> Option<Timestamp> {
+    pub fn pause_until(&self, rules: &EmailCodeSettings, now: Timestamp) -> Option<Timestamp> {
         self.sent
             .map(|sent| sent.plus(rules.resend_after))
             .filter(|until| now < *until)
@@ -142,7 +123,7 @@ mod tests {
     fn two_newest_live_each_for_its_own_time() {
         let keys = Keyring::generate(&OsEntropy);
         let flow = FlowId::draw(&OsEntropy);
-        let rules = EmailRules::default();
+        let rules = EmailCodeSettings::default();
         let mut mailed = MailedCodes::default();
         let mut draw = |at: Timestamp| mailed.draw(flow, "sign-in", &rules, &keys, &OsEntropy, at);
         let (a, b, c) = (draw(at(0)), draw(at(40)), draw(at(80)));
@@ -163,7 +144,14 @@ mod tests {
         let keys = Keyring::generate(&OsEntropy);
         let (one, two) = (FlowId::draw(&OsEntropy), FlowId::draw(&OsEntropy));
         let mut mailed = MailedCodes::default();
-        let code = mailed.draw(one, "sign-in", &EmailRules::default(), &keys, &OsEntropy, at(0));
+        let code = mailed.draw(
+            one,
+            "sign-in",
+            &EmailCodeSettings::default(),
+            &keys,
+            &OsEntropy,
+            at(0),
+        );
         assert_eq!(mailed.check(one, "sign-in", &code, &keys, at(1)), Verdict::Right);
         assert_eq!(mailed.check(two, "sign-in", &code, &keys, at(1)), Verdict::Wrong);
         assert_eq!(mailed.check(one, "confirm", &code, &keys, at(1)), Verdict::Wrong);

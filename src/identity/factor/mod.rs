@@ -6,6 +6,8 @@ pub mod totp;
 
 use serde::{Deserialize, Serialize};
 
+use super::settings::Method;
+
 /// A second factor, as a session remembers it and a rule may ask for it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -25,6 +27,15 @@ impl Factor {
             Self::App => "app",
             Self::Email => "email",
             Self::Recovery => "recovery",
+        }
+    }
+}
+
+impl From<Method> for Factor {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::App => Self::App,
+            Method::Email => Self::Email,
         }
     }
 }

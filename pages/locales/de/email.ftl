@@ -1,0 +1,145 @@
+# Mails. Anrede: Sie. Keine Dringlichkeit, kein Vorwurf.
+
+## Bausteine
+
+email-device-both =
+    { $browser } { $system ->
+        [iPhone] auf dem iPhone
+        [iPad] auf dem iPad
+        [Mac] auf dem Mac
+       *[other] unter { $system }
+    }
+email-device-browser = { $browser }
+email-device-system =
+    einem Browser { $system ->
+        [iPhone] auf dem iPhone
+        [iPad] auf dem iPad
+        [Mac] auf dem Mac
+       *[other] unter { $system }
+    }
+email-device-unknown = einem unbekannten Browser
+email-footer = { $brand }
+email-footer-help = { $brand } - Hilfe: { $help }
+
+## Codes
+
+email-code-sign-in-subject = Ihr Anmeldecode für { $brand } ({ $time })
+email-code-sign-in-subject-digits = { $code } ist Ihr Anmeldecode für { $brand }
+email-code-sign-in-title = Ihr Code für { $brand }
+email-code-sign-in-line = { $code } ist Ihr Code für { $brand }.
+email-code-sign-in-who = Um { $time } Uhr ({ $zone }) hat jemand mit { $device } Ihr Passwort eingegeben.
+email-code-confirm-subject = Ihr Code für eine Kontoänderung bei { $brand } ({ $time })
+email-code-confirm-subject-digits = { $code } ist Ihr Code für eine Kontoänderung bei { $brand }
+email-code-confirm-title = Ihr Code für eine Änderung an Ihrem Konto bei { $brand }
+email-code-confirm-line = { $code } ist Ihr Code, um eine Änderung an Ihrem Konto bei { $brand } zu bestätigen.
+email-code-confirm-who = Um { $time } Uhr ({ $zone }) hat ihn jemand, der in Ihrem Konto angemeldet ist, mit { $device } angefordert.
+email-code-enter =
+    Geben Sie ihn auf { $host } ein. Er gilt { $minutes ->
+        [one] { $minutes } Minute
+       *[other] { $minutes } Minuten
+    } und nur einmal.
+email-code-you = Wenn Sie das waren, ist alles in Ordnung.
+email-code-not-you = Wenn nicht, geben Sie diesen Code niemandem - wir fragen nie danach - und ändern Sie Ihr Passwort:
+
+## Mitteilungen: gemeinsame Teile
+
+email-when = Wann: { $when } ({ $zone })
+email-with = Mit: { $device }
+email-by-support = Durch: Support
+email-device-name = Gerät: „{ $name }“
+email-app-name = App: „{ $name }“
+email-was-you = Waren Sie das? Dann ist nichts zu tun.
+email-not-you = Waren Sie das nicht?
+email-not-you-password = Ändern Sie Ihr Passwort:
+email-not-you-help = Sagen Sie uns Bescheid: { $help }
+email-not-you-tell = Waren Sie das nicht? Sagen Sie uns gleich Bescheid: { $help }
+email-not-you-tell-support = Waren Sie das nicht? Sagen Sie gleich Ihrem Support Bescheid.
+email-not-asked-help = Sie haben das nicht erwartet? Sagen Sie uns Bescheid: { $help }
+email-not-asked = Sie haben das nicht erwartet? Sagen Sie Ihrem Support Bescheid.
+
+## Mitteilungen: was geschehen ist
+
+email-device-remembered-subject = { $brand }: Ein Gerät ist gemerkt
+email-device-remembered-line = Für Ihr Konto bei { $brand } ist ein Gerät gemerkt.
+email-device-remembered-means = Bis { $until } genügt dort bei der Anmeldung Ihr Passwort.
+
+email-device-elsewhere-subject = { $brand }: Ein gemerktes Gerät an einem neuen Ort
+email-device-elsewhere-line = Ein gemerktes Gerät hat sich aus einem neuen Netz und mit einer neuen Browserversion in Ihrem Konto bei { $brand } angemeldet.
+email-device-elsewhere-means = Nach einem Ortswechsel oder einer Aktualisierung ist das üblich. Wenn beides nicht zutrifft, kann es kopiert worden sein.
+
+email-devices-removed-subject = { $brand }: Alle gemerkten Geräte wurden entfernt
+email-devices-removed-line = Alle gemerkten Geräte wurden aus Ihrem Konto bei { $brand } entfernt.
+email-devices-removed-means = Jedes Gerät fragt bei der nächsten Anmeldung wieder nach einem Code.
+
+email-password-changed-subject = { $brand }: Ihr Passwort wurde geändert
+email-password-changed-line = Das Passwort Ihres Kontos bei { $brand } wurde geändert.
+email-password-changed-means = Alle anderen Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt.
+
+email-password-set-subject = { $brand }: Der Support hat ein neues Passwort gesetzt
+email-password-set-line = Der Support hat für Ihr Konto bei { $brand } ein neues Passwort gesetzt.
+email-password-set-means = Alle Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt.
+
+email-app-added-subject = { $brand }: Eine Authenticator-App wurde hinzugefügt
+email-app-added-line = Zu Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt.
+email-app-added-means = Ab jetzt fragt die Anmeldung nach einem Code aus der App.
+
+email-app-removed-subject = { $brand }: Ihre Authenticator-App wurde entfernt
+email-app-removed-line = Aus Ihrem Konto bei { $brand } wurde eine Authenticator-App entfernt.
+email-app-removed-means = War es die letzte, fragt die Anmeldung ab jetzt nach einem Code per E-Mail.
+
+email-recovery-created-subject = { $brand }: Neue Wiederherstellungscodes
+email-recovery-created-line =
+    { $count ->
+        [one] Für Ihr Konto bei { $brand } wurde ein neuer Wiederherstellungscode erstellt.
+       *[other] Für Ihr Konto bei { $brand } wurden { $count } neue Wiederherstellungscodes erstellt.
+    }
+email-recovery-created-means = Ältere Wiederherstellungscodes gelten nicht mehr.
+
+email-recovery-used-subject = { $brand }: Ein Wiederherstellungscode wurde benutzt
+email-recovery-used-line = In Ihrem Konto bei { $brand } wurde zur Bestätigung ein Wiederherstellungscode benutzt.
+email-recovery-used-means =
+    { $left ->
+        [0] Es war der letzte. Erstellen Sie neue in Ihrem Konto.
+        [one] Ein Wiederherstellungscode ist übrig. Erstellen Sie neue in Ihrem Konto.
+       *[other] { $left } Wiederherstellungscodes sind übrig.
+    }
+
+email-factor-failed-subject = { $brand }: Falsche Codes nach Ihrem Passwort
+email-factor-failed-line =
+    { $count ->
+        [one] Jemand hat für Ihr Konto bei { $brand } Ihr richtiges Passwort und danach einen falschen Code eingegeben.
+       *[other] Jemand hat für Ihr Konto bei { $brand } Ihr richtiges Passwort und danach { $count } falsche Codes eingegeben.
+    }
+email-factor-failed-means = Niemand ist hineingekommen. Wenn Sie es nicht waren, kennt jemand Ihr Passwort.
+
+email-locked-subject = { $brand }: Viele falsche Passwörter
+email-locked-line = Für Ihr Konto bei { $brand } wurden viele falsche Passwörter eingegeben.
+email-locked-means = Die Anmeldung wartet bis { $until } Uhr ({ $zone }). An Ihrem Konto hat sich nichts geändert.
+email-locked-you = Waren Sie das? Versuchen Sie es danach noch einmal.
+email-locked-not-you = Waren Sie das nicht? Sie müssen nichts tun.
+
+email-signed-out-subject = { $brand }: Überall abgemeldet
+email-signed-out-line = Alle Browser wurden von Ihrem Konto bei { $brand } abgemeldet.
+email-signed-out-means = Melden Sie sich dort wieder an, wo Sie es brauchen.
+
+email-factors-reset-subject = { $brand }: Der Support hat Ihre Anmeldebestätigung zurückgesetzt
+email-factors-reset-line = Der Support hat Authenticator-App, Wiederherstellungscodes und gemerkte Geräte aus Ihrem Konto bei { $brand } entfernt.
+email-factors-reset-means = Bei der nächsten Anmeldung erhalten Sie einen Code per E-Mail.
+
+email-factors-suspended-subject = { $brand }: Vorerst genügt das Passwort
+email-factors-suspended-line = Der Support hat Ihr Konto bei { $brand } so eingestellt, dass zur Anmeldung das Passwort genügt.
+email-factors-suspended-means = Das endet von selbst: { $until } ({ $zone }).
+
+email-support-locked-subject = { $brand }: Ihr Konto ist gesperrt
+email-support-locked-line = Der Support hat Ihr Konto bei { $brand } gesperrt.
+email-support-locked-means = Alle Browser wurden abgemeldet. Eine Anmeldung ist erst möglich, wenn der Support das Konto entsperrt.
+
+email-support-unlocked-subject = { $brand }: Ihr Konto ist entsperrt
+email-support-unlocked-line = Der Support hat Ihr Konto bei { $brand } entsperrt.
+email-support-unlocked-means = Sie können sich wieder anmelden.
+
+## Testmail
+
+email-test-subject = { $brand }: Testmail ({ $time })
+email-test-line = Das ist eine Testmail von { $brand }.
+email-test-means = Wenn Sie sie lesen können, funktioniert der Mailversand. Codes und Mitteilungen sehen so aus wie diese.

@@ -1,0 +1,140 @@
+# Mails. `$brand` is the operator's name for the portal and is always known.
+# Text parts show one message per line; keep each to one or two sentences.
+# No urgency, no blame. Digits, host names and links stand as they are.
+
+## Building blocks
+
+# Browser and system, in the middle of a sentence: "with Firefox on Windows".
+email-device-both = { $browser } on { $system }
+email-device-browser = { $browser }
+email-device-system = a browser on { $system }
+email-device-unknown = an unknown browser
+email-footer = { $brand }
+email-footer-help = { $brand } - help: { $help }
+
+## Code mails
+
+email-code-sign-in-subject = Your { $brand } sign-in code ({ $time })
+# `$code` is spaced here: 482 915.
+email-code-sign-in-subject-digits = { $code } is your { $brand } sign-in code
+email-code-sign-in-title = Your code for { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-code-sign-in-line = { $code } is your code for { $brand }.
+email-code-sign-in-who = Someone entered your password at { $time } ({ $zone }) with { $device }.
+email-code-confirm-subject = Your { $brand } code for an account change ({ $time })
+email-code-confirm-subject-digits = { $code } is your { $brand } code for an account change
+email-code-confirm-title = Your code to change your { $brand } account
+email-code-confirm-line = { $code } is your code to confirm a change to your { $brand } account.
+email-code-confirm-who = Someone who is signed in to your account asked for it at { $time } ({ $zone }) with { $device }.
+email-code-enter =
+    Enter it on { $host }. It works for { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }, once.
+email-code-you = If that was you, all is well.
+# A link follows on a line of its own.
+email-code-not-you = If it was not you, do not share this code with anyone - we will never ask for it - and change your password:
+
+## Notices: the parts they share
+
+email-when = When: { $when } ({ $zone })
+email-with = With: { $device }
+email-by-support = By: support
+email-device-name = Device: “{ $name }”
+email-app-name = App: “{ $name }”
+email-was-you = Was this you? Then there is nothing to do.
+email-not-you = Not you?
+# A link follows.
+email-not-you-password = Change your password:
+email-not-you-help = Tell us: { $help }
+email-not-you-tell = Not you? Tell us at once: { $help }
+email-not-you-tell-support = Not you? Tell your support at once.
+email-not-asked-help = You did not expect this? Tell us: { $help }
+email-not-asked = You did not expect this? Tell your support.
+
+## Notices: what happened (subject, first line, what it means)
+
+email-device-remembered-subject = { $brand }: a device is remembered
+email-device-remembered-line = A device is remembered for your { $brand } account.
+email-device-remembered-means = Until { $until } signing in on it needs only your password.
+
+email-device-elsewhere-subject = { $brand }: a remembered device was used in a new place
+email-device-elsewhere-line = A remembered device was used in a new network, with a new browser version, to sign in to your { $brand } account.
+email-device-elsewhere-means = That is usual after a move or an update. If you did neither, someone may have copied it.
+
+email-devices-removed-subject = { $brand }: all remembered devices were removed
+email-devices-removed-line = All remembered devices were removed from your { $brand } account.
+email-devices-removed-means = Every device asks for a code again at the next sign-in.
+
+email-password-changed-subject = { $brand }: your password was changed
+email-password-changed-line = The password of your { $brand } account was changed.
+email-password-changed-means = All other browsers were signed out, and no device is remembered any more.
+
+email-password-set-subject = { $brand }: support set a new password
+email-password-set-line = Support set a new password for your { $brand } account.
+email-password-set-means = All browsers were signed out, and no device is remembered any more.
+
+email-app-added-subject = { $brand }: an authenticator app was added
+email-app-added-line = An authenticator app was added to your { $brand } account.
+email-app-added-means = From now on signing in asks for a code from the app.
+
+email-app-removed-subject = { $brand }: your authenticator app was removed
+email-app-removed-line = An authenticator app was removed from your { $brand } account.
+email-app-removed-means = If it was the last one, signing in asks for a code by email from now on.
+
+email-recovery-created-subject = { $brand }: new recovery codes
+email-recovery-created-line =
+    { $count ->
+        [one] A new recovery code was made for your { $brand } account.
+       *[other] { $count } new recovery codes were made for your { $brand } account.
+    }
+email-recovery-created-means = Older recovery codes do not work any more.
+
+email-recovery-used-subject = { $brand }: a recovery code was used
+email-recovery-used-line = A recovery code was used to confirm it is you on your { $brand } account.
+email-recovery-used-means =
+    { $left ->
+        [0] It was the last one. Make new ones in your account.
+        [one] One recovery code is left. Make new ones in your account.
+       *[other] { $left } recovery codes are left.
+    }
+
+email-factor-failed-subject = { $brand }: wrong codes after your password
+email-factor-failed-line =
+    { $count ->
+        [one] Someone entered your right password and then a wrong code for your { $brand } account.
+       *[other] Someone entered your right password and then { $count } wrong codes for your { $brand } account.
+    }
+email-factor-failed-means = Nobody got in. If it was not you, someone knows your password.
+
+email-locked-subject = { $brand }: many wrong passwords
+email-locked-line = Many wrong passwords were entered for your { $brand } account.
+email-locked-means = Signing in has to wait until { $until } ({ $zone }). Nothing in your account has changed.
+email-locked-you = Was this you? Wait until then and try again.
+email-locked-not-you = Not you? You do not need to do anything.
+
+email-signed-out-subject = { $brand }: signed out everywhere
+email-signed-out-line = All browsers were signed out of your { $brand } account.
+email-signed-out-means = Sign in again where you need it.
+
+email-factors-reset-subject = { $brand }: support reset how you confirm sign-ins
+email-factors-reset-line = Support removed authenticator app, recovery codes and remembered devices from your { $brand } account.
+email-factors-reset-means = At your next sign-in you get a code by email.
+
+email-factors-suspended-subject = { $brand }: the password alone is enough for now
+email-factors-suspended-line = Support has set your { $brand } account so that the password alone is enough to sign in.
+email-factors-suspended-means = It ends by itself: { $until } ({ $zone }).
+
+email-support-locked-subject = { $brand }: your account is locked
+email-support-locked-line = Support locked your { $brand } account.
+email-support-locked-means = All browsers were signed out. Signing in is not possible until support unlocks it.
+
+email-support-unlocked-subject = { $brand }: your account is unlocked
+email-support-unlocked-line = Support unlocked your { $brand } account.
+email-support-unlocked-means = You can sign in again.
+
+## The test mail
+
+email-test-subject = { $brand }: test mail ({ $time })
+email-test-line = This is a test mail of { $brand }.
+email-test-means = If you can read it, mail works. Codes and notices will look like this one.

@@ -1,0 +1,3 @@
+//! `doorward demo`: everything at once, nothing kept.
+
+pub mod portal;

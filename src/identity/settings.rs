@@ -1,0 +1,341 @@
+//! What an operator may decide about sessions, factors, passwords and limits.
+//!
+//! Plain values that the configuration has checked; the defaults are the product's defaults, and
+//! the only place where they are written. The windows in which things are counted are constants:
+//! they belong to the meaning of a limit and are nobody's to turn.
+
+use std::time::Duration;
+
+use ipnet::IpNet;
+
+const MINUTE: u64 = 60;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// Everything this folder is told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Settings {
+    /// How long a sign-in lasts.
+    pub session: SessionSettings,
+    /// Which second factors there are.
+    pub second_factor: SecondFactorSettings,
+    /// Devices that skip the second factor.
+    pub trusted_devices: TrustedDeviceSettings,
+    /// What a password must be, and how it is hashed.
+    pub passwords: PasswordSettings,
+    /// How fresh a proof must be for changes to an account.
+    pub confirm_window: Duration,
+    /// How often anything may be tried.
+    pub limits: ThrottleSettings,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            session: SessionSettings::default(),
+            second_factor: SecondFactorSettings::default(),
+            trusted_devices: TrustedDeviceSettings::default(),
+            passwords: PasswordSettings::default(),
+            confirm_window: Duration::from_secs(5 * MINUTE),
+            limits: ThrottleSettings::default(),
+        }
+    }
+}
+
+/// How long a session lives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SessionSettings {
+    /// Ends this long after its last use.
+    pub idle: Duration,
+    /// Ends this long after the sign-in, used or not.
+    pub lifetime: Duration,
+    /// Sessions of one account; one more ends the oldest.
+    pub max: usize,
+}
+
+impl Default for SessionSettings {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(HOUR),
+            lifetime: Duration::from_secs(12 * HOUR),
+            max: 10,
+        }
+    }
+}
+
+/// A second factor that people may use.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Method {
+    /// A code from an authenticator app (RFC 6238).
+    App,
+    /// A code by email.
+    Email,
+}
+
+/// What holds for an account that has set nothing up.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Floor {
+    /// The email code is active by itself.
+    Email,
+    /// Nothing: the password alone is enough.
+    None,
+}
+
+/// How setting up an app is put to people.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AppSetup {
+    /// On the account pages, for those who want it.
+    Offer,
+    /// Before the portal is reached.
+    Required,
+}
+
+/// The second factor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SecondFactorSettings {
+    /// What people may use, in the order it is offered. Never empty, no repeats.
+    pub methods: Vec<Method>,
+    /// What holds where nothing is set up.
+    pub floor: Floor,
+    /// Whether an app must be set up.
+    pub app_setup: AppSetup,
+    /// Whether an account with an app may still use email.
+    pub email_fallback: bool,
+    /// Authenticator apps.
+    pub app: AppSettings,
+    /// Codes by email.
+    pub email: EmailCodeSettings,
+    /// Recovery codes.
+    pub recovery_codes: RecoveryCodeSettings,
+}
+
+impl Default for SecondFactorSettings {
+    fn default() -> Self {
+        Self {
+            methods: vec![Method::App, Method::Email],
+            floor: Floor::Email,
+            app_setup: AppSetup::Offer,
+            email_fallback: false,
+            app: AppSettings::default(),
+            email: EmailCodeSettings::default(),
+            recovery_codes: RecoveryCodeSettings::default(),
+        }
+    }
+}
+
+impl SecondFactorSettings {
+    /// Whether people may use `method` at all.
+    pub fn offers(&self, method: Method) -> bool {
+        self.methods.contains(&method)
+    }
+}
+
+/// Authenticator apps.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AppSettings {
+    /// Who the entry in the app is from. The configuration fills in the brand's name.
+    pub issuer: String,
+    /// Apps of one account.
+    pub max: usize,
+    /// Apps that the set-up page names.
+    pub suggest: Vec<String>,
+}
+
+impl Default for AppSettings {
+    fn default() -> Self {
+        Self {
+            issuer: String::new(),
+            max: 5,
+            suggest: [
+                "Google Authenticator",
+                "Microsoft Authenticator",
+                "Aegis",
+                "1Password",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
+        }
+    }
+}
+
+/// Codes by email.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EmailCodeSettings {
+    /// How long a code may be entered.
+    pub valid: Duration,
+    /// How long until the next one may be asked for.
+    pub resend_after: Duration,
+}
+
+impl Default for EmailCodeSettings {
+    fn default() -> Self {
+        Self {
+            valid: Duration::from_secs(10 * MINUTE),
+            resend_after: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Recovery codes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RecoveryCodeSettings {
+    /// Codes in a set. Zero: there are none, and no step for them.
+    pub count: usize,
+    /// Says that they run low when this many or fewer are left.
+    pub warn_at: usize,
+}
+
+impl Default for RecoveryCodeSettings {
+    fn default() -> Self {
+        Self {
+            count: 10,
+            warn_at: 3,
+        }
+    }
+}
+
+/// Devices that skip the second factor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TrustedDeviceSettings {
+    /// Whether the question is asked at all, and earlier answers count.
+    pub enabled: bool,
+    /// Trust ends this long after it was given, however much it is used.
+    pub lifetime: Duration,
+    /// Devices of one account; one more ends the oldest.
+    pub max: usize,
+}
+
+impl Default for TrustedDeviceSettings {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            lifetime: Duration::from_secs(90 * DAY),
+            max: 10,
+        }
+    }
+}
+
+/// What a password must be, and how it is hashed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PasswordSettings {
+    /// Characters in the shortest password.
+    pub min_length: usize,
+    /// Passwords that are refused because everybody guesses them first.
+    pub blocklist: Blocklist,
+    /// What one hash costs.
+    pub hash: HashCost,
+}
+
+impl Default for PasswordSettings {
+    fn default() -> Self {
+        Self {
+            min_length: 15,
+            blocklist: Blocklist::Builtin,
+            hash: HashCost::default(),
+        }
+    }
+}
+
+/// Where the list of refused passwords comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Blocklist {
+    /// The one that is compiled in.
+    Builtin,
+}
+
+/// The cost of one argon2id hash (RFC 9106 §3.1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct HashCost {
+    /// Memory in octets, a whole number of KiB.
+    pub memory: u64,
+    /// Passes over the memory.
+    pub passes: u32,
+    /// Degree of parallelism.
+    pub lanes: u32,
+}
+
+impl HashCost {
+    /// Memory in KiB, as argon2 counts it.
+    pub fn memory_kib(&self) -> u32 {
+        u32::try_from(self.memory / 1024).unwrap_or(u32::MAX)
+    }
+}
+
+impl Default for HashCost {
+    fn default() -> Self {
+        Self {
+            memory: 46 * 1024 * 1024,
+            passes: 2,
+            lanes: 1,
+        }
+    }
+}
+
+/// How often anything may be tried, and who is counted together.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ThrottleSettings {
+    /// Wrong passwords of one known browser, in [`Self::PASSWORD_WINDOW`].
+    pub password_known: u32,
+    /// Wrong passwords of all unknown browsers of one account, in [`Self::PASSWORD_WINDOW`].
+    pub password_unknown: u32,
+    /// Failures of one address, in [`Self::ADDRESS_WINDOW`].
+    pub address: u32,
+    /// Failures of one address in a day.
+    pub address_day: u32,
+    /// Different failing names of one address, in [`Self::NAMES_WINDOW`].
+    pub address_names: u32,
+    /// Networks that many people share; they have [`Self::SHARED_NETWORK_TIMES`] the numbers.
+    pub shared_networks: Vec<IpNet>,
+    /// Wrong second factors in one flow, which then ends.
+    pub factor_flow: u32,
+    /// Wrong second factors of one account in an hour.
+    pub factor_hour: u32,
+    /// Wrong second factors of one account in a day.
+    pub factor_day: u32,
+    /// Wrong second factors of one account in a row, after which only support opens it.
+    pub factor_closed: u32,
+    /// Code mails to one mailbox in an hour.
+    pub mail_hour: u32,
+    /// Code mails to one mailbox in a day.
+    pub mail_day: u32,
+}
+
+impl ThrottleSettings {
+    /// The time in which wrong passwords are counted together.
+    pub const PASSWORD_WINDOW: Duration = Duration::from_secs(15 * MINUTE);
+    /// The longest that the doubling wait of unknown browsers becomes.
+    pub const PASSWORD_WAIT_MAX: Duration = Duration::from_secs(HOUR);
+    /// The time in which an address's failures are counted together.
+    pub const ADDRESS_WINDOW: Duration = Duration::from_secs(15 * MINUTE);
+    /// The time in which an address's failing names are counted together.
+    pub const NAMES_WINDOW: Duration = Duration::from_secs(10 * MINUTE);
+    /// How long an address waits that tried too many names.
+    pub const SPRAY_WAIT: Duration = Duration::from_secs(HOUR);
+    /// How many times an address's numbers an IPv6 /48 has.
+    pub const SITE_NETWORK_TIMES: u32 = 5;
+    /// How many times an address's numbers a shared network has.
+    pub const SHARED_NETWORK_TIMES: u32 = 10;
+    /// An hour, as the limits count it.
+    pub const HOUR: Duration = Duration::from_secs(HOUR);
+    /// A day, as the limits count it.
+    pub const DAY: Duration = Duration::from_secs(DAY);
+}
+
+impl Default for ThrottleSettings {
+    fn default() -> Self {
+        Self {
+            password_known: 10,
+            password_unknown: 10,
+            address: 20,
+            address_day: 100,
+            address_names: 10,
+            shared_networks: Vec::new(),
+            factor_flow: 5,
+            factor_hour: 10,
+            factor_day: 20,
+            factor_closed: 100,
+            mail_hour: 5,
+            mail_day: 15,
+        }
+    }
+}

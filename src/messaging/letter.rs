@@ -1,0 +1,276 @@
+//! What is said, as data: no words, no layout, no address.
+//!
+//! A letter is kept in the queue, so it owns what it says, and a new version must read the
+//! letters of the one before: add variants and optional fields, do not rename.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::client::UserAgent;
+use crate::base::time::Timestamp;
+
+/// Everything that is ever said by mail.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Letter {
+    /// A code to type in. Never queued: a late code is worse than none.
+    Code(Code),
+    /// Something about the account has changed or was tried.
+    Notice(Notice),
+    /// An operator tries whether mail works.
+    Test {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A code to type in.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Code {
+    /// What it is good for. A code stolen in one context must not read like another.
+    pub purpose: CodePurpose,
+    /// The digits, without spaces.
+    pub code: String,
+    /// How long it works from now.
+    pub valid_minutes: u32,
+    /// Who asked for it.
+    pub asked: Circumstances,
+}
+
+impl std::fmt::Debug for Code {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("Code")
+            .field("purpose", &self.purpose)
+            .field("code", &"[secret]")
+            .field("valid_minutes", &self.valid_minutes)
+            .field("asked", &self.asked)
+            .finish()
+    }
+}
+
+/// What a code is good for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CodePurpose {
+    /// The second factor of a sign-in.
+    SignIn,
+    /// A fresh proof before a change to the account.
+    Confirm,
+}
+
+/// When something happened, and in which browser. No address: it tells people little and others much.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Circumstances {
+    /// When.
+    pub at: Timestamp,
+    /// In which browser; `None` where no browser took part.
+    pub with: Option<UserAgent>,
+}
+
+/// News about the account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Notice {
+    /// What happened.
+    pub kind: NoticeKind,
+    /// When, and in which browser.
+    pub circumstances: Circumstances,
+}
+
+/// What happened to the account.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeKind {
+    /// A browser was remembered and skips the second factor from now on.
+    DeviceRemembered {
+        /// What the person called it.
+        name: String,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// A remembered browser turned up in a new network with a new version.
+    DeviceUsedElsewhere {
+        /// What the person called it.
+        name: String,
+    },
+    /// All remembered browsers were forgotten.
+    DevicesRemoved,
+    /// The owner changed the password.
+    PasswordChanged,
+    /// Support set a new password.
+    PasswordSetBySupport,
+    /// An authenticator app was set up.
+    AppAdded {
+        /// What the person called it.
+        name: String,
+    },
+    /// An authenticator app was removed.
+    AppRemoved {
+        /// What the person called it.
+        name: String,
+    },
+    /// New recovery codes replaced the old ones.
+    RecoveryCodesCreated {
+        /// How many.
+        count: u32,
+    },
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u32,
+    },
+    /// The right password was followed by wrong codes.
+    SecondFactorFailed {
+        /// How many.
+        attempts: u32,
+    },
+    /// Too many wrong passwords; sign-in waits.
+    Locked {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Every session was ended.
+    SignedOutEverywhere,
+    /// Support removed app, recovery codes and remembered devices.
+    FactorsResetBySupport,
+    /// Support let the account in with the password alone for a while.
+    FactorsSuspendedBySupport {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Support locked the account.
+    LockedBySupport,
+    /// Support unlocked the account.
+    UnlockedBySupport,
+}
+
+impl NoticeKind {
+    /// Whether the person may have done it in a browser of theirs ("Was this you?"), or support did.
+    pub const fn by_support(&self) -> bool {
+        matches!(
+            self,
+            Self::PasswordSetBySupport
+                | Self::FactorsResetBySupport
+                | Self::FactorsSuspendedBySupport { .. }
+                | Self::LockedBySupport
+                | Self::UnlockedBySupport
+        )
+    }
+}
+
+#[cfg(test)]
+pub mod samples {
+    //! One of each letter, for golden files and screenshots.
+
+    use super::*;
+    use crate::base::client::{Browser, System};
+
+    /// 2026-11-22T13:02:00Z.
+    pub const AT: Timestamp = Timestamp::from_unix_seconds(1_795_352_520);
+    const UNTIL: Timestamp = Timestamp::from_unix_seconds(1_795_352_520 + 90 * 86_400);
+    const SOON: Timestamp = Timestamp::from_unix_seconds(1_795_352_520 + 900);
+
+    /// Firefox on Windows, at [`AT`].
+    pub fn circumstances() -> Circumstances {
+        Circumstances {
+            at: AT,
+            with: Some(UserAgent {
+                browser: Browser::Firefox,
+                system: System::Windows,
+            }),
+        }
+    }
+
+    fn code(purpose: CodePurpose) -> Letter {
+        Letter::Code(Code {
+            purpose,
+            code: "482915".to_owned(),
+            valid_minutes: 10,
+            asked: circumstances(),
+        })
+    }
+
+    fn notice(kind: NoticeKind) -> Letter {
+        let mut circumstances = circumstances();
+        if kind.by_support() {
+            circumstances.with = None;
+        }
+        Letter::Notice(Notice { kind, circumstances })
+    }
+
+    /// One of each, with the name of its golden file.
+    pub fn all() -> Vec<(&'static str, Letter)> {
+        let name = || "Firefox on Windows".to_owned();
+        let app = || "Anna's phone".to_owned();
+        vec![
+            ("code-sign-in", code(CodePurpose::SignIn)),
+            ("code-confirm", code(CodePurpose::Confirm)),
+            (
+                "device-remembered",
+                notice(NoticeKind::DeviceRemembered {
+                    name: name(),
+                    until: UNTIL,
+                }),
+            ),
+            (
+                "device-used-elsewhere",
+                notice(NoticeKind::DeviceUsedElsewhere { name: name() }),
+            ),
+            ("devices-removed", notice(NoticeKind::DevicesRemoved)),
+            ("password-changed", notice(NoticeKind::PasswordChanged)),
+            (
+                "password-set-by-support",
+                notice(NoticeKind::PasswordSetBySupport),
+            ),
+            ("app-added", notice(NoticeKind::AppAdded { name: app() })),
+            ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
+            (
+                "recovery-codes-created",
+                notice(NoticeKind::RecoveryCodesCreated { count: 10 }),
+            ),
+            (
+                "recovery-code-used",
+                notice(NoticeKind::RecoveryCodeUsed { left: 7 }),
+            ),
+            (
+                "recovery-code-used-last",
+                notice(NoticeKind::RecoveryCodeUsed { left: 0 }),
+            ),
+            (
+                "second-factor-failed",
+                notice(NoticeKind::SecondFactorFailed { attempts: 3 }),
+            ),
+            ("locked", notice(NoticeKind::Locked { until: SOON })),
+            ("signed-out-everywhere", notice(NoticeKind::SignedOutEverywhere)),
+            (
+                "factors-reset-by-support",
+                notice(NoticeKind::FactorsResetBySupport),
+            ),
+            (
+                "factors-suspended-by-support",
+                notice(NoticeKind::FactorsSuspendedBySupport { until: SOON }),
+            ),
+            ("locked-by-support", notice(NoticeKind::LockedBySupport)),
+            ("unlocked-by-support", notice(NoticeKind::UnlockedBySupport)),
+            ("test", Letter::Test { at: AT }),
+        ]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_comes_back_from_the_queue_as_it_went_in() {
+        for (name, letter) in samples::all() {
+            let json = serde_json::to_string(&letter).unwrap();
+            assert_eq!(serde_json::from_str::<Letter>(&json).unwrap(), letter, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_code_does_not_show_in_debug_output() {
+        for (_, letter) in samples::all() {
+            assert!(!format!("{letter:?}").contains("482915"));
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! Notices: what happened, when, where, and what to do if it was somebody else.
+
+use askama::Template;
+
+use super::super::letter::{Notice, NoticeKind};
+use super::{RenderError, Rendered, Scene, Shell, with_end};
+use crate::base::time::Timestamp;
+use crate::language::Value;
+
+#[derive(Template)]
+#[template(path = "mail/notice.html")]
+struct NoticeHtml<'a> {
+    shell: Shell<'a>,
+    line: &'a str,
+    rows: &'a [String],
+    means: &'a str,
+    closing: &'a Closing,
+}
+
+#[derive(Template)]
+#[template(path = "mail/notice.txt", escape = "none")]
+struct NoticeText<'a> {
+    line: &'a str,
+    rows: &'a [String],
+    means: &'a str,
+    closing: &'a Closing,
+    footer: &'a str,
+}
+
+/// Subject, first line, and what it means.
+struct News {
+    subject: String,
+    line: String,
+    means: String,
+}
+
+/// "Was this you?", and what to do if not.
+#[derive(Default)]
+struct Closing {
+    paragraphs: Vec<String>,
+    steps: Vec<StepLine>,
+}
+
+struct StepLine {
+    text: String,
+    link: Option<String>,
+}
+
+impl Scene<'_> {
+    pub(super) fn notice(&self, notice: &Notice) -> Result<Rendered, RenderError> {
+        let news = self.news(&notice.kind);
+        let rows = self.rows(notice);
+        self.lay_out(&news, &rows, &self.closing(&notice.kind))
+    }
+
+    pub(super) fn test(&self, at: Timestamp) -> Result<Rendered, RenderError> {
+        let news = News {
+            subject: self
+                .words
+                .say_with("email-test-subject", &[("time", self.time(at))]),
+            line: self.words.say("email-test-line"),
+            means: self.words.say("email-test-means"),
+        };
+        self.lay_out(&news, &[self.when(at)], &Closing::default())
+    }
+
+    fn lay_out(&self, news: &News, rows: &[String], closing: &Closing) -> Result<Rendered, RenderError> {
+        let text = NoticeText {
+            line: &news.line,
+            rows,
+            means: &news.means,
+            closing,
+            footer: &self.footer,
+        };
+        let html = NoticeHtml {
+            shell: self.shell(&news.subject, &news.line),
+            line: &news.line,
+            rows,
+            means: &news.means,
+            closing,
+        };
+        Ok(Rendered {
+            subject: news.subject.clone(),
+            text: with_end(text.render()?),
+            html: with_end(html.render()?),
+            one_time_code: None,
+        })
+    }
+
+    fn when(&self, at: Timestamp) -> String {
+        self.words.say_with(
+            "email-when",
+            &[("when", self.date_time(at)), ("zone", self.zone())],
+        )
+    }
+
+    fn rows(&self, notice: &Notice) -> Vec<String> {
+        let words = self.words;
+        let mut rows = vec![self.when(notice.circumstances.at)];
+        if notice.kind.by_support() {
+            rows.push(words.say("email-by-support"));
+        } else if notice.circumstances.with.is_some() {
+            let device = self.device(notice.circumstances.with);
+            rows.push(words.say_with("email-with", &[("device", device)]));
+        }
+        match &notice.kind {
+            NoticeKind::DeviceRemembered { name, .. } | NoticeKind::DeviceUsedElsewhere { name } => {
+                rows.push(words.say_with("email-device-name", &[("name", inert(name).into())]));
+            }
+            NoticeKind::AppAdded { name } | NoticeKind::AppRemoved { name } => {
+                rows.push(words.say_with("email-app-name", &[("name", inert(name).into())]));
+            }
+            _ => {}
+        }
+        rows
+    }
+
+    fn closing(&self, kind: &NoticeKind) -> Closing {
+        let words = self.words;
+        let help = self.head.help().map(Value::Text);
+        let with_help = |told: &str, silent: &str| match &help {
+            Some(help) => words.say_with(told, &[("help", help.clone())]),
+            None => words.say(silent),
+        };
+        let paragraphs = match kind {
+            kind if kind.by_support() => vec![with_help("email-not-asked-help", "email-not-asked")],
+            // The stranger who changed the password is the only one who knows it.
+            NoticeKind::PasswordChanged => vec![
+                words.say("email-was-you"),
+                with_help("email-not-you-tell", "email-not-you-tell-support"),
+            ],
+            NoticeKind::Locked { .. } => {
+                vec![words.say("email-locked-you"), words.say("email-locked-not-you")]
+            }
+            _ => return self.closing_with_steps(help),
+        };
+        Closing {
+            paragraphs,
+            steps: Vec::new(),
+        }
+    }
+
+    fn closing_with_steps(&self, help: Option<Value>) -> Closing {
+        let words = self.words;
+        let mut steps = vec![StepLine {
+            text: words.say("email-not-you-password"),
+            link: Some(self.password_link.clone()),
+        }];
+        if let Some(help) = help {
+            steps.push(StepLine {
+                text: words.say_with("email-not-you-help", &[("help", help)]),
+                link: None,
+            });
+        }
+        Closing {
+            paragraphs: vec![words.say("email-was-you"), words.say("email-not-you")],
+            steps,
+        }
+    }
+
+    fn news(&self, kind: &NoticeKind) -> News {
+        let words = self.words;
+        let news = |subject: &str, line: &str, means: &str| News {
+            subject: words.say(subject),
+            line: words.say(line),
+            means: words.say(means),
+        };
+        match kind {
+            NoticeKind::DeviceRemembered { until, .. } => News {
+                subject: words.say("email-device-remembered-subject"),
+                line: words.say("email-device-remembered-line"),
+                means: words.say_with("email-device-remembered-means", &[("until", self.date(*until))]),
+            },
+            NoticeKind::DeviceUsedElsewhere { .. } => news(
+                "email-device-elsewhere-subject",
+                "email-device-elsewhere-line",
+                "email-device-elsewhere-means",
+            ),
+            NoticeKind::DevicesRemoved => news(
+                "email-devices-removed-subject",
+                "email-devices-removed-line",
+                "email-devices-removed-means",
+            ),
+            NoticeKind::PasswordChanged => news(
+                "email-password-changed-subject",
+                "email-password-changed-line",
+                "email-password-changed-means",
+            ),
+            NoticeKind::AppAdded { .. } => news(
+                "email-app-added-subject",
+                "email-app-added-line",
+                "email-app-added-means",
+            ),
+            NoticeKind::AppRemoved { .. } => news(
+                "email-app-removed-subject",
+                "email-app-removed-line",
+                "email-app-removed-means",
+            ),
+            NoticeKind::RecoveryCodesCreated { count } => News {
+                subject: words.say("email-recovery-created-subject"),
+                line: words.say_with("email-recovery-created-line", &[("count", (*count).into())]),
+                means: words.say("email-recovery-created-means"),
+            },
+            NoticeKind::RecoveryCodeUsed { left } => News {
+                subject: words.say("email-recovery-used-subject"),
+                line: words.say("email-recovery-used-line"),
+                means: words.say_with("email-recovery-used-means", &[("left", (*left).into())]),
+            },
+            NoticeKind::SecondFactorFailed { attempts } => News {
+                subject: words.say("email-factor-failed-subject"),
+                line: words.say_with("email-factor-failed-line", &[("count", (*attempts).into())]),
+                means: words.say("email-factor-failed-means"),
+            },
+            NoticeKind::Locked { until } => News {
+                subject: words.say("email-locked-subject"),
+                line: words.say("email-locked-line"),
+                means: words.say_with(
+                    "email-locked-means",
+                    &[("until", self.time(*until)), ("zone", self.zone())],
+                ),
+            },
+            NoticeKind::SignedOutEverywhere => news(
+                "email-signed-out-subject",
+                "email-signed-out-line",
+                "email-signed-out-means",
+            ),
+            NoticeKind::PasswordSetBySupport
+            | NoticeKind::FactorsResetBySupport
+            | NoticeKind::FactorsSuspendedBySupport { .. }
+            | NoticeKind::LockedBySupport
+            | NoticeKind::UnlockedBySupport => self.news_of_support(kind),
+        }
+    }
+
+    fn news_of_support(&self, kind: &NoticeKind) -> News {
+        let words = self.words;
+        let (subject, line, means) = match kind {
+            NoticeKind::FactorsSuspendedBySupport { until } => {
+                let end = [("until", self.date_time(*until)), ("zone", self.zone())];
+                return News {
+                    subject: words.say("email-factors-suspended-subject"),
+                    line: words.say("email-factors-suspended-line"),
+                    means: words.say_with("email-factors-suspended-means", &end),
+                };
+            }
+            NoticeKind::FactorsResetBySupport => (
+                "email-factors-reset-subject",
+                "email-factors-reset-line",
+                "email-factors-reset-means",
+            ),
+            NoticeKind::LockedBySupport => (
+                "email-support-locked-subject",
+                "email-support-locked-line",
+                "email-support-locked-means",
+            ),
+            NoticeKind::UnlockedBySupport => (
+                "email-support-unlocked-subject",
+                "email-support-unlocked-line",
+                "email-support-unlocked-means",
+            ),
+            _ => (
+                "email-password-set-subject",
+                "email-password-set-line",
+                "email-password-set-means",
+            ),
+        };
+        News {
+            subject: words.say(subject),
+            line: words.say(line),
+            means: words.say(means),
+        }
+    }
+}
+
+/// A name that somebody chose, as text that no mail program turns into a link, a number to call
+/// or another direction of writing.
+///
+/// Programs look for `scheme://`, `www.`, `name@host` and `host.tld` in plain text too; a space after
+/// each joint leaves it readable and takes the link away. Names come at most 60 characters long.
+pub fn inert(name: &str) -> String {
+    let mut shown = String::with_capacity(name.len());
+    let mut characters = name.chars().filter(|it| !is_invisible(*it)).take(60).peekable();
+    while let Some(character) = characters.next() {
+        shown.push(character);
+        let next = characters.peek().copied();
+        let joins = match character {
+            ':' | '/' | '\\' | '@' => next.is_some_and(|it| !it.is_whitespace()),
+            // Also the dots that domain names are mapped from (UTS #46).
+            '.' | '\u{3002}' | '\u{FF0E}' | '\u{FF61}' => next.is_some_and(char::is_alphabetic),
+            _ => false,
+        };
+        if joins {
+            shown.push(' ');
+        }
+    }
+    shown
+}
+
+/// Control characters, and marks that turn the direction of writing or take no room.
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+                | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        )
+}

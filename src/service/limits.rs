@@ -1,0 +1,316 @@
+//! Which counts an attempt belongs to.
+//!
+//! Every place that takes a password or a code asks here before it looks at it. The store counts
+//! all of an attempt's strokes at once, or none where any of them waits, so that a restart or a
+//! second process forgets nothing and a burst gets no more than the limit.
+
+use std::time::Duration;
+
+use super::Desk;
+use crate::base::client::ClientAddr;
+use crate::base::id::{AccountId, TokenDigest};
+use crate::base::seal::Purpose;
+use crate::identity::account::name_key;
+use crate::identity::settings::ThrottleSettings;
+use crate::identity::throttle::{Limit, Stroke, Then};
+use crate::store::CounterKey;
+
+/// The strokes of one attempt.
+pub type Strokes = Vec<(CounterKey, Stroke)>;
+
+/// What a stroke's place in the list stands for, in metrics and events.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// A known browser's own count.
+    Browser,
+    /// All unknown browsers of one name.
+    Name,
+    /// One address.
+    Address,
+    /// Different names from one address.
+    Names,
+    /// Different names from everywhere; reported and never a wait.
+    NamesEverywhere,
+    /// Second factors of one account.
+    Factor,
+    /// Second factors of one account, in a row, without end.
+    FactorClosed,
+    /// Letters to one mailbox.
+    Mail,
+}
+
+impl Stage {
+    /// The word for it in metrics and events.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Name => "name",
+            Self::Address => "address",
+            Self::Names => "names",
+            Self::NamesEverywhere => "names-everywhere",
+            Self::Factor => "factor",
+            Self::FactorClosed => "factor-closed",
+            Self::Mail => "mail",
+        }
+    }
+}
+
+/// The counts of one attempt, with what each stands for.
+#[derive(Clone, Debug, Default)]
+pub struct Attempt {
+    /// For the store.
+    pub strokes: Strokes,
+    stages: Vec<Stage>,
+}
+
+impl Attempt {
+    /// What the stroke at `place` stands for.
+    pub fn stage(&self, place: usize) -> Option<Stage> {
+        self.stages.get(place).copied()
+    }
+
+    fn add(
+        &mut self,
+        stage: Stage,
+        key: String,
+        at_most: u32,
+        within: Duration,
+        then: Then,
+        member: Option<u64>,
+    ) {
+        self.strokes.push((
+            CounterKey(key),
+            Stroke {
+                limit: Limit {
+                    at_most,
+                    within,
+                    then,
+                },
+                member,
+            },
+        ));
+        self.stages.push(stage);
+    }
+}
+
+/// Whose browser sends a password.
+#[derive(Clone, Copy, Debug)]
+pub enum Browser<'a> {
+    /// It has completed a sign-in of this very account: it has a count of its own, and nobody
+    /// else's failures make it wait.
+    Known(AccountId, &'a TokenDigest),
+    /// Any other.
+    Unknown,
+}
+
+impl Desk {
+    /// A name, as counters know it.
+    fn counted_name(&self, typed: &str) -> [u8; 32] {
+        self.keys
+            .digest(Purpose::CounterName, &[name_key(typed).as_bytes()])
+    }
+
+    /// The counts of a password that was typed for a name.
+    pub fn password_attempt(&self, typed_name: &str, browser: Browser<'_>, client: ClientAddr) -> Attempt {
+        let rules = self.rules.load();
+        let limits = &rules.limits;
+        let mut attempt = Attempt::default();
+        let wait = |first, longest| Then::Wait { first, longest };
+        let window = ThrottleSettings::PASSWORD_WINDOW;
+        if let Browser::Known(account, cookie) = browser {
+            let key = format!(
+                "password-known:{account}:{}",
+                data_encoding::HEXLOWER.encode(cookie.as_bytes())
+            );
+            attempt.add(
+                Stage::Browser,
+                key,
+                limits.password_known,
+                window,
+                wait(window, window),
+                None,
+            );
+            return attempt;
+        }
+        let name = self.counted_name(typed_name);
+        let printed = data_encoding::HEXLOWER.encode(&name);
+        attempt.add(
+            Stage::Name,
+            format!("password:{printed}"),
+            limits.password_unknown,
+            window,
+            wait(window, ThrottleSettings::PASSWORD_WAIT_MAX),
+            None,
+        );
+        self.add_address(&mut attempt, limits, client, &name);
+        attempt
+    }
+
+    fn add_address(
+        &self,
+        attempt: &mut Attempt,
+        limits: &ThrottleSettings,
+        client: ClientAddr,
+        name: &[u8; 32],
+    ) {
+        let shared = limits
+            .shared_networks
+            .iter()
+            .any(|network| network.contains(&client.ip()));
+        let times = if shared {
+            ThrottleSettings::SHARED_NETWORK_TIMES
+        } else {
+            1
+        };
+        let network = client.network();
+        let member = name.first_chunk::<8>().map(|head| u64::from_le_bytes(*head));
+        let mut networks = vec![(network, times)];
+        networks.extend(
+            client
+                .site_network()
+                .map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES))),
+        );
+        for (network, times) in networks {
+            let kind = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
+            attempt.add(
+                Stage::Address,
+                format!("address{kind}:{network}"),
+                limits.address.saturating_mul(times),
+                ThrottleSettings::ADDRESS_WINDOW,
+                Then::Wait {
+                    first: ThrottleSettings::ADDRESS_WINDOW,
+                    longest: ThrottleSettings::ADDRESS_WINDOW,
+                },
+                None,
+            );
+            attempt.add(
+                Stage::Address,
+                format!("address-day{kind}:{network}"),
+                limits.address_day.saturating_mul(times),
+                ThrottleSettings::DAY,
+                Then::WindowEnd,
+                None,
+            );
+        }
+        attempt.add(
+            Stage::Names,
+            format!("names:{network}"),
+            limits.address_names.saturating_mul(times),
+            ThrottleSettings::NAMES_WINDOW,
+            Then::Wait {
+                first: ThrottleSettings::SPRAY_WAIT,
+                longest: ThrottleSettings::SPRAY_WAIT,
+            },
+            member,
+        );
+        attempt.add(
+            Stage::NamesEverywhere,
+            "names-everywhere".to_owned(),
+            limits
+                .address_names
+                .saturating_mul(ThrottleSettings::SHARED_NETWORK_TIMES),
+            ThrottleSettings::NAMES_WINDOW,
+            Then::Report,
+            member,
+        );
+    }
+
+    /// The counts of a second factor of an account, over all factors, flows and nodes.
+    pub fn factor_attempt(&self, account: AccountId) -> Attempt {
+        let rules = self.rules.load();
+        let limits = &rules.limits;
+        let mut attempt = Attempt::default();
+        attempt.add(
+            Stage::Factor,
+            format!("factor-hour:{account}"),
+            limits.factor_hour,
+            ThrottleSettings::HOUR,
+            Then::WindowEnd,
+            None,
+        );
+        attempt.add(
+            Stage::Factor,
+            format!("factor-day:{account}"),
+            limits.factor_day,
+            ThrottleSettings::DAY,
+            Then::WindowEnd,
+            None,
+        );
+        attempt.add(
+            Stage::FactorClosed,
+            factor_row(account).0,
+            limits.factor_closed,
+            ThrottleSettings::DAY,
+            Then::Closed,
+            None,
+        );
+        attempt
+    }
+
+    /// The counts of a letter with a code to an account's mailbox.
+    pub fn mail_attempt(&self, account: AccountId) -> Attempt {
+        let rules = self.rules.load();
+        let limits = &rules.limits;
+        let mut attempt = Attempt::default();
+        attempt.add(
+            Stage::Mail,
+            format!("mail-hour:{account}"),
+            limits.mail_hour,
+            ThrottleSettings::HOUR,
+            Then::WindowEnd,
+            None,
+        );
+        attempt.add(
+            Stage::Mail,
+            format!("mail-day:{account}"),
+            limits.mail_day,
+            ThrottleSettings::DAY,
+            Then::WindowEnd,
+            None,
+        );
+        attempt
+    }
+
+    /// One letter a day that says sign-in waits.
+    pub fn lock_notice_attempt(&self, account: AccountId) -> Attempt {
+        let mut attempt = Attempt::default();
+        attempt.add(
+            Stage::Mail,
+            format!("lock-notice:{account}"),
+            1,
+            ThrottleSettings::DAY,
+            Then::WindowEnd,
+            None,
+        );
+        attempt
+    }
+
+    /// Everything that support's `unlock` lifts.
+    pub fn counts_of(&self, account: AccountId, email_key: &str) -> Vec<CounterKey> {
+        let name = data_encoding::HEXLOWER.encode(&self.counted_name(email_key));
+        let mut keys = vec![CounterKey(format!("password:{name}")), factor_row(account)];
+        for kind in [
+            "factor-hour",
+            "factor-day",
+            "mail-hour",
+            "mail-day",
+            "lock-notice",
+        ] {
+            keys.push(CounterKey(format!("{kind}:{account}")));
+        }
+        keys
+    }
+
+    /// The counts that a right second factor clears: only the row.
+    pub fn row_of(&self, account: AccountId) -> Vec<CounterKey> {
+        vec![factor_row(account)]
+    }
+}
+
+fn factor_row(account: AccountId) -> CounterKey {
+    CounterKey(format!("factor-row:{account}"))
+}

@@ -1,0 +1,204 @@
+//! Sessions in memory: what lets a signed-in request pass without a trip to the store.
+//!
+//! A seat holds a session as it was stored and shares its account with the account's other seats.
+//! Whatever is written, here or by another process, empties the seat; the next request fills it
+//! anew. A seat that was being filled while something changed is not kept.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+
+use arc_swap::ArcSwapOption;
+use quick_cache::sync::Cache;
+
+use crate::base::id::{AccountId, TokenDigest};
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::session::Session;
+use crate::store::{Change, Changed};
+
+/// Sessions that are kept in memory at most; the coldest makes room and is read again.
+const SEATS_AT_MOST: usize = 500_000;
+
+/// An account as its seats share it. Empty once it has changed.
+pub(super) struct SharedAccount(ArcSwapOption<Account>);
+
+/// A session in memory.
+pub struct Seat {
+    /// Digest of its cookie.
+    pub cookie: TokenDigest,
+    /// As it was stored.
+    pub session: Session,
+    account: Arc<SharedAccount>,
+    used: AtomicI64,
+}
+
+impl Seat {
+    /// The account, unless it has changed since.
+    pub fn account(&self) -> Option<Arc<Account>> {
+        self.account.0.load_full()
+    }
+
+    /// Notes a use. Whole seconds are fine enough, and spare the cores a shared cache line.
+    pub fn touch(&self, now: Timestamp) {
+        if now.unix_millis() >= self.used.load(Ordering::Relaxed) + 1000 {
+            self.used.fetch_max(now.unix_millis(), Ordering::Relaxed);
+        }
+    }
+
+    /// When it was last used, as far as this node knows.
+    pub fn last_used(&self) -> Timestamp {
+        Timestamp::from_unix_millis(self.used.load(Ordering::Relaxed)).max(self.session.last_used)
+    }
+}
+
+/// All seats of a node.
+pub struct Seats {
+    seats: Cache<TokenDigest, Arc<Seat>>,
+    accounts: Mutex<HashMap<AccountId, Weak<SharedAccount>>>,
+    generation: AtomicU64,
+    used: Mutex<HashMap<TokenDigest, Weak<Seat>>>,
+}
+
+impl Default for Seats {
+    fn default() -> Self {
+        Self {
+            seats: Cache::new(SEATS_AT_MOST),
+            accounts: Mutex::default(),
+            generation: AtomicU64::new(0),
+            used: Mutex::default(),
+        }
+    }
+}
+
+impl Seats {
+    /// The seat under a cookie.
+    pub fn get(&self, cookie: &TokenDigest) -> Option<Arc<Seat>> {
+        self.seats.get(cookie)
+    }
+
+    /// Before reading what a seat is to be filled with.
+    pub fn begin(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// Fills a seat with what was read since `begun`.
+    pub fn fill(
+        &self,
+        cookie: TokenDigest,
+        session: Session,
+        account: &Arc<Account>,
+        begun: u64,
+    ) -> Arc<Seat> {
+        let shared = self.share(Arc::clone(account));
+        let used = AtomicI64::new(session.last_used.unix_millis());
+        let seat = Arc::new(Seat {
+            cookie,
+            session,
+            account: Arc::clone(&shared),
+            used,
+        });
+        self.seats.insert(cookie, Arc::clone(&seat));
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(cookie, Arc::downgrade(&seat));
+        if self.generation.load(Ordering::Acquire) != begun {
+            self.seats.remove(&cookie);
+            shared.0.store(None);
+        }
+        seat
+    }
+
+    fn share(&self, account: Arc<Account>) -> Arc<SharedAccount> {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let id = account.id;
+        let value = Some(account);
+        if let Some(shared) = accounts.get(&id).and_then(Weak::upgrade) {
+            shared.0.store(value);
+            return shared;
+        }
+        let shared = Arc::new(SharedAccount(ArcSwapOption::new(value)));
+        accounts.insert(id, Arc::downgrade(&shared));
+        shared
+    }
+
+    /// Empties what has changed.
+    pub fn forget(&self, changes: &[Changed]) {
+        if changes.is_empty() {
+            return;
+        }
+        self.generation.fetch_add(1, Ordering::AcqRel);
+        for change in changes {
+            match change {
+                Changed::Session(cookie) => {
+                    self.seats.remove(cookie);
+                }
+                Changed::Account(account) => {
+                    let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+                    if let Some(shared) = accounts.get(account).and_then(Weak::upgrade) {
+                        shared.0.store(None);
+                    }
+                }
+                Changed::Everything => self.seats.clear(),
+            }
+        }
+    }
+
+    /// Empties what a commit of this node's own has changed, without waiting for the store to say so.
+    pub fn forget_committed(&self, changes: &[Change]) {
+        let changed: Vec<Changed> = changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::CreateAccount(account) | Change::ReplaceAccount(account, _) => {
+                    Some(Changed::Account(account.id))
+                }
+                Change::DeleteAccount(account, _) | Change::EndAllOf { account, .. } => {
+                    Some(Changed::Account(*account))
+                }
+                Change::OpenSession { session, .. } => Some(Changed::Account(session.account)),
+                Change::ReplaceSession(cookie, ..) | Change::EndSession(cookie) => {
+                    Some(Changed::Session(*cookie))
+                }
+                Change::CreateFlow(..)
+                | Change::ReplaceFlow(..)
+                | Change::DeleteFlow(..)
+                | Change::DropFlow(_)
+                | Change::Enqueue(_)
+                | Change::Record(_) => None,
+            })
+            .collect();
+        self.forget(&changed);
+    }
+
+    /// Takes out what was used since it was stored, for the batch that is written once a minute.
+    /// Seats that are gone leave the books.
+    pub fn take_used(&self) -> Vec<(TokenDigest, Timestamp)> {
+        let mut taken = Vec::new();
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|cookie, seat| {
+                let Some(seat) = seat.upgrade() else { return false };
+                if seat.last_used() > seat.session.last_used {
+                    taken.push((*cookie, seat.last_used()));
+                }
+                true
+            });
+        self.accounts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, shared| shared.strong_count() > 0);
+        taken
+    }
+
+    /// Sessions in memory.
+    pub fn len(&self) -> usize {
+        self.seats.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.seats.is_empty()
+    }
+}

@@ -1,0 +1,300 @@
+//! From a cookie to a visitor: memory first, the store only for one not seen yet.
+//!
+//! The store is asked about what has changed five times a second, whether or not anybody visits;
+//! a node that has had no sign of life from it for a second trusts no session it holds.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+use super::seats::Seat;
+use super::{Desk, Outage};
+use crate::base::id::{AccountId, SessionId, TokenDigest};
+use crate::base::seal::Token;
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::assurance::Standing;
+use crate::identity::event::{Event, What};
+use crate::identity::session::{Life, Session};
+use crate::identity::settings::Settings as Rules;
+use crate::store::{Change, Mark};
+
+/// The name of the session cookie, without the prefix that https adds.
+pub const SESSION_COOKIE: &str = "doorward";
+
+/// How long a node trusts its sessions without a sign of life from the store.
+const TRUST_FOR: Duration = Duration::from_secs(1);
+
+/// How often the store is asked what has changed.
+pub const WATCH_EVERY: Duration = Duration::from_millis(200);
+
+/// Somebody with a live session.
+#[derive(Clone)]
+pub struct Visitor {
+    seat: Arc<Seat>,
+    account: Arc<Account>,
+}
+
+impl Visitor {
+    /// How the visitor stands now.
+    pub fn standing(&self, rules: &Rules) -> Standing<'_> {
+        Standing::of(&self.seat.session, &self.account, &rules.second_factor)
+    }
+
+    /// The account.
+    pub fn account(&self) -> &Arc<Account> {
+        &self.account
+    }
+
+    /// The session.
+    pub fn session(&self) -> &Session {
+        &self.seat.session
+    }
+
+    /// Digest of the session's cookie.
+    pub fn cookie(&self) -> TokenDigest {
+        self.seat.cookie
+    }
+
+    /// Notes a use: what the person's side sends on an open WebSocket, say.
+    pub fn touch(&self, now: Timestamp) {
+        self.seat.touch(now);
+    }
+}
+
+/// Finds visitors.
+pub struct Visits {
+    desk: Arc<Desk>,
+    mark: tokio::sync::Mutex<Option<Mark>>,
+    began: Instant,
+    alive: AtomicU64,
+    watched: Mutex<Vec<Weak<Watched>>>,
+}
+
+struct Watched {
+    cookie: Mutex<TokenDigest>,
+    session: SessionId,
+    account: AccountId,
+    site: String,
+    over: watch::Sender<bool>,
+}
+
+/// Says when a session has ended, to whatever is still open under it.
+#[derive(Clone)]
+pub struct SessionWatch {
+    watched: Arc<Watched>,
+}
+
+impl SessionWatch {
+    /// Returns once the session has ended.
+    pub async fn ended(&self) {
+        let mut over = self.watched.over.subscribe();
+        // The sender lives in `self`: waiting cannot fail.
+        let _ = over.wait_for(|over| *over).await;
+    }
+}
+
+impl Visits {
+    /// With everything at hand.
+    pub fn new(desk: Arc<Desk>) -> Self {
+        Self {
+            desk,
+            mark: tokio::sync::Mutex::new(None),
+            began: Instant::now(),
+            alive: AtomicU64::new(0),
+            watched: Mutex::default(),
+        }
+    }
+
+    /// Who the session cookie names. `None`: nobody that we know.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] where that cannot be told: nobody passes.
+    pub async fn recognise(&self, printed: &str, site: &str) -> Result<Option<Visitor>, Outage> {
+        let now = self.desk.now();
+        let Some(cookie) = Token::digest_of(printed) else {
+            return Ok(None);
+        };
+        self.ensure_alive().await?;
+        if let Some(seat) = self.desk.seats.get(&cookie)
+            && let Some(visitor) = self.visitor_in(seat, site, now)
+        {
+            return Ok(Some(visitor));
+        }
+        // The tag is looked at only here: a seat is only ever filled for a value that had it.
+        if Token::recognise(SESSION_COOKIE, printed, &self.desk.keys).is_none() {
+            return Ok(None);
+        }
+        self.read(cookie, site, now).await
+    }
+
+    /// A live visitor in a seat. `None`: the seat has to be filled anew, or is nobody's.
+    fn visitor_in(&self, seat: Arc<Seat>, site: &str, now: Timestamp) -> Option<Visitor> {
+        let account = seat.account()?;
+        let rules = self.desk.rules.load();
+        let life = seat
+            .session
+            .life_used_at(seat.last_used(), &account, &rules.session, now);
+        let live = life == Life::Live && seat.session.site == site;
+        live.then(|| {
+            seat.touch(now);
+            Visitor { seat, account }
+        })
+    }
+
+    /// Reads a session and its account; a session that is over is recorded and gone.
+    async fn read(&self, cookie: TokenDigest, site: &str, now: Timestamp) -> Result<Option<Visitor>, Outage> {
+        let begun = self.desk.seats.begin();
+        let used_here = self.desk.seats.get(&cookie).map(|seat| seat.last_used());
+        let Some(stored) = self.desk.store.session(&cookie).await? else {
+            return Ok(None);
+        };
+        let mut session = stored.value;
+        if let Some(used) = used_here {
+            session.last_used = session.last_used.max(used);
+        }
+        if session.site != site {
+            return Ok(None);
+        }
+        let Some(account) = self.desk.store.account(session.account).await? else {
+            return Ok(None);
+        };
+        let rules = self.desk.rules.load_full();
+        match session.life(&account.value, &rules.session, now) {
+            Life::Live => {
+                let account = Arc::new(account.value);
+                let seat = self.desk.seats.fill(cookie, session, &account, begun);
+                seat.touch(now);
+                Ok(Some(Visitor { seat, account }))
+            }
+            Life::Idle | Life::Over => {
+                self.expire(cookie, &session, now).await;
+                Ok(None)
+            }
+        }
+    }
+
+    /// A session that is over leaves the store. That it does not is no reason to let anybody in,
+    /// nor to keep anybody out: the sweep comes by later.
+    async fn expire(&self, cookie: TokenDigest, session: &Session, now: Timestamp) {
+        let event = Event::of(session.account, What::SessionExpired { session: session.id }, now);
+        let changes = vec![Change::EndSession(cookie), self.desk.record(&event)];
+        if let Err(error) = self.desk.commit(changes, now).await {
+            tracing::warn!(%error, "an expired session could not be removed");
+        }
+    }
+
+    /// A node that has had no sign of life asks for one before it trusts what it holds.
+    async fn ensure_alive(&self) -> Result<(), Outage> {
+        let age = self.began.elapsed().as_millis() as u64;
+        if age.saturating_sub(self.alive.load(Ordering::Relaxed)) < TRUST_FOR.as_millis() as u64 {
+            return Ok(());
+        }
+        self.catch_up().await
+    }
+
+    /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if the store gives no sign of life.
+    pub async fn catch_up(&self) -> Result<(), Outage> {
+        let mut mark = self.mark.lock().await;
+        let asked = self.began.elapsed().as_millis() as u64;
+        let (next, changes) = match *mark {
+            Some(mark) => self.desk.store.changes_since(mark).await?,
+            None => (
+                self.desk.store.mark().await?,
+                vec![crate::store::Changed::Everything],
+            ),
+        };
+        self.desk.seats.forget(&changes);
+        *mark = Some(next);
+        self.alive.fetch_max(asked.max(1), Ordering::Relaxed);
+        Ok(())
+    }
+
+    /// Watches a visitor's session on behalf of something that stays open.
+    pub fn watch(&self, visitor: &Visitor) -> SessionWatch {
+        let watched = Arc::new(Watched {
+            cookie: Mutex::new(visitor.cookie()),
+            session: visitor.session().id,
+            account: visitor.session().account,
+            site: visitor.session().site.clone(),
+            over: watch::Sender::new(false),
+        });
+        self.watched
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Arc::downgrade(&watched));
+        SessionWatch { watched }
+    }
+
+    /// Looks at every watched session and says so where one has ended. Called twice a second.
+    pub async fn look_after_watched(&self) {
+        let all: Vec<Arc<Watched>> = {
+            let mut watched = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
+            watched.retain(|held| held.strong_count() > 0);
+            watched.iter().filter_map(Weak::upgrade).collect()
+        };
+        let now = self.desk.now();
+        for watched in all {
+            if !self.still_live(&watched, now).await {
+                watched.over.send_replace(true);
+            }
+        }
+    }
+
+    async fn still_live(&self, watched: &Watched, now: Timestamp) -> bool {
+        let cookie = *watched.cookie.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(seat) = self.desk.seats.get(&cookie)
+            && let Some(account) = seat.account()
+        {
+            let rules = self.desk.rules.load();
+            let life = seat
+                .session
+                .life_used_at(seat.last_used(), &account, &rules.session, now);
+            if seat.session.ends.is_none() && life == Life::Live {
+                return true;
+            }
+        }
+        match self.read(cookie, &watched.site, now).await {
+            Ok(Some(visitor)) if visitor.session().ends.is_none() => true,
+            // Superseded by a new value of itself, say: the session goes on under another cookie.
+            Ok(_) => self.goes_on(watched, now).await,
+            // Unknown is no: without the store nobody can say that it is still live.
+            Err(_) => false,
+        }
+    }
+
+    async fn goes_on(&self, watched: &Watched, now: Timestamp) -> bool {
+        let Ok(sessions) = self.desk.store.sessions_of(watched.account).await else {
+            return false;
+        };
+        for (cookie, session) in sessions {
+            let same = session.id == watched.session && session.ends.is_none();
+            if same && matches!(self.read(cookie, &watched.site, now).await, Ok(Some(_))) {
+                *watched.cookie.lock().unwrap_or_else(PoisonError::into_inner) = cookie;
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Writes when sessions were last used. Called once a minute and before the end.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if the store does not take it; the next batch holds it again.
+    pub async fn write_last_use(&self) -> Result<(), Outage> {
+        let used = self.desk.seats.take_used();
+        if used.is_empty() {
+            return Ok(());
+        }
+        Ok(self.desk.store.touch(used).await?)
+    }
+}

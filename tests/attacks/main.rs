@@ -1,0 +1,12 @@
+//! What people will try, and the one right outcome of each.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice
+)]
+
+#[path = "../it/rig/mod.rs"]
+mod rig;

@@ -1,0 +1,491 @@
+//! The direction of imports, and what each layer may name.
+//!
+//! ```text
+//! main → cli → app → gateway → web → service → { store  messaging  observe } → policy → identity → language → base
+//!              app → config → the folders below it
+//! ```
+//!
+//! Nothing points up, and folders of the same height do not know each other. The checker reads the
+//! paths that a file names (`use crate::…`, `crate::…` inside of code, `super::…` that leaves the folder),
+//! in what ships: comments, strings and test modules do not count.
+
+mod source;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use source::{Word, shipped_words, test_modules};
+
+/// Every folder or file directly below `src`, with its height.
+const HEIGHTS: &[(&str, u8)] = &[
+    ("base", 0),
+    ("language", 1),
+    ("identity", 2),
+    ("policy", 3),
+    ("store", 4),
+    ("messaging", 4),
+    ("observe", 4),
+    ("service", 5),
+    ("web", 6),
+    ("gateway", 7),
+    ("config", 8),
+    ("app", 9),
+    ("cli", 10),
+    ("main", 11),
+];
+
+/// Folders that compute and do nothing else.
+const PURE: &[&str] = &["base", "language", "identity", "policy"];
+
+/// Words that a pure folder does not say: no runtime, no log, no clock, no randomness, no store.
+const IMPURE: &[&str] = &[
+    "async",
+    "await",
+    "async_trait",
+    "tokio",
+    "futures_util",
+    "tracing",
+    "log",
+    "rusqlite",
+    "redis",
+    "hyper",
+    "axum",
+    "lettre",
+    "SystemTime",
+    "getrandom",
+    "OsRng",
+];
+
+/// Words that only some places may say, and those places.
+const RESERVED: &[(&str, &[&str])] = &[
+    ("SystemTime", &["src/base/clock.rs"]),
+    ("getrandom", &["src/base/entropy.rs"]),
+    ("OsRng", &["src/base/entropy.rs"]),
+    ("thread_rng", &[]),
+    ("rusqlite", &["src/store/"]),
+    ("lettre", &["src/messaging/"]),
+    ("axum", &["src/web/"]),
+    ("askama", &["src/web/", "src/messaging/"]),
+    ("anyhow", &["src/cli/", "src/cli.rs", "src/main.rs"]),
+    ("unsafe", &[]),
+];
+
+/// Evidence: types that one place makes, so that having one proves that it was asked.
+const EVIDENCE: &[(&str, &str)] = &[("Permit", "src/policy/"), ("Proof", "src/identity/sign_in.rs")];
+
+#[derive(PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Breach {
+    file: String,
+    line: usize,
+    what: String,
+}
+
+impl fmt::Display for Breach {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}: {}", self.file, self.line, self.what)
+    }
+}
+
+/// Checks one file; `file` is its path from the top of the repository, `src/…`.
+fn check(file: &str, text: &str) -> BTreeSet<Breach> {
+    let words = shipped_words(text);
+    let module = module_path(file);
+    let folder = module.first().map_or("lib", String::as_str).to_owned();
+    let breach = |line: usize, what: String| Breach {
+        file: file.to_owned(),
+        line,
+        what,
+    };
+    let mut breaches = BTreeSet::new();
+
+    for (target, line) in named_folders(&words, &module) {
+        if let Some(what) = wrong_direction(&folder, &target) {
+            breaches.insert(breach(line, what));
+        }
+    }
+    let pure = PURE.contains(&folder.as_str());
+    for (at, word) in words.iter().enumerate() {
+        let said = word.text.as_str();
+        let source_of_it = RESERVED
+            .iter()
+            .any(|(reserved, places)| *reserved == said && is_among(file, places));
+        if pure && IMPURE.contains(&said) && !source_of_it && !is_own_name(&words, at) {
+            breaches.insert(breach(word.line, format!("`{said}` in the pure folder {folder}")));
+        }
+        for (reserved, places) in RESERVED {
+            if *reserved == said && !is_among(file, places) && !is_own_name(&words, at) {
+                breaches.insert(breach(word.line, format!("`{said}` belongs to {places:?}")));
+            }
+        }
+        if said.starts_with("pingora") && folder != "gateway" {
+            breaches.insert(breach(word.line, format!("`{said}` outside of src/gateway")));
+        }
+        let keeps_time = matches!(said, "Timestamp" | "Zoned" | "Utc" | "Local") || pure && said == "Instant";
+        if keeps_time && calls_now(&words, at) {
+            breaches.insert(breach(
+                word.line,
+                format!("`{said}::now` reads a clock that was not handed in"),
+            ));
+        }
+        for (evidence, place) in EVIDENCE {
+            if said == *evidence && !file.starts_with(place) && makes_one(&words, at) {
+                breaches.insert(breach(word.line, format!("`{said}` is made in {place} only")));
+            }
+        }
+    }
+    breaches
+}
+
+fn is_among(file: &str, places: &[&str]) -> bool {
+    places.iter().any(|place| file.starts_with(place))
+}
+
+/// Whether the word at `at` is a field, a method or a label and no crate, keyword or type.
+fn is_own_name(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |it| words[it].text.as_str());
+    let after = words.get(at + 1).map_or("", |it| it.text.as_str());
+    // `x.log`, `fn log`, `log: …`, and modules and macros called `log` are nobody's crate.
+    let is_keyword = matches!(words[at].text.as_str(), "async" | "await" | "unsafe");
+    !is_keyword && (matches!(before, "." | "fn" | "mod" | "let") || (after == ":" && before != "extern"))
+        || words[at].text == "log" && after != "::" && before != "use"
+}
+
+fn calls_now(words: &[Word], at: usize) -> bool {
+    matches!(words.get(at + 1..at + 3), Some([colons, now]) if colons.text == "::" && now.text == "now")
+}
+
+/// `Permit { … }` as a value, or `Permit::anything(…)`.
+fn makes_one(words: &[Word], at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |it| words[it].text.as_str());
+    let after = words.get(at + 1).map_or("", |it| it.text.as_str());
+    // After `impl`, `for` or the `>` of `->`, a brace opens a body.
+    after == "{" && !matches!(before, "struct" | "enum" | "impl" | "for" | ">")
+        || after == "::" && before != "use"
+}
+
+fn wrong_direction(from: &str, to: &str) -> Option<String> {
+    if from == to || from == "lib" {
+        return None;
+    }
+    if from == "main" && to != "cli" {
+        return Some(format!("main names {to}; it hands over to cli"));
+    }
+    let height = |folder: &str| {
+        HEIGHTS
+            .iter()
+            .find(|(name, _)| *name == folder)
+            .map(|(_, height)| *height)
+    };
+    match (height(from), height(to)) {
+        (Some(above), Some(below)) if above > below => None,
+        (Some(_), Some(_)) => Some(format!("{from} must not know {to}")),
+        (None, _) => Some(format!("{from} has no place in the order of layers")),
+        // A name that the crate root re-exports hides what it belongs to.
+        (_, None) => Some(format!("crate::{to} is no layer: name the folder")),
+    }
+}
+
+/// The modules that lead to `file`: `src/a/b/mod.rs` and `src/a/b.rs` are `a::b`.
+fn module_path(file: &str) -> Vec<String> {
+    let inner = file.trim_start_matches("src/").trim_end_matches(".rs");
+    let mut path: Vec<String> = inner.split('/').map(str::to_owned).collect();
+    if path
+        .last()
+        .is_some_and(|last| matches!(last.as_str(), "mod" | "lib"))
+    {
+        path.pop();
+    }
+    path
+}
+
+/// Every folder that `words` name by a path from the crate's root.
+fn named_folders(words: &[Word], module: &[String]) -> Vec<(String, usize)> {
+    let mut named = Vec::new();
+    let text = |at: usize| words.get(at).map_or("", |it| it.text.as_str());
+    for at in 0..words.len() {
+        let before = at.checked_sub(1).map_or("", text);
+        let root_ends = match text(at) {
+            // `pub(crate)` is no path; `doorward::` is what main.rs calls the crate.
+            "crate" | "doorward" if text(at + 1) == "::" && before != "::" => Some(at + 2),
+            "super" if before != "::" => climb(words, at, module.len()),
+            _ => None,
+        };
+        if let Some(next) = root_ends {
+            named.extend(first_segments(words, next));
+        }
+    }
+    named
+}
+
+/// Follows `super::super::…`; where it reaches the crate's root, the index after it.
+fn climb(words: &[Word], mut at: usize, depth: usize) -> Option<usize> {
+    let mut climbed = 0;
+    while words.get(at).is_some_and(|it| it.text == "super") {
+        climbed += 1;
+        at += 2;
+    }
+    (climbed >= depth && depth > 0).then_some(at)
+}
+
+/// `a::b` gives `a`; `{a::b, c}` gives `a` and `c`.
+fn first_segments(words: &[Word], at: usize) -> Vec<(String, usize)> {
+    let Some(first) = words.get(at) else {
+        return Vec::new();
+    };
+    if first.text != "{" {
+        return vec![(first.text.clone(), first.line)];
+    }
+    let (mut segments, mut depth, mut expects) = (Vec::new(), 0, true);
+    for word in &words[at..] {
+        match word.text.as_str() {
+            "{" => depth += 1,
+            "}" => depth -= 1,
+            "," if depth == 1 => expects = true,
+            name if depth == 1 && expects => {
+                segments.push((name.to_owned(), word.line));
+                expects = false;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    segments
+}
+
+fn source_files() -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Files that exist for tests only, as the module above them says.
+fn test_only(files: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let mut only = BTreeSet::new();
+    for file in files {
+        let stem = file.file_stem().unwrap().to_str().unwrap();
+        let folder = match stem {
+            "mod" | "lib" | "main" => file.parent().unwrap().to_path_buf(),
+            _ => file.with_extension(""),
+        };
+        for module in test_modules(&fs::read_to_string(file).unwrap()) {
+            only.insert(folder.join(format!("{module}.rs")));
+            only.insert(folder.join(module));
+        }
+    }
+    only
+}
+
+#[test]
+fn the_sources_point_downwards() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = source_files();
+    let tests = test_only(&files);
+    let mut breaches = BTreeSet::new();
+    let mut checked = 0;
+    for path in &files {
+        if path.ancestors().any(|it| tests.contains(it)) {
+            continue;
+        }
+        let file = path.strip_prefix(top).unwrap().to_str().unwrap();
+        breaches.extend(check(file, &fs::read_to_string(path).unwrap()));
+        checked += 1;
+    }
+    let list: Vec<String> = breaches.iter().map(Breach::to_string).collect();
+    assert!(list.is_empty(), "{} breaches:\n{}", list.len(), list.join("\n"));
+    assert!(
+        checked > 20,
+        "only {checked} files were found: the checker looks in the wrong place"
+    );
+}
+
+#[cfg(test)]
+mod the_checker {
+    use super::check;
+
+    fn breaches(file: &str, text: &str) -> Vec<String> {
+        check(file, text)
+            .into_iter()
+            .map(|it| format!("{}: {}", it.line, it.what))
+            .collect()
+    }
+
+    #[test]
+    fn sees_what_points_up() {
+        for (file, text, expected) in [
+            (
+                "src/identity/account.rs",
+                "use crate::store::Version;",
+                "identity must not know store",
+            ),
+            (
+                "src/store/sqlite/mod.rs",
+                "use crate::{base::id, messaging::Letter};",
+                "store must not know messaging",
+            ),
+            (
+                "src/observe/log.rs",
+                "fn f() { crate::store::open(); }",
+                "observe must not know store",
+            ),
+            (
+                "src/web/view.rs",
+                "pub use crate::gateway::intake;",
+                "web must not know gateway",
+            ),
+            (
+                "src/service/visit.rs",
+                "use super::super::web;",
+                "service must not know web",
+            ),
+            (
+                "src/gateway/mod.rs",
+                "use crate::config::Config;",
+                "gateway must not know config",
+            ),
+            ("src/main.rs", "use doorward::app::App;", "main names app"),
+            (
+                "src/web/mod.rs",
+                "use crate::Something;",
+                "crate::Something is no layer",
+            ),
+        ] {
+            let found = breaches(file, text);
+            assert!(
+                found.iter().any(|it| it.contains(expected)),
+                "{file} {text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn lets_pass_what_points_down() {
+        for (file, text) in [
+            (
+                "src/web/view.rs",
+                "use crate::service::visit; use crate::base::{id, time::Timestamp};",
+            ),
+            (
+                "src/identity/factor/totp.rs",
+                "use super::super::account::Account; use crate::base::seal;",
+            ),
+            (
+                "src/config/mod.rs",
+                "use crate::gateway::Settings; pub(crate) fn f() {}",
+            ),
+            ("src/main.rs", "fn main() { doorward::cli::main() }"),
+            ("src/lib.rs", "pub mod base; pub mod cli;"),
+        ] {
+            assert_eq!(breaches(file, text), Vec::<String>::new(), "{file}");
+        }
+    }
+
+    #[test]
+    fn sees_what_a_layer_must_not_name() {
+        for (file, text, expected) in [
+            (
+                "src/identity/a.rs",
+                "async fn f() {}",
+                "`async` in the pure folder identity",
+            ),
+            (
+                "src/policy/a.rs",
+                "fn f() { let _ = std::time::SystemTime::now(); }",
+                "`SystemTime`",
+            ),
+            (
+                "src/base/id.rs",
+                "fn f() { getrandom::fill(&mut [0]); }",
+                "`getrandom`",
+            ),
+            ("src/identity/a.rs", "use tracing::info;", "`tracing`"),
+            (
+                "src/identity/a.rs",
+                "fn f() { log::info!(\"x\"); }",
+                "`log` in the pure folder",
+            ),
+            (
+                "src/app.rs",
+                "use pingora_core::server::Server;",
+                "outside of src/gateway",
+            ),
+            (
+                "src/cli/run.rs",
+                "use pingora::prelude::*;",
+                "outside of src/gateway",
+            ),
+            ("src/service/a.rs", "use anyhow::Context;", "`anyhow` belongs to"),
+            (
+                "src/web/a.rs",
+                "use rusqlite::Connection;",
+                "`rusqlite` belongs to",
+            ),
+            (
+                "src/service/a.rs",
+                "fn f() { jiff::Timestamp::now(); }",
+                "reads a clock",
+            ),
+            (
+                "src/gateway/a.rs",
+                "fn f() -> Permit { Permit { site } }",
+                "`Permit` is made in src/policy/",
+            ),
+            (
+                "src/service/a.rs",
+                "fn f() { let p = Proof::new(); }",
+                "`Proof` is made in src/identity/sign_in.rs",
+            ),
+        ] {
+            let found = breaches(file, text);
+            assert!(
+                found.iter().any(|it| it.contains(expected)),
+                "{file} {text}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn leaves_out_comments_strings_and_tests() {
+        let text = r####"
+            //! crate::cli is above. /* crate::cli */
+            /* use crate::cli; /* nested */ use tokio; */
+            const A: &str = "use crate::cli; \" tokio"; const B: &str = r#"crate::cli " tokio"#;
+            const C: char = '"'; const D: char = '\''; fn lifetime<'a>(x: &'a str) -> &'a str { x }
+            fn named(settings: &Settings) { let log = settings.log; let _ = log; }
+            struct S { log: u8 }
+            #[cfg(test)] mod tests { use crate::cli; fn f() { let _ = "}"; tokio::spawn(()); } }
+            #[cfg(any(test, feature = "x"))] use tokio::time;
+            fn shipped(permit: &Permit) -> Option<Permit> { None }
+        "####;
+        assert_eq!(breaches("src/identity/a.rs", text), Vec::<String>::new());
+        let shipped = "#[cfg(not(test))] use tokio::time; #[cfg(test)] mod tests {} use crate::cli;";
+        assert_eq!(
+            breaches("src/identity/a.rs", shipped).len(),
+            2,
+            "what ships is still seen"
+        );
+    }
+
+    #[test]
+    fn knows_the_line() {
+        let found = breaches(
+            "src/base/a.rs",
+            "//! x\n\nuse crate::base::id;\nuse crate::cli;\n",
+        );
+        assert_eq!(found, ["4: base must not know cli"]);
+    }
+}

@@ -1,0 +1,14 @@
+//! Tests against real parts: real sockets, SQLite on disk, a real SMTP server, a real browser.
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice
+)]
+
+mod browser;
+mod instruments;
+mod layers;
+mod rig;
