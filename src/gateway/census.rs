@@ -107,7 +107,12 @@ mod tests {
     use crate::base::client::ClientAddr;
 
     fn line(from: &str, trusted: bool) -> Arc<Line> {
-        Arc::new(Line::new(ClientAddr::new(from.parse().unwrap()), trusted, false))
+        Arc::new(Line::new(
+            ClientAddr::new(from.parse().unwrap()),
+            trusted,
+            false,
+            false,
+        ))
     }
 
     #[test]

@@ -126,6 +126,18 @@ fn the_request_line_has_three_words() {
 }
 
 #[test]
+fn what_is_let_pass_is_a_uri_to_the_parser_too() {
+    for octet in 0x21..0x7F_u8 {
+        for target in [vec![b'/', octet], vec![b'/', b'?', octet]] {
+            let uri = http::uri::PathAndQuery::try_from(target.as_slice());
+            if check_target(&target).is_ok() {
+                assert!(uri.is_ok(), "{octet:#x}");
+            }
+        }
+    }
+}
+
+#[test]
 fn there_is_one_host() {
     assert_eq!(framing("GET / HTTP/1.1\r\n\r\n"), Err(Malformed::Host));
     assert_eq!(framing("GET / HTTP/1.0\r\n\r\n"), Err(Malformed::Host));

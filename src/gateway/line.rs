@@ -20,6 +20,7 @@ pub struct Line {
     peer_value: HeaderValue,
     trusted: bool,
     secure: bool,
+    redirects: bool,
     severed: AtomicBool,
     closing: AtomicBool,
     tunnel: AtomicBool,
@@ -28,13 +29,15 @@ pub struct Line {
 }
 
 impl Line {
-    /// A connection from `peer`; `trusted` where it may say for whom it speaks, `secure` over TLS.
-    pub fn new(peer: ClientAddr, trusted: bool, secure: bool) -> Self {
+    /// A connection from `peer`; `trusted` where it may say for whom it speaks, `secure` over TLS,
+    /// `redirects` where it came to a listener that only sends browsers to https.
+    pub fn new(peer: ClientAddr, trusted: bool, secure: bool, redirects: bool) -> Self {
         Self {
             peer,
             peer_value: address_value(peer),
             trusted,
             secure,
+            redirects,
             severed: AtomicBool::new(false),
             closing: AtomicBool::new(false),
             tunnel: AtomicBool::new(false),
@@ -61,6 +64,11 @@ impl Line {
     /// Whether it came over TLS.
     pub const fn is_secure(&self) -> bool {
         self.secure
+    }
+
+    /// Whether its listener only sends browsers to https.
+    pub const fn redirects(&self) -> bool {
+        self.redirects
     }
 
     /// Ends the connection now, whatever it is doing.

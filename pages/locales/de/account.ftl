@@ -142,3 +142,16 @@ confirm-app-code = Sechsstelliger Code aus Ihrer Authenticator-App
 confirm-app-lost = Ich habe meine App verloren
 confirm-email-code = Sechsstelliger Code aus der E‑Mail
 confirm-email-first = Zuerst senden wir einen sechsstelligen Code an { $address }.
+
+# Der Name, den die Einrichtung für eine App vorschlägt.
+app-setup-name-default = Mein Handy
+
+# Die Datei mit den Wiederherstellungscodes, Zeile für Zeile.
+recovery-file-title = Wiederherstellungscodes für { $host }
+recovery-file-account = Konto: { $account }
+recovery-file-date = Erstellt am { $date }
+recovery-file-use = Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+
+# Der Name, der für ein Gerät vorgeschlagen wird: „Firefox unter Windows“.
+device-browser-on-system = { $browser } unter { $system }
+device-unknown = Dieses Gerät
