@@ -298,5 +298,3 @@ impl<V: Visits> ProxyHttp for Gateway<V> {
     }
 }
 
-#[cfg(test)]
-mod tests;
