@@ -325,5 +325,3 @@ impl<V: Visits> ProxyHttp for Gateway<V> {
     }
 }
 
-#[cfg(test)]
-mod tests;
