@@ -27,7 +27,9 @@ async fn test_site() -> Upstream {
     let upstream = Upstream::start().await;
     upstream.answers(|request| match request.method.as_str() {
         "POST" => Reply::text("303 See Other", "Location: /after\r\n", ""),
-        _ if request.target == "/after" => Reply::text("200 OK", "Content-Type: text/html\r\n", "<body data-page=after>"),
+        _ if request.target == "/after" => {
+            Reply::text("200 OK", "Content-Type: text/html\r\n", "<body data-page=after>")
+        }
         _ => Reply::text("200 OK", "Content-Type: text/html\r\n", TEST_PAGE),
     });
     upstream
@@ -46,9 +48,18 @@ async fn walk(look: &Look, ran: &str) {
     browser.expect("after").await;
 
     assert!(browser.url().await.ends_with("/after"));
-    let posted = site.requests().into_iter().find(|it| it.method == "POST").unwrap();
+    let posted = site
+        .requests()
+        .into_iter()
+        .find(|it| it.method == "POST")
+        .unwrap();
     assert_eq!(posted.body, b"word=new+%26+odd");
-    assert!(posted.header("accept-language").unwrap().starts_with(look.language));
+    assert!(
+        posted
+            .header("accept-language")
+            .unwrap()
+            .starts_with(look.language)
+    );
     browser.close().await;
 }
 
@@ -59,18 +70,35 @@ async fn a_form_is_sent_with_scripts_on() {
 
 #[tokio::test]
 async fn a_form_is_sent_with_scripts_off() {
-    walk(&Look { language: "de", ..Look::default() }.without_scripts(), "no").await;
+    walk(
+        &Look {
+            language: "de",
+            ..Look::default()
+        }
+        .without_scripts(),
+        "no",
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn each_browser_has_its_look_and_its_own_profile() {
     let site = test_site().await;
     let folder = tempfile::tempdir().unwrap();
-    let browser = Browser::start(&Look { hosts: vec!["portal.test".into()], ..Look::phone().dark() }).await;
-    browser.open(&format!("http://portal.test:{}/", site.address.port())).await;
+    let browser = Browser::start(&Look {
+        hosts: vec!["portal.test".into()],
+        ..Look::phone().dark()
+    })
+    .await;
+    browser
+        .open(&format!("http://portal.test:{}/", site.address.port()))
+        .await;
     let seen = browser
         .driver
-        .execute("document.cookie = 'a=1'; return [innerWidth, getComputedStyle(document.body).backgroundColor]", vec![])
+        .execute(
+            "document.cookie = 'a=1'; return [innerWidth, getComputedStyle(document.body).backgroundColor]",
+            vec![],
+        )
         .await
         .unwrap();
     assert_eq!(seen, json!([360, "rgb(0, 0, 0)"]));
@@ -82,9 +110,19 @@ async fn each_browser_has_its_look_and_its_own_profile() {
     assert_eq!(u32::from_be_bytes(png[16..20].try_into().unwrap()), 360);
     browser.close().await;
 
-    let browser = Browser::start(&Look { hosts: vec!["portal.test".into()], ..Look::default() }).await;
-    browser.open(&format!("http://portal.test:{}/", site.address.port())).await;
-    let seen = browser.driver.execute("return [innerWidth, document.cookie]", vec![]).await.unwrap();
+    let browser = Browser::start(&Look {
+        hosts: vec!["portal.test".into()],
+        ..Look::default()
+    })
+    .await;
+    browser
+        .open(&format!("http://portal.test:{}/", site.address.port()))
+        .await;
+    let seen = browser
+        .driver
+        .execute("return [innerWidth, document.cookie]", vec![])
+        .await
+        .unwrap();
     assert_eq!(seen, json!([1280, ""]));
     browser.close().await;
 }
@@ -118,10 +156,17 @@ async fn the_portal_lives_in_a_browser() {
 #[tokio::test]
 async fn the_portal_shows_what_it_is_sent_and_believes_it() {
     let mut client = start_portal().await;
-    let fields = [("Remote-User", "anna@example.com"), ("Remote-Name", "Anna Bäcker"), ("X-Odd", "<script>")];
+    let fields = [
+        ("Remote-User", "anna@example.com"),
+        ("Remote-Name", "Anna Bäcker"),
+        ("X-Odd", "<script>"),
+    ];
     let page = client.send("GET", "/headers", &fields, b"").await;
     let words = page.html().words();
-    assert!(words.contains("remote-name Anna Bäcker") && words.contains("x-odd <script>"), "{words}");
+    assert!(
+        words.contains("remote-name Anna Bäcker") && words.contains("x-odd <script>"),
+        "{words}"
+    );
     assert!(page.html().links().contains(&"/_auth/account".to_owned()));
 
     let status = client.send("GET", "/api/status", &fields, b"").await;
@@ -138,7 +183,10 @@ async fn the_portal_shows_what_it_is_sent_and_believes_it() {
 
     let mut socket = client.websocket("/ws", None).await.unwrap();
     socket.send(Message::binary(vec![0, 159])).await.unwrap();
-    assert_eq!(socket.next().await.unwrap().unwrap(), Message::binary(vec![0, 159]));
+    assert_eq!(
+        socket.next().await.unwrap().unwrap(),
+        Message::binary(vec![0, 159])
+    );
     let (_, mut events) = client.stream("/events").await;
     assert!(events.until(b"data: tick 1\n\n").await.is_some());
 }

@@ -26,10 +26,14 @@ use crate::rig::upstream::{Reply, Upstream};
 async fn the_upstream_records_bytes_and_order() {
     let upstream = Upstream::start().await;
     let mut raw = Raw::connect(upstream.address).await;
-    let request = b"POST /a%2Fb?x=1 HTTP/1.1\r\nhOsT: x\r\nB: 2\r\nA: 1\r\nB: 3\r\nTransfer-Encoding: chunked\r\n\r\n\
+    let request =
+        b"POST /a%2Fb?x=1 HTTP/1.1\r\nhOsT: x\r\nB: 2\r\nA: 1\r\nB: 3\r\nTransfer-Encoding: chunked\r\n\r\n\
                     3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n";
     let answer = raw.send(request).await.answer().await;
-    assert_eq!((answer.status, answer.text().as_str()), (200, "portal: POST /a%2Fb?x=1\n"));
+    assert_eq!(
+        (answer.status, answer.text().as_str()),
+        (200, "portal: POST /a%2Fb?x=1\n")
+    );
 
     let recorded = upstream.last();
     assert_eq!(recorded.target, "/a%2Fb?x=1");
@@ -57,11 +61,23 @@ async fn the_upstream_answers_as_told() {
     });
     let mut raw = Raw::connect(upstream.address).await;
     let answer = raw.send("GET /chunks HTTP/1.1\r\n\r\n").await.answer().await;
-    assert_eq!((answer.body.as_slice(), answer.interim.as_slice()), (&b"ab"[..], &[103][..]));
-    assert_eq!(raw.send("GET /end HTTP/1.1\r\n\r\n").await.answer().await.text(), "until the end");
+    assert_eq!(
+        (answer.body.as_slice(), answer.interim.as_slice()),
+        (&b"ab"[..], &[103][..])
+    );
+    assert_eq!(
+        raw.send("GET /end HTTP/1.1\r\n\r\n").await.answer().await.text(),
+        "until the end"
+    );
     assert!(raw.is_closed().await);
     let mut raw = Raw::connect(upstream.address).await;
-    assert!(raw.send("GET /other HTTP/1.1\r\n\r\n").await.answer_if_any().await.is_none());
+    assert!(
+        raw.send("GET /other HTTP/1.1\r\n\r\n")
+            .await
+            .answer_if_any()
+            .await
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -103,8 +119,14 @@ async fn the_client_keeps_cookies_fills_forms_and_follows() {
     let mut client = Client::new(&upstream.url(), upstream.address);
 
     let page = client.open("/").await.expect("sign-in");
-    assert_eq!((page.html().heading().as_str(), page.html().title()), ("Sign in", Some("T")));
-    let form = page.form("/form").set("username", "anna b@example").press("go", "yes");
+    assert_eq!(
+        (page.html().heading().as_str(), page.html().title()),
+        ("Sign in", Some("T"))
+    );
+    let form = page
+        .form("/form")
+        .set("username", "anna b@example")
+        .press("go", "yes");
     let page = client.submit_and_follow(&page, &form).await.expect("done");
 
     assert_eq!(page.path, "/done");
@@ -126,30 +148,45 @@ async fn tls_and_http2_clients_trust_the_authority_only() {
 
     let raw = Raw::connect_tls(address, &authority.trust(), "portal.test", &["h2"]).await;
     let h2 = H2::over(raw, "https://portal.test").await;
-    let answer = h2.send(http::Method::POST, "/x", &HeaderMap::new(), b"abc").await.unwrap();
+    let answer = h2
+        .send(http::Method::POST, "/x", &HeaderMap::new(), b"abc")
+        .await
+        .unwrap();
     assert_eq!((answer.status, answer.text().as_str()), (200, "/x abc"));
 
     let stranger = Authority::new().trust();
     assert!(stranger.connect(address, "portal.test", &["h2"]).await.is_err());
-    assert!(authority.trust().connect(address, "other.test", &["h2"]).await.is_err());
+    assert!(
+        authority
+            .trust()
+            .connect(address, "other.test", &["h2"])
+            .await
+            .is_err()
+    );
 }
 
 async fn serve_h2(listener: TcpListener, issued: crate::rig::tls::Issued) {
     use rustls::pki_types::pem::PemObject as _;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-    let chain = CertificateDer::pem_file_iter(issued.certificate).unwrap().map(Result::unwrap).collect();
-    let key = PrivateKeyDer::from_pem_file(issued.key).unwrap();
-    let mut config = rustls::ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
-        .with_safe_default_protocol_versions()
+    let chain = CertificateDer::pem_file_iter(issued.certificate)
         .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .unwrap();
+        .map(Result::unwrap)
+        .collect();
+    let key = PrivateKeyDer::from_pem_file(issued.key).unwrap();
+    let mut config =
+        rustls::ServerConfig::builder_with_provider(rustls::crypto::ring::default_provider().into())
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .unwrap();
     config.alpn_protocols = vec![b"h2".to_vec()];
     let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
     loop {
         let (stream, _) = listener.accept().await.unwrap();
-        let Ok(stream) = acceptor.accept(stream).await else { continue };
+        let Ok(stream) = acceptor.accept(stream).await else {
+            continue;
+        };
         let mut connection = h2::server::handshake(stream).await.unwrap();
         while let Some(Ok((request, mut respond))) = connection.accept().await {
             tokio::spawn(async move {
@@ -168,7 +205,9 @@ async fn the_mail_server_keeps_letters_and_misbehaves_when_told() {
     let smtp = Smtp::start_with_tls(&Authority::new()).await;
     assert!(smtp.starttls.is_some() && smtp.tls.is_some());
     let smtp = Smtp::start().await;
-    let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1").port(smtp.plain).build();
+    let transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous("127.0.0.1")
+        .port(smtp.plain)
+        .build();
     let letter = Message::builder()
         .from("no-reply@portal.test".parse().unwrap())
         .to("anna@example.com".parse().unwrap())
@@ -184,7 +223,11 @@ async fn the_mail_server_keeps_letters_and_misbehaves_when_told() {
     let mail = smtp.next_for("anna@example.com", 0).await;
     assert_eq!(mail.code(), "482913");
     assert_eq!(mail.subject, "Ihr Code für das schöne Portal");
-    assert!(mail.text.starts_with("Grüße!") && mail.text.trim().ends_with("umbrochen werden muss."), "{}", mail.text);
+    assert!(
+        mail.text.starts_with("Grüße!") && mail.text.trim().ends_with("umbrochen werden muss."),
+        "{}",
+        mail.text
+    );
     assert!(mail.html.contains("<p>482913</p>"), "{}", mail.html);
 
     smtp.behave(Behaviour::Refuses);
@@ -200,12 +243,18 @@ async fn processes_end_with_their_test() {
     let mut command = Command::new("/bin/sh");
     command.args(["-c", "sleep 1000 & echo child $!; wait"]);
     let mut process = Process::start(command, folder.path(), "sh");
-    let child: u32 = process.printed("number", |line| line.trim().strip_prefix("child ")?.parse().ok()).await;
-    let is_there = || std::path::Path::new(&format!("/proc/{child}/cmdline")).exists() && state_of(child) != Some('Z');
+    let child: u32 = process
+        .printed("number", |line| line.trim().strip_prefix("child ")?.parse().ok())
+        .await;
+    let is_there =
+        || std::path::Path::new(&format!("/proc/{child}/cmdline")).exists() && state_of(child) != Some('Z');
     assert!(is_there());
 
     drop(process);
-    crate::rig::wait::eventually("end of the grandchild", || std::future::ready((!is_there()).then_some(()))).await;
+    crate::rig::wait::eventually("end of the grandchild", || {
+        std::future::ready((!is_there()).then_some(()))
+    })
+    .await;
 }
 
 fn state_of(process: u32) -> Option<char> {
@@ -222,7 +271,11 @@ fn time_and_randomness_are_in_the_hands_of_the_test() {
     clock.turn_back(Duration::from_secs(60));
     assert_eq!(before.since(seen.now()), Duration::from_secs(30));
 
-    let (one, same, other) = (SeededEntropy::new(1), SeededEntropy::new(1), SeededEntropy::new(2));
+    let (one, same, other) = (
+        SeededEntropy::new(1),
+        SeededEntropy::new(1),
+        SeededEntropy::new(2),
+    );
     let first = entropy::bytes::<40>(&one);
     assert_eq!(first, entropy::bytes::<40>(&same));
     assert_ne!(first, entropy::bytes::<40>(&other));

@@ -50,7 +50,13 @@ impl Installation {
         });
         merge(&mut config, changes);
         let origin = config["sites"][0]["url"].as_str().map_or(origin, str::to_owned);
-        let installation = Self { folder, address, admin, origin, config };
+        let installation = Self {
+            folder,
+            address,
+            admin,
+            origin,
+            config,
+        };
         installation.write_config();
         installation
     }
@@ -87,8 +93,12 @@ impl Installation {
         let mut command = self.command(arguments);
         let input = input.to_owned();
         let run = move || {
-            let mut child =
-                command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+            let mut child = command
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
             // A verb that reads nothing may be gone already.
             let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
             child.wait_with_output().unwrap()
@@ -101,7 +111,11 @@ impl Installation {
         let output = self.run(arguments, input).await;
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let errors = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?}: {}\n{printed}{errors}", output.status);
+        assert!(
+            output.status.success(),
+            "{arguments:?}: {}\n{printed}{errors}",
+            output.status
+        );
         printed
     }
 
@@ -128,7 +142,11 @@ impl Installation {
     /// Starts the gateway without waiting for anything.
     pub fn launch(&self) -> Binary {
         let process = Process::start(self.command(&["run"]), self.folder.path(), "doorward");
-        Binary { process, address: self.address, origin: self.origin.clone() }
+        Binary {
+            process,
+            address: self.address,
+            origin: self.origin.clone(),
+        }
     }
 }
 

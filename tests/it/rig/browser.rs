@@ -43,13 +43,24 @@ pub struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Self { width: 1280, height: 800, dark: false, scripts: true, language: "en", hosts: Vec::new() }
+        Self {
+            width: 1280,
+            height: 800,
+            dark: false,
+            scripts: true,
+            language: "en",
+            hosts: Vec::new(),
+        }
     }
 }
 
 impl Look {
     pub fn phone() -> Self {
-        Self { width: 360, height: 740, ..Self::default() }
+        Self {
+            width: 360,
+            height: 740,
+            ..Self::default()
+        }
     }
 
     #[must_use]
@@ -59,7 +70,10 @@ impl Look {
 
     #[must_use]
     pub fn without_scripts(self) -> Self {
-        Self { scripts: false, ..self }
+        Self {
+            scripts: false,
+            ..self
+        }
     }
 }
 
@@ -80,7 +94,11 @@ impl Browser {
         builder.capabilities(capabilities(look, profile.path()).as_object().unwrap().clone());
         let url = format!("http://127.0.0.1:{}", chromedriver.port);
         let driver = within("start of a browser", builder.connect(&url)).await.unwrap();
-        let browser = Self { driver, _profile: profile, _room: room };
+        let browser = Self {
+            driver,
+            _profile: profile,
+            _room: room,
+        };
         browser.look_like(look).await;
         browser
     }
@@ -97,13 +115,19 @@ impl Browser {
             json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] }),
         )
         .await;
-        self.cdp("Emulation.setScriptExecutionDisabled", json!({ "value": !look.scripts })).await;
+        self.cdp(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": !look.scripts }),
+        )
+        .await;
     }
 
     /// A command of the Chrome DevTools Protocol.
     pub async fn cdp(&self, command: &str, parameters: Value) -> Value {
         let command = Cdp(json!({ "cmd": command, "params": parameters }));
-        within("DevTools command", self.driver.issue_cmd(command)).await.unwrap()
+        within("DevTools command", self.driver.issue_cmd(command))
+            .await
+            .unwrap()
     }
 
     pub async fn open(&self, url: &str) {
@@ -125,7 +149,10 @@ impl Browser {
     /// The element, once it is there.
     pub async fn find(&self, css: &str) -> Element {
         let driver = self.driver.clone();
-        eventually(&format!("element {css}"), || async { driver.find(Locator::Css(css)).await.ok() }).await
+        eventually(&format!("element {css}"), || async {
+            driver.find(Locator::Css(css)).await.ok()
+        })
+        .await
     }
 
     pub async fn has(&self, css: &str) -> bool {
@@ -163,7 +190,11 @@ impl Browser {
             }
         });
         if waited.await.is_err() {
-            panic!("waited for {name} at {}:\n{}", self.url().await, self.text("body").await);
+            panic!(
+                "waited for {name} at {}:\n{}",
+                self.url().await,
+                self.text("body").await
+            );
         }
     }
 
@@ -171,16 +202,23 @@ impl Browser {
     pub async fn screenshot(&self, file: &Path) {
         let parameters = json!({ "format": "png", "captureBeyondViewport": true });
         let picture = self.cdp("Page.captureScreenshot", parameters).await;
-        let png = BASE64.decode(picture["data"].as_str().unwrap().as_bytes()).unwrap();
+        let png = BASE64
+            .decode(picture["data"].as_str().unwrap().as_bytes())
+            .unwrap();
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, png).unwrap();
     }
 
     /// Errors and warnings of the browser's console since the last call: blocked by the CSP, say.
     pub async fn console(&self) -> Vec<String> {
-        let log = within("console", self.driver.issue_cmd(ConsoleLog)).await.unwrap();
+        let log = within("console", self.driver.issue_cmd(ConsoleLog))
+            .await
+            .unwrap();
         let entries = log.as_array().cloned().unwrap_or_default();
-        entries.iter().filter_map(|it| it["message"].as_str().map(str::to_owned)).collect()
+        entries
+            .iter()
+            .filter_map(|it| it["message"].as_str().map(str::to_owned))
+            .collect()
     }
 
     pub async fn close(self) {
@@ -199,13 +237,24 @@ async fn start_chromedriver() -> Chromedriver {
             after.trim().trim_end_matches('.').parse().ok()
         })
         .await;
-    Chromedriver { port, _process: process, _folder: folder }
+    Chromedriver {
+        port,
+        _process: process,
+        _folder: folder,
+    }
 }
 
 fn capabilities(look: &Look, profile: &Path) -> Value {
-    let hosts: Vec<String> = look.hosts.iter().map(|it| format!("MAP {it} 127.0.0.1")).collect();
+    let hosts: Vec<String> = look
+        .hosts
+        .iter()
+        .map(|it| format!("MAP {it} 127.0.0.1"))
+        .collect();
     // Nothing outside of this machine is looked up or fetched.
-    let resolver = format!("{}MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1", hosts.iter().fold(String::new(), |all, it| all + it + " , "));
+    let resolver = format!(
+        "{}MAP * ~NOTFOUND , EXCLUDE localhost , EXCLUDE 127.0.0.1",
+        hosts.iter().fold(String::new(), |all, it| all + it + " , ")
+    );
     json!({
         "browserName": "chrome",
         "acceptInsecureCerts": true,
@@ -246,7 +295,10 @@ struct Cdp(Value);
 
 impl WebDriverCompatibleCommand for Cdp {
     fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+        base.join(&format!(
+            "session/{}/goog/cdp/execute",
+            session.unwrap_or_default()
+        ))
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {

@@ -92,7 +92,9 @@ impl Client {
 
     /// The site's host, as the `Host` field carries it.
     pub fn host(&self) -> &str {
-        self.origin.split_once("://").map_or(self.origin.as_str(), |it| it.1)
+        self.origin
+            .split_once("://")
+            .map_or(self.origin.as_str(), |it| it.1)
     }
 
     /// A connection to the gateway, to send by hand.
@@ -164,7 +166,11 @@ impl Client {
 
     /// Asks as a script does: no page load.
     pub async fn fetch(&mut self, path: &str) -> Page {
-        let fields = [("Accept", "application/json"), ("Sec-Fetch-Mode", "cors"), ("Sec-Fetch-Site", "same-origin")];
+        let fields = [
+            ("Accept", "application/json"),
+            ("Sec-Fetch-Mode", "cors"),
+            ("Sec-Fetch-Site", "same-origin"),
+        ];
         self.send("GET", path, &fields, b"").await
     }
 
@@ -193,7 +199,8 @@ impl Client {
     /// Opens an event stream (or anything long): its head, and the connection that goes on.
     pub async fn stream(&mut self, path: &str) -> (Answer, Raw) {
         let mut raw = self.connect().await;
-        raw.send(self.head("GET", path, &[("Accept", "text/event-stream")])).await;
+        raw.send(self.head("GET", path, &[("Accept", "text/event-stream")]))
+            .await;
         let head = raw.head().await;
         (head, raw)
     }
@@ -207,13 +214,17 @@ impl Client {
             fields.push(("Content-Length", &length));
         }
         let mut raw = self.connect().await;
-        raw.send([self.head(method, path, &fields).as_bytes(), body].concat()).await;
+        raw.send([self.head(method, path, &fields).as_bytes(), body].concat())
+            .await;
         let answer = match method {
             "HEAD" => raw.answer_to_head().await,
             _ => raw.answer().await,
         };
         self.jar.take(&answer);
-        Page { answer, path: path.to_owned() }
+        Page {
+            answer,
+            path: path.to_owned(),
+        }
     }
 
     /// A request's head with the profile's own fields before `fields`.
@@ -239,7 +250,11 @@ impl Client {
     fn resolve(&self, path: &str, reference: &str) -> String {
         let base = url::Url::parse(&format!("{}{path}", self.origin)).unwrap();
         let target = base.join(reference).unwrap();
-        assert_eq!(target.origin(), base.origin(), "{path} leads away, to {reference}");
+        assert_eq!(
+            target.origin(),
+            base.origin(),
+            "{path} leads away, to {reference}"
+        );
         let query = target.query().map(|it| format!("?{it}")).unwrap_or_default();
         format!("{}{query}", target.path())
     }
@@ -282,7 +297,11 @@ impl Jar {
 
     /// The `Cookie` field; `None` without cookies.
     pub fn field(&self) -> Option<String> {
-        let pairs: Vec<String> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let pairs: Vec<String> = self
+            .0
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         (!pairs.is_empty()).then(|| pairs.join("; "))
     }
 }

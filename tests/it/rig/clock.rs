@@ -24,11 +24,13 @@ impl HandClock {
     }
 
     pub fn advance(&self, by: Duration) {
-        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+        self.0
+            .fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
     pub fn turn_back(&self, by: Duration) {
-        self.0.fetch_sub(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
+        self.0
+            .fetch_sub(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
     pub fn set(&self, time: Timestamp) {
@@ -51,7 +53,10 @@ pub struct SeededEntropy {
 
 impl SeededEntropy {
     pub fn new(seed: u64) -> Self {
-        Self { seed, drawn: Arc::new(AtomicU64::new(0)) }
+        Self {
+            seed,
+            drawn: Arc::new(AtomicU64::new(0)),
+        }
     }
 }
 

@@ -18,15 +18,30 @@ pub struct H2 {
 impl H2 {
     /// Speaks HTTP/2 over a connection on which it was agreed upon.
     pub async fn over(raw: Raw, origin: &str) -> Self {
-        let (streams, connection) = within("HTTP/2 handshake", h2::client::handshake(raw.into_io())).await.unwrap();
+        let (streams, connection) = within("HTTP/2 handshake", h2::client::handshake(raw.into_io()))
+            .await
+            .unwrap();
         // Ends with the last handle; what goes wrong shows in the streams.
         tokio::spawn(connection);
-        Self { streams, origin: origin.to_owned() }
+        Self {
+            streams,
+            origin: origin.to_owned(),
+        }
     }
 
     /// One request on a stream of its own.
-    pub async fn send(&self, method: Method, path: &str, fields: &HeaderMap, body: &[u8]) -> Result<Answer, h2::Error> {
-        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.origin)).body(()).unwrap();
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        fields: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Answer, h2::Error> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", self.origin))
+            .body(())
+            .unwrap();
         request.headers_mut().clone_from(fields);
         within("HTTP/2 answer", self.exchange(request, body)).await
     }
@@ -52,7 +67,11 @@ impl H2 {
         Ok(Answer {
             status: head.status.as_u16(),
             version: "HTTP/2".to_owned(),
-            headers: head.headers.iter().map(|(name, value)| (name.to_string(), text(value))).collect(),
+            headers: head
+                .headers
+                .iter()
+                .map(|(name, value)| (name.to_string(), text(value)))
+                .collect(),
             body: received,
             interim: Vec::new(),
         })

@@ -56,7 +56,9 @@ impl Form {
 
     /// The body it is sent with.
     pub fn encoded(&self) -> String {
-        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.fields).finish()
+        url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.fields)
+            .finish()
     }
 }
 
@@ -67,7 +69,10 @@ impl Html {
 
     /// The `data-page` that names the page.
     pub fn page(&self) -> Option<&str> {
-        self.first("body")?.attributes.get("data-page").map(String::as_str)
+        self.first("body")?
+            .attributes
+            .get("data-page")
+            .map(String::as_str)
     }
 
     pub fn title(&self) -> Option<&str> {
@@ -159,7 +164,9 @@ impl Html {
     /// Every value of an attribute on tags of one name.
     pub fn attribute_of(&self, tag: &str, attribute: &str) -> Vec<String> {
         let named = self.tags.iter().filter(|it| it.name == tag);
-        named.filter_map(|it| it.attributes.get(attribute).cloned()).collect()
+        named
+            .filter_map(|it| it.attributes.get(attribute).cloned())
+            .collect()
     }
 
     /// The attributes of the element with this id.
@@ -170,7 +177,10 @@ impl Html {
 
     /// All text, without tags, spaces joined.
     pub fn words(&self) -> String {
-        let shown = self.tags.iter().filter(|it| !matches!(it.name.as_str(), "script" | "style"));
+        let shown = self
+            .tags
+            .iter()
+            .filter(|it| !matches!(it.name.as_str(), "script" | "style"));
         let text: Vec<&str> = shown.flat_map(|it| it.text.split_whitespace()).collect();
         text.join(" ")
     }
@@ -234,13 +244,21 @@ fn read_tag(inner: &str) -> Tag {
         if rest.is_empty() {
             break;
         }
-        let end = rest.find(|it: char| it == '=' || it.is_whitespace()).unwrap_or(rest.len());
+        let end = rest
+            .find(|it: char| it == '=' || it.is_whitespace())
+            .unwrap_or(rest.len());
         let (attribute, after) = rest.split_at(end);
         let (value, after) = after.strip_prefix('=').map_or(("", after), value_of);
-        attributes.entry(attribute.to_ascii_lowercase()).or_insert_with(|| unescape(value));
+        attributes
+            .entry(attribute.to_ascii_lowercase())
+            .or_insert_with(|| unescape(value));
         rest = after;
     }
-    Tag { name: name.to_ascii_lowercase(), attributes, text: String::new() }
+    Tag {
+        name: name.to_ascii_lowercase(),
+        attributes,
+        text: String::new(),
+    }
 }
 
 fn value_of(rest: &str) -> (&str, &str) {

@@ -34,7 +34,12 @@ impl Process {
             .stderr(File::create(&stderr).unwrap())
             .process_group(0)
             .spawn()
-            .unwrap_or_else(|error| panic!("{}: {error} (run `make test`, which installs it)", program.display()));
+            .unwrap_or_else(|error| {
+                panic!(
+                    "{}: {error} (run `make test`, which installs it)",
+                    program.display()
+                )
+            });
         let group = child.id();
         let watcher = Command::new("/bin/sh")
             .args(["-c", &format!("cat >/dev/null; kill -9 -- -{group} 2>/dev/null")])
@@ -43,7 +48,13 @@ impl Process {
             .spawn()
             .unwrap();
         let stdin = child.stdin.take();
-        Self { child, watcher, _stdin: stdin, stdout, stderr }
+        Self {
+            child,
+            watcher,
+            _stdin: stdin,
+            stdout,
+            stderr,
+        }
     }
 
     pub fn id(&self) -> u32 {
@@ -70,7 +81,11 @@ impl Process {
     /// The first line it prints that `wanted` makes something of. Fails the test if it ends before.
     pub async fn printed<T>(&mut self, what: &str, wanted: impl Fn(&str) -> Option<T>) -> T {
         eventually(what, || {
-            let found = self.stdout().split_inclusive('\n').filter(|it| it.ends_with('\n')).find_map(&wanted);
+            let found = self
+                .stdout()
+                .split_inclusive('\n')
+                .filter(|it| it.ends_with('\n'))
+                .find_map(&wanted);
             if found.is_none()
                 && let Some(status) = self.child.try_wait().unwrap()
             {
@@ -87,7 +102,10 @@ impl Process {
 
     /// Waits until it has ended by itself.
     pub async fn ended(&mut self) -> ExitStatus {
-        eventually("end of the process", || std::future::ready(self.child.try_wait().unwrap())).await
+        eventually("end of the process", || {
+            std::future::ready(self.child.try_wait().unwrap())
+        })
+        .await
     }
 
     /// SIGKILL, at once, and waits until it is gone: what a power cut leaves of a process.
@@ -124,6 +142,10 @@ pub fn cpu_of(process: u32) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
     // The second field is the program's name in parentheses and may hold anything.
     let after_name = stat.rsplit_once(')').map_or("", |it| it.1);
-    let ticks = after_name.split_whitespace().skip(11).take(2).filter_map(|it| it.parse::<u64>().ok());
+    let ticks = after_name
+        .split_whitespace()
+        .skip(11)
+        .take(2)
+        .filter_map(|it| it.parse::<u64>().ok());
     Duration::from_millis(ticks.sum::<u64>() * 10)
 }

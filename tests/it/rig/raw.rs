@@ -50,7 +50,8 @@ impl Answer {
     }
 
     pub fn location(&self) -> &str {
-        self.header("location").unwrap_or_else(|| panic!("no Location in {self:?}"))
+        self.header("location")
+            .unwrap_or_else(|| panic!("no Location in {self:?}"))
     }
 
     pub fn json(&self) -> serde_json::Value {
@@ -59,7 +60,8 @@ impl Answer {
 
     /// Whether the sender ends the connection after it.
     pub fn closes(&self) -> bool {
-        self.header("connection").is_some_and(|it| it.eq_ignore_ascii_case("close"))
+        self.header("connection")
+            .is_some_and(|it| it.eq_ignore_ascii_case("close"))
     }
 }
 
@@ -76,7 +78,10 @@ impl Raw {
     }
 
     pub fn over(io: impl Duplex + 'static) -> Self {
-        Self { io: Box::new(io), pending: Vec::new() }
+        Self {
+            io: Box::new(io),
+            pending: Vec::new(),
+        }
     }
 
     /// Sends the bytes as they are. A peer that has closed already is no failure here: what it
@@ -177,11 +182,18 @@ impl Raw {
         let status = status_line.next().and_then(|it| it.parse().ok());
         let status = status.unwrap_or_else(|| panic!("not an answer: {head:?}"));
         let field = |line: &str| {
-            let (name, value) = line.split_once(':').unwrap_or_else(|| panic!("not a field: {line:?}"));
+            let (name, value) = line
+                .split_once(':')
+                .unwrap_or_else(|| panic!("not a field: {line:?}"));
             (name.to_owned(), value.trim().to_owned())
         };
         let headers = lines.map(field).collect();
-        Some(Answer { status, version, headers, ..Answer::default() })
+        Some(Answer {
+            status,
+            version,
+            headers,
+            ..Answer::default()
+        })
     }
 
     async fn read_answer(&mut self, to_head: bool) -> Option<Answer> {
@@ -197,7 +209,9 @@ impl Raw {
         if to_head || matches!(answer.status, 101 | 204 | 304) {
             return Some(answer);
         }
-        let chunked = answer.header("transfer-encoding").is_some_and(|it| it.contains("chunked"));
+        let chunked = answer
+            .header("transfer-encoding")
+            .is_some_and(|it| it.contains("chunked"));
         let length = answer.header("content-length").map(|it| it.parse().unwrap());
         answer.body = match (chunked, length) {
             (true, _) => self.chunks().await,
@@ -213,10 +227,14 @@ impl Raw {
     async fn chunks(&mut self) -> Vec<u8> {
         let mut body = Vec::new();
         loop {
-            let line = self.take_through(b"\r\n").await.expect("the connection ended inside a body");
+            let line = self
+                .take_through(b"\r\n")
+                .await
+                .expect("the connection ended inside a body");
             let line = String::from_utf8(line).unwrap();
             let size = line.trim().split(';').next().unwrap();
-            let size = usize::from_str_radix(size, 16).unwrap_or_else(|_| panic!("not a chunk size: {line:?}"));
+            let size =
+                usize::from_str_radix(size, 16).unwrap_or_else(|_| panic!("not a chunk size: {line:?}"));
             if size == 0 {
                 // Trailers, if any, end with an empty line.
                 while self.take_through(b"\r\n").await.is_some_and(|it| it != b"\r\n") {}

@@ -78,7 +78,17 @@ impl Smtp {
         let folder = TempDir::new().unwrap();
         let issued = authority.issue(folder.path(), "smtp", &["localhost", "127.0.0.1"]);
         let (certificate, key) = (issued.certificate.to_str().unwrap(), issued.key.to_str().unwrap());
-        Self::start_with(&["--cert", certificate, "--key", key, "--user", USER, "--password", PASSWORD]).await
+        Self::start_with(&[
+            "--cert",
+            certificate,
+            "--key",
+            key,
+            "--user",
+            USER,
+            "--password",
+            PASSWORD,
+        ])
+        .await
     }
 
     async fn start_with(options: &[&str]) -> Self {
@@ -86,7 +96,10 @@ impl Smtp {
         let letters = folder.path().join("letters");
         fs::create_dir(&letters).unwrap();
         let mut command = Command::new("/usr/bin/python3");
-        command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/smtp/sink.py")).arg(&letters).args(options);
+        command
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/smtp/sink.py"))
+            .arg(&letters)
+            .args(options);
         let mut process = Process::start(command, folder.path(), "sink");
         let ports: serde_json::Value = process
             .printed("ports of the mail server", |line| serde_json::from_str(line).ok())
@@ -126,7 +139,9 @@ impl Smtp {
         let number = |path: &Path| path.file_stem()?.to_str()?.parse().ok();
         let files = fs::read_dir(self.letters()).unwrap().map(|it| it.unwrap().path());
         let letters = files.filter(|it| it.extension().is_some_and(|it| it == "eml"));
-        let mut mails: Vec<Mail> = letters.filter_map(|it| Some(read_mail(number(&it)?, &it))).collect();
+        let mut mails: Vec<Mail> = letters
+            .filter_map(|it| Some(read_mail(number(&it)?, &it)))
+            .collect();
         mails.sort_by_key(|it| it.number);
         mails
     }
@@ -140,7 +155,9 @@ impl Smtp {
     pub async fn next_for(&self, recipient: &str, seen: usize) -> Mail {
         eventually(&format!("a letter to {recipient} after number {seen}"), || {
             let mails = self.mails();
-            let found = mails.into_iter().find(|it| it.number > seen && it.to.eq_ignore_ascii_case(recipient));
+            let found = mails
+                .into_iter()
+                .find(|it| it.number > seen && it.to.eq_ignore_ascii_case(recipient));
             std::future::ready(found)
         })
         .await
@@ -180,12 +197,18 @@ impl<'a> Part<'a> {
         let (head, body) = source.split_once("\r\n\r\n").unwrap_or((source, ""));
         let unfolded = head.replace("\r\n ", " ").replace("\r\n\t", " ");
         let fields = unfolded.lines().filter_map(|line| line.split_once(':'));
-        let fields = fields.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect();
+        let fields = fields
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
         Self { fields, body }
     }
 
     fn field(&self, name: &str) -> String {
-        self.fields.iter().find(|it| it.0 == name).map(|it| it.1.clone()).unwrap_or_default()
+        self.fields
+            .iter()
+            .find(|it| it.0 == name)
+            .map(|it| it.1.clone())
+            .unwrap_or_default()
     }
 
     /// The first part of this type, decoded.
@@ -193,15 +216,23 @@ impl<'a> Part<'a> {
         let own = self.field("content-type");
         if let Some((_, boundary)) = own.split_once("boundary=") {
             let boundary = format!("--{}", boundary.split(';').next()?.trim_matches('"'));
-            let parts = self.body.split(&boundary).skip(1).filter(|it| !it.starts_with("--"));
-            return parts.filter_map(|it| Part::read(it.trim_start()).content(kind)).next();
+            let parts = self
+                .body
+                .split(&boundary)
+                .skip(1)
+                .filter(|it| !it.starts_with("--"));
+            return parts
+                .filter_map(|it| Part::read(it.trim_start()).content(kind))
+                .next();
         }
         if !own.to_ascii_lowercase().starts_with(kind) {
             return None;
         }
         let encoding = self.field("content-transfer-encoding").to_ascii_lowercase();
         let bytes = match encoding.as_str() {
-            "base64" => BASE64.decode(self.body.replace(char::is_whitespace, "").as_bytes()).unwrap(),
+            "base64" => BASE64
+                .decode(self.body.replace(char::is_whitespace, "").as_bytes())
+                .unwrap(),
             "quoted-printable" => quoted_printable(&self.body.replace("=\r\n", "")),
             _ => self.body.as_bytes().to_vec(),
         };
@@ -227,7 +258,11 @@ fn decoded_words(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("=?") {
         let mut parts = after.splitn(4, '?');
-        let (_charset, encoding, word) = (parts.next(), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+        let (_charset, encoding, word) = (
+            parts.next(),
+            parts.next().unwrap_or(""),
+            parts.next().unwrap_or(""),
+        );
         let bytes = match encoding {
             "b" | "B" => BASE64.decode(word.as_bytes()).unwrap(),
             _ => quoted_printable(&word.replace('_', " ")),

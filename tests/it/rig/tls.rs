@@ -32,7 +32,9 @@ impl Authority {
     pub fn new() -> Self {
         let mut params = CertificateParams::new(Vec::new()).unwrap();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-        params.distinguished_name.push(DnType::CommonName, "Test authority");
+        params
+            .distinguished_name
+            .push(DnType::CommonName, "Test authority");
         let issuer = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();
         Self { issuer }
     }
@@ -42,7 +44,10 @@ impl Authority {
     pub fn issue(&self, folder: &Path, stem: &str, names: &[&str]) -> Issued {
         let names: Vec<String> = names.iter().map(|it| (*it).to_owned()).collect();
         let key = KeyPair::generate().unwrap();
-        let certificate = CertificateParams::new(names).unwrap().signed_by(&key, &self.issuer).unwrap();
+        let certificate = CertificateParams::new(names)
+            .unwrap()
+            .signed_by(&key, &self.issuer)
+            .unwrap();
         let issued = Issued {
             certificate: folder.join(format!("{stem}.pem")),
             key: folder.join(format!("{stem}.key")),
@@ -60,7 +65,9 @@ impl Authority {
 
     pub fn trust(&self) -> Trust {
         let mut roots = RootCertStore::empty();
-        roots.add(CertificateDer::from(self.issuer.der().to_vec())).unwrap();
+        roots
+            .add(CertificateDer::from(self.issuer.der().to_vec()))
+            .unwrap();
         Trust(roots)
     }
 }
@@ -73,12 +80,18 @@ fn replace(path: &Path, text: &str) {
 
 impl Trust {
     /// Opens a connection and finishes the handshake.
-    pub async fn connect(&self, address: SocketAddr, name: &str, alpn: &[&str]) -> io::Result<TlsStream<TcpStream>> {
-        let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_root_certificates(self.0.clone())
-            .with_no_client_auth();
+    pub async fn connect(
+        &self,
+        address: SocketAddr,
+        name: &str,
+        alpn: &[&str],
+    ) -> io::Result<TlsStream<TcpStream>> {
+        let mut config =
+            ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+                .with_safe_default_protocol_versions()
+                .unwrap()
+                .with_root_certificates(self.0.clone())
+                .with_no_client_auth();
         config.alpn_protocols = alpn.iter().map(|it| it.as_bytes().to_vec()).collect();
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;

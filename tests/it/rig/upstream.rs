@@ -49,9 +49,16 @@ impl Recorded {
 
     /// Every field whose name folds to `name` where any letter that is not alphanumeric counts as `-`.
     pub fn folding_to(&self, name: &str) -> Vec<(&str, &str)> {
-        let fold = |it: &str| it.to_ascii_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+        let fold = |it: &str| {
+            it.to_ascii_lowercase()
+                .replace(|letter: char| !letter.is_ascii_alphanumeric(), "-")
+        };
         let same = |it: &&(String, String)| fold(&it.0) == fold(name);
-        self.headers.iter().filter(same).map(|it| (it.0.as_str(), it.1.as_str())).collect()
+        self.headers
+            .iter()
+            .filter(same)
+            .map(|it| (it.0.as_str(), it.1.as_str()))
+            .collect()
     }
 }
 
@@ -76,7 +83,9 @@ impl Reply {
     /// A small answer with these extra field lines (`"Name: value\r\n…"`).
     pub fn text(status: &str, fields: &str, body: &str) -> Self {
         let length = body.len();
-        Self::Bytes(format!("HTTP/1.1 {status}\r\n{fields}Content-Length: {length}\r\n\r\n{body}").into_bytes())
+        Self::Bytes(
+            format!("HTTP/1.1 {status}\r\n{fields}Content-Length: {length}\r\n\r\n{body}").into_bytes(),
+        )
     }
 }
 
@@ -137,7 +146,11 @@ impl Upstream {
             changed: watch::channel(()).0,
         });
         let accepting = tokio::spawn(accept(listener, Arc::clone(&state))).abort_handle();
-        Self { address, state, accepting }
+        Self {
+            address,
+            state,
+            accepting,
+        }
     }
 
     pub fn url(&self) -> String {
@@ -160,7 +173,12 @@ impl Upstream {
 
     /// The newest request.
     pub fn last(&self) -> Recorded {
-        self.state.record().requests.last().cloned().expect("nothing reached the portal")
+        self.state
+            .record()
+            .requests
+            .last()
+            .cloned()
+            .expect("nothing reached the portal")
     }
 
     /// What each connection carried, byte for byte: its first MiB.
@@ -178,12 +196,18 @@ impl Upstream {
 
     /// Waits until there are `count` requests.
     pub async fn hit(&self, count: usize) -> Recorded {
-        self.until(&format!("request {count}"), |it| it.requests.get(count - 1).cloned()).await
+        self.until(&format!("request {count}"), |it| {
+            it.requests.get(count - 1).cloned()
+        })
+        .await
     }
 
     /// Waits until this many streams are open.
     pub async fn streams(&self, count: usize) {
-        self.until(&format!("{count} open streams"), |it| (it.open_streams == count).then_some(())).await;
+        self.until(&format!("{count} open streams"), |it| {
+            (it.open_streams == count).then_some(())
+        })
+        .await;
     }
 
     async fn until<T>(&self, what: &str, ready: impl Fn(&Record) -> Option<T>) -> T {
@@ -226,7 +250,12 @@ async fn accept(listener: TcpListener, state: Arc<State>) {
             number = it.connections.len();
             it.connections.push(Vec::new());
         });
-        let connection = Connection { stream, pending: Vec::new(), number, state: Arc::clone(&state) };
+        let connection = Connection {
+            stream,
+            pending: Vec::new(),
+            number,
+            state: Arc::clone(&state),
+        };
         connections.spawn(connection.serve());
     }
 }
@@ -290,15 +319,26 @@ impl Connection {
     }
 
     async fn read_request(&mut self) -> io::Result<Option<Recorded>> {
-        let Some(head) = self.through(b"\r\n\r\n").await? else { return Ok(None) };
+        let Some(head) = self.through(b"\r\n\r\n").await? else {
+            return Ok(None);
+        };
         let text = String::from_utf8_lossy(&head).into_owned();
         let mut lines = text.trim_end().split("\r\n");
         let mut request_line = lines.next().unwrap_or_default().split(' ');
         let mut word = || request_line.next().unwrap_or_default().to_owned();
         let (method, target) = (word(), word());
         let fields = lines.filter_map(|line| line.split_once(':'));
-        let headers = fields.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
-        let mut request = Recorded { connection: self.number, method, target, headers, head, ..Recorded::default() };
+        let headers = fields
+            .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+            .collect();
+        let mut request = Recorded {
+            connection: self.number,
+            method,
+            target,
+            headers,
+            head,
+            ..Recorded::default()
+        };
         let mut index = 0;
         // On record as soon as its head is here: whoever waits for a hit need not wait for the body.
         self.state.change(|it| {
@@ -318,7 +358,11 @@ impl Connection {
         if request.header("transfer-encoding").is_some() {
             loop {
                 let line = self.through(b"\r\n").await?.unwrap_or_default();
-                let size = String::from_utf8_lossy(&line).trim().split(';').next().map(str::to_owned);
+                let size = String::from_utf8_lossy(&line)
+                    .trim()
+                    .split(';')
+                    .next()
+                    .map(str::to_owned);
                 let size = u64::from_str_radix(&size.unwrap_or_default(), 16).unwrap_or(0);
                 self.take(size, request).await?;
                 self.through(b"\r\n").await?;
@@ -327,7 +371,10 @@ impl Connection {
                 }
             }
         }
-        let length = request.header("content-length").and_then(|it| it.parse().ok()).unwrap_or(0);
+        let length = request
+            .header("content-length")
+            .and_then(|it| it.parse().ok())
+            .unwrap_or(0);
         self.take(length, request).await
     }
 
@@ -336,7 +383,10 @@ impl Connection {
             if self.pending.is_empty() && self.more().await? == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
             }
-            let count = self.pending.len().min(usize::try_from(length).unwrap_or(usize::MAX));
+            let count = self
+                .pending
+                .len()
+                .min(usize::try_from(length).unwrap_or(usize::MAX));
             let part: Vec<u8> = self.pending.drain(..count).collect();
             let room = KEPT.saturating_sub(request.body.len()).min(count);
             request.body.extend_from_slice(&part[..room]);
@@ -348,7 +398,10 @@ impl Connection {
 
     async fn echo(mut self, request: &Recorded) {
         let Some(key) = request.header("sec-websocket-key") else {
-            let _ = self.stream.write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").await;
+            let _ = self
+                .stream
+                .write_all(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+                .await;
             return;
         };
         let accept = derive_accept_key(key.as_bytes());
@@ -359,7 +412,8 @@ impl Connection {
             return;
         }
         let _open = OpenStream::count(&self.state);
-        let mut socket = WebSocketStream::from_partially_read(self.stream, self.pending, Role::Server, None).await;
+        let mut socket =
+            WebSocketStream::from_partially_read(self.stream, self.pending, Role::Server, None).await;
         while let Some(Ok(message)) = socket.next().await {
             let is_data = message.is_text() || message.is_binary();
             if is_data && socket.send(message).await.is_err() {
@@ -370,7 +424,8 @@ impl Connection {
 
     async fn events(mut self) {
         let mut events = self.state.events.subscribe();
-        let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let head =
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
         if self.stream.write_all(head).await.is_err() {
             return;
         }
