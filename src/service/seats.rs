@@ -62,6 +62,17 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// A seat of its own that nobody else finds, for the rest of one request.
+    pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Account>) -> Arc<Self> {
+        let used = AtomicI64::new(session.last_used.unix_millis());
+        Arc::new(Self {
+            cookie,
+            session,
+            account: Arc::new(SharedAccount(ArcSwapOption::new(Some(account)))),
+            used,
+        })
+    }
+
     /// The account, unless it has changed since.
     pub fn account(&self) -> Option<Arc<Holder>> {
         self.account.0.load_full()

@@ -39,6 +39,19 @@ pub struct Visitor {
 }
 
 impl Visitor {
+    /// Whoever goes on under a new value of a session, in the request that made it.
+    pub(super) fn renewed(cookie: TokenDigest, session: Session, account: Arc<Account>) -> Self {
+        Self {
+            seat: Seat::apart(cookie, session, Arc::clone(&account)),
+            account,
+        }
+    }
+
+    /// When the session was last used, as far as this node knows.
+    pub(super) fn last_used(&self) -> Timestamp {
+        self.seat.last_used()
+    }
+
     /// How the visitor stands now.
     pub fn standing(&self, rules: &Rules) -> Standing<'_> {
         Standing::of(&self.seat.session, &self.holder.account, &rules.second_factor)
