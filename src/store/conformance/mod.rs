@@ -167,6 +167,8 @@ pub(in crate::store) fn arrival(account: u64, next: &str, expires: Timestamp) ->
 pub(in crate::store) fn confirming(account: u64, expires: Timestamp) -> StoredFlow {
     let confirming = Confirming {
         id: FlowId::from_bytes(id(1)),
+        intent: Intent::Open,
+        cleared: false,
         mailed: MailedCodes::default(),
         expires,
     };
