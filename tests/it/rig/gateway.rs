@@ -6,13 +6,19 @@ use std::time::Duration;
 
 use doorward::app::{App, World};
 use doorward::base::clock::Clock as _;
-use doorward::base::id::AccountId;
+use doorward::base::entropy;
+use doorward::base::id::{AccountId, AppId};
+use doorward::base::seal::Purpose;
+use doorward::base::time::Timestamp;
 use doorward::config::{self, Machine};
 use doorward::identity::account::{Account, EmailAddress, Group, Password};
+use doorward::identity::factor::totp;
 use doorward::identity::password::{self, Typed};
-use doorward::store::Change;
+use doorward::identity::settings::HashCost;
+use doorward::store::{Change, Versioned};
 use serde_json::{Value, json};
 
+use super::authenticator::Authenticator;
 use super::binary::Installation;
 use super::client::Client;
 use super::clock::{HandClock, SeededEntropy};
@@ -84,6 +90,7 @@ impl Rig {
         super::binary::merge(&mut self.place.config, changes);
         self.place.write_config();
         self.app.reload(settings(&self.place)).await.unwrap();
+        hash_cheaply(&self.app);
     }
 
     /// Adds an account with [`PASSWORD`].
@@ -102,7 +109,7 @@ impl Rig {
         let now = self.clock.now();
         let id = AccountId::draw(&self.entropy);
         let mut account = Account::new(id, EmailAddress::parse(email).unwrap(), now);
-        let cost = self.app.settings().identity.passwords.hash;
+        let cost = self.app.desk.rules.load().passwords.hash;
         let hash = password::hash(&Typed::new(PASSWORD).unwrap(), cost, &self.entropy).unwrap();
         account.password = Some(Password { hash, changed: now });
         change(&mut account);
@@ -116,15 +123,42 @@ impl Rig {
 
     /// The account as it is stored now.
     pub async fn account(&self, email: &str) -> Account {
+        self.stored(email).await.value
+    }
+
+    /// Changes the stored account behind the pages' back.
+    pub async fn change(&self, email: &str, change: impl FnOnce(&mut Account)) {
+        let Versioned { mut value, version } = self.stored(email).await;
+        change(&mut value);
+        let changes = vec![Change::ReplaceAccount(value, version)];
+        self.app.desk.commit(changes, self.clock.now()).await.unwrap();
+    }
+
+    /// Gives the account an authenticator app, as if it had been set up.
+    pub async fn give_app(&self, email: &str) -> Authenticator {
+        let secret = entropy::bytes::<20>(&self.entropy);
+        let id = self.account(email).await.id;
+        let keys = &self.app.desk.keys;
+        let app = totp::App {
+            id: AppId::draw(&self.entropy),
+            name: "Phone".to_owned(),
+            sealed: keys
+                .seal(Purpose::AppSecret, id.as_bytes(), &secret, &self.entropy)
+                .unwrap(),
+            added: self.clock.now(),
+            last_used: None,
+            spent: None,
+        };
+        self.change(email, |account| account.apps.push(app)).await;
+        Authenticator {
+            secret: secret.to_vec(),
+        }
+    }
+
+    async fn stored(&self, email: &str) -> Versioned<Account> {
         let email = EmailAddress::parse(email).unwrap();
-        self.app
-            .desk
-            .store
-            .account_by_email(&email)
-            .await
-            .unwrap()
-            .expect("an account")
-            .value
+        let found = self.app.desk.store.account_by_email(&email).await.unwrap();
+        found.expect("an account")
     }
 
     /// A new browser profile at the first site.
@@ -137,6 +171,15 @@ impl Rig {
         let mut client = self.client();
         walk::sign_in(&mut client, &self.smtp, "/", email, PASSWORD).await;
         client
+    }
+
+    /// What an app shows now.
+    pub fn code_of(&self, app: &Authenticator) -> String {
+        app.code(self.clock.now())
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     pub fn advance(&self, by: Duration) {
@@ -160,5 +203,19 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
         log: None,
         mail_roots: Vec::new(),
     };
-    App::start(settings(place), world).await.unwrap()
+    let app = App::start(settings(place), world).await.unwrap();
+    hash_cheaply(&app);
+    app
+}
+
+/// Hashes that cost next to nothing: what is tested here is not argon2. The configuration allows no
+/// such numbers.
+fn hash_cheaply(app: &App) {
+    let mut rules = app.desk.rules.load().as_ref().clone();
+    rules.passwords.hash = HashCost {
+        memory: 64 * 1024,
+        passes: 1,
+        lanes: 1,
+    };
+    app.desk.rules.store(Arc::new(rules));
 }
