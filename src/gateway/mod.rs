@@ -297,4 +297,3 @@ impl<V: Visits> ProxyHttp for Gateway<V> {
         )
     }
 }
-
