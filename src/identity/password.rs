@@ -52,6 +52,11 @@ impl Typed {
         self.0.expose().chars().count()
     }
 
+    /// Whether both are one password.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.expose() == other.0.expose()
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.0.expose().is_empty()

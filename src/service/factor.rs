@@ -24,7 +24,7 @@ use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
 use crate::identity::sign_in::{self, Ended, Input, Outcome, Refusal, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
 use crate::messaging::{Circumstances, Code, CodePurpose, Letter, Mail, NoticeKind};
-use crate::store::{Change, Struck, Version, Versioned, WriteError};
+use crate::store::{Change, Flow, FlowKey, Struck, Version, Versioned, WriteError};
 
 /// A code as it was typed.
 #[derive(Clone, Debug)]
@@ -71,6 +71,7 @@ pub enum AfterCode {
 const TELL_AT_MISSES: u8 = 3;
 
 /// A code that was drawn and is to be sent once its flow is saved.
+#[must_use]
 pub(super) struct Drawn {
     mail: Option<Mail>,
     attempt: Option<Attempt>,
@@ -94,7 +95,7 @@ impl Drawn {
 
 /// A code, read as far as that needs no secret.
 #[derive(Clone)]
-enum ReadCode {
+pub(super) enum ReadCode {
     Digits(SixDigits),
     Recovery(Option<RecoveryCode>),
 }
@@ -272,13 +273,7 @@ impl Desk {
             &mut account.value,
             now,
         )?;
-        let outcome = sign_in::step(
-            flow,
-            Input::Code(factor, verdict),
-            &account.value,
-            &rules.second_factor,
-            now,
-        );
+        let outcome = sign_in::step(flow, Input::Code(factor, verdict), &account.value, &rules, now);
         Ok(Decided {
             outcome,
             verdict,
@@ -289,7 +284,7 @@ impl Desk {
 
     /// Checks a code; what it uses up is marked in `account`.
     #[allow(clippy::too_many_arguments)]
-    fn check_code(
+    pub(super) fn check_code(
         &self,
         factor: Factor,
         read: &ReadCode,
@@ -372,13 +367,13 @@ impl Desk {
                     changes.push(self.notice_of_misses(&account.value, flow.misses, caller, now)?);
                 }
                 changes.push(Change::ReplaceFlow(key, stored(&flow), version));
-                self.commit(changes, now).await?;
+                let drawn = self.commit_drawn(changes, drawn, now).await?;
                 let ticket = Ticket {
                     cookie: ticket.cookie.clone(),
                     flow,
                 };
                 let mailing = self
-                    .send_drawn(drawn, &ticket.cookie.digest(), &account.value, caller)
+                    .send_drawn(drawn, flow_key(&ticket.cookie.digest()), &account.value, caller)
                     .await?;
                 Ok(AfterCode::Refused(ticket, refusal, mailing))
             }
@@ -411,7 +406,7 @@ impl Desk {
     }
 
     /// A recovery code was used: the owner hears of it, and how many are left.
-    fn tell_of_recovery(
+    pub(super) fn tell_of_recovery(
         &self,
         factor: Factor,
         account: &Account,
@@ -466,7 +461,7 @@ impl Desk {
                 ticket.flow.clone(),
                 Input::Choose(factor),
                 &account.value,
-                &rules.second_factor,
+                &rules,
                 now,
             );
             let mut flow = match outcome {
@@ -481,12 +476,12 @@ impl Desk {
                 Drawn::nothing()
             };
             let change = Change::ReplaceFlow(flow_key(&ticket.cookie.digest()), stored(&flow), version);
-            match self.commit(vec![change], now).await {
-                Err(WriteError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-                Ok(_) => {
+            match self.commit_drawn(vec![change], drawn, now).await {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(drawn) => {
                     let mailing = self
-                        .send_drawn(drawn, &ticket.cookie.digest(), &account.value, caller)
+                        .send_drawn(drawn, flow_key(&ticket.cookie.digest()), &account.value, caller)
                         .await?;
                     let ticket = Ticket {
                         cookie: ticket.cookie,
@@ -531,12 +526,12 @@ impl Desk {
             };
             let drawn = self.draw_code(&mut flow, &account.value, caller, now).await?;
             let change = Change::ReplaceFlow(flow_key(&ticket.cookie.digest()), stored(&flow), version);
-            match self.commit(vec![change], now).await {
-                Err(WriteError::Conflict) => {}
-                Err(error) => return Err(error.into()),
-                Ok(_) => {
+            match self.commit_drawn(vec![change], drawn, now).await {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(drawn) => {
                     let mailing = self
-                        .send_drawn(drawn, &ticket.cookie.digest(), &account.value, caller)
+                        .send_drawn(drawn, flow_key(&ticket.cookie.digest()), &account.value, caller)
                         .await?;
                     return Ok(Some((
                         Ticket {
@@ -604,11 +599,30 @@ impl Desk {
         })
     }
 
-    /// Sends what was drawn, now that its flow is saved.
+    /// Saves the flow that a code was drawn into, so that the letter may go out. Where it was not
+    /// saved, nothing goes out and nothing is counted.
+    pub(super) async fn commit_drawn(
+        &self,
+        changes: Vec<Change>,
+        drawn: Drawn,
+        now: Timestamp,
+    ) -> Result<Drawn, Outage> {
+        match self.commit(changes, now).await {
+            Ok(_) => Ok(drawn),
+            Err(error) => {
+                if let Some(attempt) = drawn.attempt {
+                    self.store.refund(attempt.strokes, now).await?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Sends what was drawn, now that the flow under `key` is saved.
     pub(super) async fn send_drawn(
         &self,
         drawn: Drawn,
-        cookie: &TokenDigest,
+        key: FlowKey,
         account: &Account,
         caller: &Caller,
     ) -> Result<Mailing, Outage> {
@@ -649,25 +663,24 @@ impl Desk {
                     now,
                 );
                 self.commit(vec![event], now).await?;
-                self.forget_pause(cookie, now).await?;
+                self.forget_pause(key, now).await?;
                 Ok(Mailing::Failed)
             }
         }
     }
 
     /// A letter that did not go out does not make the person wait for the next.
-    async fn forget_pause(&self, cookie: &TokenDigest, now: Timestamp) -> Result<(), Outage> {
-        let Some((mut flow, version)) = self.sign_in_flow(cookie, now).await? else {
+    async fn forget_pause(&self, key: FlowKey, now: Timestamp) -> Result<(), Outage> {
+        let Some(mut found) = self.store.flow(&key, now).await? else {
             return Ok(());
         };
-        flow.mailed.not_sent();
-        match self
-            .commit(
-                vec![Change::ReplaceFlow(flow_key(cookie), stored(&flow), version)],
-                now,
-            )
-            .await
-        {
+        match &mut found.value.flow {
+            Flow::SignIn(flow) => flow.mailed.not_sent(),
+            Flow::Confirming(flow) => flow.mailed.not_sent(),
+            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) => return Ok(()),
+        }
+        let change = Change::ReplaceFlow(key, found.value, found.version);
+        match self.commit(vec![change], now).await {
             // Somebody else has moved the flow on: there is nothing left to mend.
             Ok(_) | Err(WriteError::Conflict) => Ok(()),
             Err(error) => Err(error.into()),
@@ -681,7 +694,7 @@ pub(super) const PURPOSE_SIGN_IN: &str = "sign-in";
 /// What mailed codes of a confirmation are bound to.
 pub(super) const PURPOSE_CONFIRM: &str = "confirm";
 
-fn read_code(typed: &TypedCode<'_>) -> Result<ReadCode, NotSixDigits> {
+pub(super) fn read_code(typed: &TypedCode<'_>) -> Result<ReadCode, NotSixDigits> {
     match typed {
         TypedCode::App(text) | TypedCode::Email(text) => SixDigits::read(text).map(ReadCode::Digits),
         TypedCode::Recovery(text) if text.trim().is_empty() => Err(NotSixDigits::Empty),
@@ -689,7 +702,7 @@ fn read_code(typed: &TypedCode<'_>) -> Result<ReadCode, NotSixDigits> {
     }
 }
 
-fn told(factor: Factor, verdict: Verdict) -> What {
+pub(super) fn told(factor: Factor, verdict: Verdict) -> What {
     match verdict {
         Verdict::Right => What::FactorOk { factor },
         Verdict::Spent => What::FactorReplayed { factor },

@@ -9,6 +9,7 @@
 pub mod factor;
 pub mod hashing;
 pub mod limits;
+pub mod profile;
 pub mod seats;
 pub mod set_up;
 pub mod settings;
@@ -19,10 +20,11 @@ pub mod visit;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
 
 use crate::base::client::{ClientAddr, UserAgent};
 use crate::base::clock::{Clock, SteadyClock};
-use crate::base::entropy::{self, Entropy};
+use crate::base::entropy::Entropy;
 use crate::base::id::{RequestId, TokenDigest};
 use crate::base::language::Language;
 use crate::base::seal::{Keyring, Purpose, SealError, Token};
@@ -32,6 +34,7 @@ use crate::identity::device::Surroundings;
 use crate::identity::event::{Event, What};
 use crate::identity::settings::Settings as Rules;
 use crate::messaging::{Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind};
+use crate::observe::audit::Trail;
 use crate::store::{Change, Committed, ReadError, Store, StoredEvent, StoredLetter, WriteError};
 use hashing::Hashing;
 use seats::Seats;
@@ -130,6 +133,10 @@ pub struct Desk {
     pub hashing: Hashing,
     /// Sessions in memory.
     pub seats: Seats,
+    /// Where events are written besides the store.
+    pub trail: Arc<Trail>,
+    /// Told when a letter has been put into the queue.
+    pub letters: Arc<Notify>,
     /// The operator's rules; replaced by a reload.
     pub rules: ArcSwap<Rules>,
     /// Names that a guesser of any account tries first: the brand's, the sites'.
@@ -152,7 +159,24 @@ impl Desk {
         let committed = self.store.commit(changes, now).await;
         // Also where it failed: a commit whose answer was lost may have been written.
         self.seats.forget_committed(&touched);
+        if committed.is_ok() {
+            self.announce(&touched);
+        }
         committed
+    }
+
+    /// What has happened is written to the log, and the queue is looked at.
+    fn announce(&self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Record(stored) => match serde_json::from_str::<Event>(&stored.line) {
+                    Ok(event) => self.trail.write(&event),
+                    Err(error) => tracing::error!(%error, "an event of our own cannot be read"),
+                },
+                Change::Enqueue(_) => self.letters.notify_one(),
+                _ => {}
+            }
+        }
     }
 
     /// A change that adds to the audit trail.
@@ -193,7 +217,7 @@ impl Desk {
         });
         let mail = self.mail(account, notice, site_url, language);
         let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
-        let id = entropy::bytes::<16>(&*self.entropy);
+        let id = *mail.id.as_bytes();
         let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;
         Ok(Change::Enqueue(StoredLetter {
             id,
@@ -208,7 +232,7 @@ impl Desk {
     pub fn mail(&self, account: &Account, letter: Letter, site_url: &str, language: &Language) -> Mail {
         let name = account.display_name();
         let to = Addressed {
-            address: account.email.spelling().to_owned(),
+            address: account.email.clone(),
             name: (!name.is_empty()).then_some(name),
             language: account.language.clone().unwrap_or_else(|| language.clone()),
         };

@@ -215,13 +215,7 @@ impl Desk {
             epoch: account.epoch,
             ..ticket.flow
         };
-        let outcome = sign_in::step(
-            flow,
-            Input::AppConfirmed(codes),
-            &account,
-            &rules.second_factor,
-            now,
-        );
+        let outcome = sign_in::step(flow, Input::AppConfirmed(codes), &account, &rules, now);
         let Outcome::Ask(flow) = outcome else {
             return Ok(AfterCode::NoFlow);
         };
@@ -327,13 +321,7 @@ impl Desk {
             let (input, mut changes) = input(self, &ticket.flow, &account, now)?;
             let rules = self.rules.load_full();
             let cookie = ticket.cookie.digest();
-            let settled = match sign_in::step(
-                ticket.flow.clone(),
-                input,
-                &account.value,
-                &rules.second_factor,
-                now,
-            ) {
+            let settled = match sign_in::step(ticket.flow.clone(), input, &account.value, &rules, now) {
                 Outcome::Ask(flow) => {
                     changes.push(Change::ReplaceFlow(flow_key(&cookie), stored(&flow), version));
                     let step = AfterCode::Step(Ticket {

@@ -117,12 +117,7 @@ impl Desk {
         let email = EmailAddress::parse(typed_name).ok();
         let account = self.account_of(email.as_ref()).await?;
         let known = cookies.known.as_ref().map(Token::digest);
-        let browser = match (&account, &known) {
-            (Some(account), Some(known)) if account.value.knows(known, now) => {
-                Browser::Known(account.value.id, known)
-            }
-            _ => Browser::Unknown,
-        };
+        let browser = browser_of(account.as_ref().map(|it| &it.value), known.as_ref(), now);
         let attempt = self.password_attempt(typed_name, browser, caller.client);
         let reached = match self.store.strike(attempt.strokes.clone(), now).await? {
             Struck::Go { reached } => reached,
@@ -139,6 +134,7 @@ impl Desk {
         };
         let Ok(password) = Typed::new(typed_password) else {
             self.tell_of_failure(
+                What::PasswordFailed,
                 account.as_ref().map(|it| &it.value),
                 &attempt,
                 &reached,
@@ -158,6 +154,7 @@ impl Desk {
         };
         let (Some(account), true) = (&checked.account, checked.right) else {
             self.tell_of_failure(
+                What::PasswordFailed,
                 checked.account.as_ref().map(|it| &it.value),
                 &attempt,
                 &reached,
@@ -168,9 +165,21 @@ impl Desk {
             let misses = self.misses(&attempt, now).await?;
             return Ok(AfterPassword::Wrong { misses });
         };
-        self.store.refund(attempt.strokes.clone(), now).await?;
+        self.take_back(attempt, now).await?;
         self.after_password(account.value.id, next, cookies, caller, &account.value)
             .await
+    }
+
+    /// The password was right: a known browser's own count is cleared; of the account's and the
+    /// address's only this attempt is taken back.
+    pub(super) async fn take_back(&self, attempt: Attempt, now: Timestamp) -> Result<(), Outage> {
+        if attempt.stage(0) == Some(Stage::Browser) {
+            let keys = attempt.strokes.into_iter().map(|(key, _)| key).collect();
+            self.store.clear(keys).await?;
+        } else {
+            self.store.refund(attempt.strokes, now).await?;
+        }
+        Ok(())
     }
 
     async fn account_of(
@@ -213,7 +222,7 @@ impl Desk {
         Ok(self.store.count(key, now).await?)
     }
 
-    async fn tell_of_wait(
+    pub(super) async fn tell_of_wait(
         &self,
         account: Option<&Account>,
         stage: Option<Stage>,
@@ -227,9 +236,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Records a wrong password, and what its limit brought about.
-    async fn tell_of_failure(
+    /// Records a wrong password as `what`, and what its limit brought about.
+    pub(super) async fn tell_of_failure(
         &self,
+        what: What,
         account: Option<&Account>,
         attempt: &Attempt,
         reached: &[usize],
@@ -241,7 +251,7 @@ impl Desk {
             request: Some(caller.request),
             ..Event::without_account(what, now)
         };
-        let mut changes = vec![self.record(&about(What::PasswordFailed))];
+        let mut changes = vec![self.record(&about(what))];
         for stage in reached.iter().filter_map(|place| attempt.stage(*place)) {
             match stage {
                 Stage::Names | Stage::NamesEverywhere => {
@@ -450,10 +460,10 @@ impl Desk {
             super::factor::Drawn::nothing()
         };
         changes.push(Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow)));
-        self.commit(changes, now).await?;
+        let letter = self.commit_drawn(changes, letter, now).await?;
         let ticket = Ticket { cookie, flow };
         let mailing = self
-            .send_drawn(letter, &ticket.cookie.digest(), account, caller)
+            .send_drawn(letter, flow_key(&ticket.cookie.digest()), account, caller)
             .await?;
         Ok(AfterPassword::Step(ticket, mailing))
     }
@@ -738,6 +748,18 @@ impl Desk {
     /// Wall time, for codes from an app.
     pub(super) fn wall(&self) -> Timestamp {
         self.clock.wall()
+    }
+}
+
+/// Whose browser it is, by its known-browser cookie.
+pub(super) fn browser_of<'a>(
+    account: Option<&Account>,
+    known: Option<&'a TokenDigest>,
+    now: Timestamp,
+) -> Browser<'a> {
+    match (account, known) {
+        (Some(account), Some(known)) if account.knows(known, now) => Browser::Known(account.id, known),
+        _ => Browser::Unknown,
     }
 }
 
