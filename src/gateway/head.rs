@@ -228,7 +228,7 @@ pub fn check_method(method: &[u8]) -> Result<(), Malformed> {
 }
 
 /// Origin form or absolute form, without fragment, space or control byte (RFC 9112 §3.2), and of octets
-/// that every parser behind takes as they are: UTF-8 at least, no `<`, no `>`, no backtick in a path.
+/// that every parser behind takes as they are: UTF-8 at least, no `<` and `>`, no backtick in a path, no `"` in a query.
 pub fn check_target(target: &[u8]) -> Result<(), Malformed> {
     let mut in_path = true;
     let mut ascii = true;
@@ -236,6 +236,7 @@ pub fn check_target(target: &[u8]) -> Result<(), Malformed> {
         match octet {
             0..=b' ' | b'#' | 0x7F | b'<' | b'>' => return Err(Malformed::Target),
             b'`' if in_path => return Err(Malformed::Target),
+            b'"' if !in_path => return Err(Malformed::Target),
             b'?' => in_path = false,
             0x80.. => ascii = false,
             _ => {}
