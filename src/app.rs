@@ -74,7 +74,7 @@ pub enum StartError {
     },
     /// The store cannot be opened.
     #[error("cannot open the store")]
-    Store(#[from] crate::store::OpenError),
+    Store(#[from] crate::store::sqlite::OpenError),
     /// The master key.
     #[error(transparent)]
     Key(#[from] crate::store::master_key::KeyError),
@@ -124,7 +124,7 @@ pub struct App {
 /// # Errors
 ///
 /// [`StartError`].
-pub async fn open_office(settings: &Settings, world: &World, mode: crate::store::sqlite::OpenMode) -> Result<Office, StartError> {
+pub async fn open_office(settings: &Settings, world: &World, mode: crate::store::folder::OpenMode) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
@@ -147,7 +147,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: crate::store:
     Ok(Office { desk: Arc::new(desk), metrics })
 }
 
-async fn open_store(settings: &Settings, world: &World, mode: crate::store::sqlite::OpenMode) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
+async fn open_store(settings: &Settings, world: &World, mode: crate::store::folder::OpenMode) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
     let folder = &settings.store.state;
     let keys = crate::store::master_key::load(folder, &settings.store.master_key, &*world.entropy)?;
     let store: Arc<dyn Store> = Arc::new(crate::store::sqlite::SqliteStore::open(folder, mode)?);
@@ -186,7 +186,7 @@ impl App {
         let admin_at = settings.gateway.admin.address;
         let admin_listener = TcpListener::bind(admin_at).await.map_err(|source| StartError::Admin { address: admin_at, source })?;
         let admin_address = admin_listener.local_addr().map_err(|source| StartError::Admin { address: admin_at, source })?;
-        let office = open_office(&settings, &world, crate::store::sqlite::OpenMode::Create).await?;
+        let office = open_office(&settings, &world, crate::store::folder::OpenMode::Create).await?;
         let Office { desk, metrics } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();

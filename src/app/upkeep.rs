@@ -49,7 +49,7 @@ impl Upkeep {
         let mut sweep = ticks(SWEEP_EVERY);
         loop {
             tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => break,
+                () = stopped(&mut stop) => break,
                 _ = store.tick() => self.watch_store().await,
                 _ = watched.tick() => self.visits.look_after_watched().await,
                 _ = uses.tick() => self.write_uses().await,
@@ -104,6 +104,11 @@ impl Upkeep {
             tracing::warn!(%error, "what is over could not be swept away");
         }
     }
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // The sender lives as long as the gateway; where it is gone, so is everything else.
+    let _ = stop.wait_for(|stop| *stop).await;
 }
 
 fn ticks(every: Duration) -> tokio::time::Interval {

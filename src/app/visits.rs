@@ -4,11 +4,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use http::HeaderValue;
 
 use crate::base::time::Timestamp;
-use crate::gateway::ports::{self, IdentityField, Recalled};
+use crate::gateway::ports::{self, IdentityField};
 use crate::identity::assurance::Standing;
 use crate::identity::settings::Settings as Rules;
 use crate::service::Desk;
@@ -39,18 +38,13 @@ impl Visits {
     }
 }
 
-#[async_trait]
 impl ports::Visits for Visits {
     type Visitor = Guest;
 
-    fn recall(&self, cookie: &str, site: &PublicSite, _now: Timestamp) -> Recalled<Guest> {
-        match self.visits.recall(cookie, &site.host) {
-            Some(visitor) => Recalled::Visitor(self.guest(visitor)),
-            None => Recalled::Unknown,
+    async fn recognise(&self, cookie: &str, site: &PublicSite) -> Result<Option<Guest>, ports::Outage> {
+        if let Some(visitor) = self.visits.recall(cookie, &site.host) {
+            return Ok(Some(self.guest(visitor)));
         }
-    }
-
-    async fn recognise(&self, cookie: &str, site: &PublicSite, _now: Timestamp) -> Result<Option<Guest>, ports::Outage> {
         match self.visits.recognise(cookie, &site.host).await {
             Ok(visitor) => Ok(visitor.map(|visitor| self.guest(visitor))),
             Err(error) => {

@@ -12,7 +12,7 @@ use crate::base::clock::{Clock, SystemClock};
 use crate::config::Settings;
 use crate::gateway::why::{self, Question};
 use crate::identity::account::{Account, EmailAddress};
-use crate::store::sqlite::OpenMode;
+use crate::store::folder::OpenMode;
 
 /// What to explain.
 #[derive(Debug, Args)]

@@ -7,10 +7,8 @@
 //! | 2 | wrong usage |
 //! | 78 | the configuration was refused (`EX_CONFIG` of sysexits.h) |
 
-pub mod account;
 pub mod check;
 pub mod demo;
-pub mod device;
 pub mod explain;
 pub mod health;
 pub mod mail;
@@ -49,12 +47,6 @@ enum Verb {
     Config(check::ConfigCommand),
     /// Says which rule decides a request, and what would happen.
     Explain(explain::Options),
-    /// Looks after accounts.
-    #[command(subcommand)]
-    User(account::UserCommand),
-    /// Looks after trusted devices.
-    #[command(subcommand)]
-    Device(device::DeviceCommand),
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -115,8 +107,6 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Demo(options) => demo::run(options),
         Verb::Config(command) => check::run(arguments, command),
         Verb::Explain(options) => explain::run(arguments, options),
-        Verb::User(command) => in_office(arguments, |desk, settings| account::run(command, desk, settings, arguments.json)),
-        Verb::Device(command) => in_office(arguments, |desk, settings| device::run(command, desk, settings, arguments.json)),
         Verb::Mail(command) => mail::run(arguments, command),
         Verb::Health => health::run(arguments),
     }
@@ -173,7 +163,7 @@ where
     let loaded = load(arguments, "Nothing was done.")?;
     small_runtime()?.block_on(async {
         let world = crate::app::World::real(None);
-        let office = crate::app::open_office(&loaded.settings, &world, crate::store::sqlite::OpenMode::Create).await?;
+        let office = crate::app::open_office(&loaded.settings, &world, crate::store::folder::OpenMode::Create).await?;
         work(office.desk, loaded.settings).await
     })
 }

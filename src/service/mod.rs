@@ -9,6 +9,7 @@
 pub mod factor;
 pub mod hashing;
 pub mod limits;
+pub mod outbox;
 pub mod profile;
 pub mod seats;
 pub mod set_up;

@@ -63,7 +63,7 @@ pub struct Seat {
 
 impl Seat {
     /// A seat of its own that nobody else finds, for the rest of one request.
-    pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Account>) -> Arc<Self> {
+    pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Holder>) -> Arc<Self> {
         let used = AtomicI64::new(session.last_used.unix_millis());
         Arc::new(Self {
             cookie,

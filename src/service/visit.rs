@@ -40,10 +40,11 @@ pub struct Visitor {
 
 impl Visitor {
     /// Whoever goes on under a new value of a session, in the request that made it.
-    pub(super) fn renewed(cookie: TokenDigest, session: Session, account: Arc<Account>) -> Self {
+    pub(super) fn renewed(cookie: TokenDigest, session: Session, account: Account) -> Self {
+        let holder = Arc::new(Holder::new(account));
         Self {
-            seat: Seat::apart(cookie, session, Arc::clone(&account)),
-            account,
+            seat: Seat::apart(cookie, session, Arc::clone(&holder)),
+            holder,
         }
     }
 
