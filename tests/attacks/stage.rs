@@ -16,7 +16,7 @@ use doorward::base::id::{AccountId, DeviceId, RequestId, SessionId};
 use doorward::base::time::Timestamp;
 use doorward::gateway::head::Malformed;
 use doorward::gateway::ports::{
-    Edge, Entry, Faces, IdentityField, Outage, Recalled, Verdict, Visitor, Visits, Witness,
+    Edge, Entry, Faces, IdentityField, Outage, Verdict, Visitor, Visits, Witness,
 };
 use doorward::gateway::settings::{
     AdminSetting, IdentityHeaders, IntakeLimits, ListenerSetting, Place, Require, RuleSetting, Settings,
@@ -141,15 +141,10 @@ impl Visitor for Guest {
     }
 }
 
-#[async_trait::async_trait]
 impl Visits for Sessions {
     type Visitor = Guest;
 
-    fn recall(&self, _: &str, _: &PublicSite, _: Timestamp) -> Recalled<Guest> {
-        Recalled::Unknown
-    }
-
-    async fn recognise(&self, cookie: &str, _: &PublicSite, _: Timestamp) -> Result<Option<Guest>, Outage> {
+    async fn recognise(&self, cookie: &str, _: &PublicSite) -> Result<Option<Guest>, Outage> {
         let state = self.0.lock().unwrap();
         if state.outage {
             return Err(Outage);
