@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::files::{Anchor, Moored};
+use super::files::{Anchor, LOOK_EVERY, Moored};
 use super::{ANSWER_WITHIN, no_answer};
 use crate::store::{BackendError, WriteError};
 
@@ -27,9 +27,6 @@ const QUEUE: usize = 4096;
 
 /// Works that go into one commit at most.
 const TOGETHER: usize = 256;
-
-/// How often the files are looked at while nobody writes.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// How long the end of the program waits for the last commit.
 const END_WITHIN: Duration = Duration::from_secs(2);
@@ -252,6 +249,10 @@ fn commit_together(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Resu
 
 fn apply_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<(), BackendError> {
     for work in batch {
+        // Whoever waited was told that it failed while another process held the lock.
+        if work.is_abandoned() {
+            continue;
+        }
         run(connection, "SAVEPOINT work")?;
         let keep = work.apply(connection);
         // A full disk may undo the whole transaction by itself; then nothing of the batch is there.
