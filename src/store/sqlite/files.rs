@@ -219,6 +219,9 @@ impl Moored {
     fn open_on(&mut self, generation: u16, anchor: &Anchor) -> Result<(), BackendError> {
         let berth = Arc::clone(&anchor.berths);
         let connection = connection::connect(&anchor.files.database, self.of_use)?;
+        if self.of_use == Use::Write {
+            connection::ensure_writable(&connection)?;
+        }
         self.open = Some(Open {
             connection,
             generation,
@@ -248,6 +251,7 @@ impl Moored {
             OpenError::Backend(_, source) => source,
             other => BackendError(other.to_string()),
         })?;
+        connection::ensure_writable(&replacement)?;
         connection::is_whole(&replacement)?;
         let generation = anchor.take_up()?;
         tracing::warn!(database = %files.database.display(), "the database files were replaced; taken up again");

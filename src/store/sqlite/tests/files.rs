@@ -110,6 +110,7 @@ fn planted_folders_are_refused() {
     std::fs::create_dir(&real).unwrap();
     symlink(&real, &link).unwrap();
     assert!(matches!(refusal(&link), FolderError::Link(_)));
+    assert!(matches!(refusal(&link.join("")), FolderError::Link(_)), "with a slash at its end");
     assert_eq!(std::fs::read_dir(&real).unwrap().count(), 0);
 
     for open_to_all in [0o777, 0o1777, 0o702] {
@@ -160,6 +161,29 @@ fn planted_files_are_refused() {
         );
         assert_eq!(std::fs::read(&victim).unwrap(), b"");
     }
+}
+
+/// A command that root runs beside the service leaves nothing that the service cannot open.
+#[tokio::test]
+async fn what_roots_commands_make_belongs_to_the_service() {
+    const SERVICE: u32 = 65_534;
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path().join("state");
+    drop(open(&folder));
+    let give = |path: &Path| std::os::unix::fs::chown(path, Some(SERVICE), None).is_ok();
+    if !(give(&folder) && give(&folder.join(DATABASE))) {
+        return;
+    }
+    for name in ["doorward.db-wal", "doorward.db-shm"] {
+        std::fs::remove_file(folder.join(name)).unwrap();
+    }
+    let store = SqliteStore::open(&folder, OpenMode::Existing).unwrap();
+    done(&store, vec![Change::CreateAccount(account(1))]).await;
+    assert_private(&folder);
+    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm"] {
+        assert_eq!(std::fs::metadata(folder.join(name)).unwrap().uid(), SERVICE, "{name}");
+    }
+    assert!(matches!(refusal(&folder), FolderError::Foreign { .. }), "a server is no such command");
 }
 
 /// Only root can give a file away, so only root sees this refused.

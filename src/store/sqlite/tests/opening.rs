@@ -52,6 +52,14 @@ fn a_missing_database_is_made_only_where_that_is_asked_for() {
 }
 
 #[test]
+fn a_first_start_that_was_cut_off_is_finished() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(DATABASE), "").unwrap();
+    drop(open(folder.path()));
+    SqliteStore::open(folder.path(), OpenMode::Existing).unwrap();
+}
+
+#[test]
 fn a_log_without_its_database_is_not_thrown_away() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("doorward.db-wal"), b"frames").unwrap();

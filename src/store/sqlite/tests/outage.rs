@@ -203,6 +203,7 @@ async fn a_lock_of_another_process_fails_writes_in_time_and_lets_reads_go_on() {
         "{waited:?}"
     );
     assert!(reads(&store).await);
+    assert!(store.ping().await.is_err(), "reading is not all");
 
     other.execute_batch("ROLLBACK").unwrap();
     assert!(within(Duration::from_secs(2), async || writes(&store, 4).await).await);
