@@ -80,20 +80,18 @@
     button.addEventListener("click", () => window.print());
   }
 
-  // Times in the reader's own zone.
+  // Times in the reader's own zone and country. Days stay as the server says them.
   const shapes = {
     time: { timeStyle: "short" },
-    date: { dateStyle: "long" },
     both: { dateStyle: "long", timeStyle: "short" },
   };
+  const { lang } = document.documentElement;
+  const place = navigator.languages.find((it) => it.split("-")[0] === lang.split("-")[0]) || lang;
   for (const time of all("time[data-local]")) {
     const at = new Date(time.dateTime);
     if (isNaN(at)) continue;
-    try {
-      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      const shape = { ...shapes[time.dataset.local], hourCycle: "h23" };
-      time.textContent = new Intl.DateTimeFormat(document.documentElement.lang, { ...shape, timeZone: zone }).format(at);
-    } catch { /* the server's words stay */ }
+    const shape = { ...shapes[time.dataset.local], hourCycle: "h23" };
+    time.textContent = new Intl.DateTimeFormat(place, shape).format(at);
   }
 
   // A wait that is over says so, once.

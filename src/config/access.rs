@@ -15,6 +15,7 @@ use super::section::{Found, Section};
 use super::tree::{Scalar, Value};
 use super::typed::one_of;
 use crate::gateway::settings::{Place, Require, RuleSetting};
+use crate::identity::account::Group;
 
 const REQUIRE: [(&str, Require); 4] = [
     ("nothing", Require::Nothing),
@@ -73,14 +74,14 @@ fn rule(it: &mut Section<'_, '_, '_>, span: Span) -> Option<RuleSetting> {
     let methods = it.list("methods", Vec::new(), Json::Null, method);
     let require = it.required("require", "require: mfa", |word| one_of(word, &REQUIRE));
     let groups = it.list("groups", Vec::new(), Json::Null, group);
-    let within = it.optional("within", |text| within(text));
+    let within = it.optional("within", within);
     for key in ["from", "methods", "groups"] {
         refuse_empty(it, key);
     }
     let (path, require) = (path?, require?);
     let word = require.value.as_str();
-    if groups.span.is_some() && matches!(require.value, Require::Nothing | Require::Refusal) {
-        let label = "only who has signed in is in a group";
+    if groups.span.is_some() && require.value != Require::Mfa {
+        let label = "`groups` are looked at with `require: mfa` only";
         it.error(groups.span, format!("`groups` with `require: {word}`"), label);
     }
     if within.value.is_some() && require.value != Require::Mfa {
@@ -140,15 +141,10 @@ fn method(it: &Scalar) -> Result<String, Fault> {
 }
 
 /// A group's name: what can stand in a header, joined by commas.
-pub(super) fn group(it: &Scalar) -> Result<String, Fault> {
-    let fits = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b"._-".contains(&octet);
-    if (1..=64).contains(&it.text.len()) && it.text.bytes().all(fits) {
-        return Ok(it.text.clone());
-    }
-    Err(Fault::new(
-        "is not a group",
-        "lower-case letters, digits, `.`, `_` and `-`",
-    ))
+fn group(it: &Scalar) -> Result<String, Fault> {
+    Group::parse(&it.text)
+        .map(|_| it.text.clone())
+        .ok_or_else(|| Fault::new("is not a group", "lower-case letters, digits, `.`, `_` and `-`"))
 }
 
 fn within(it: &Scalar) -> Result<Duration, Fault> {

@@ -38,6 +38,7 @@ mod site;
 mod tree;
 mod typed;
 mod upstream;
+mod values;
 
 #[cfg(test)]
 mod tests;

@@ -241,7 +241,7 @@ pub(super) fn passwords(top: &mut Section<'_, '_, '_>) -> (PasswordSettings, usi
 fn hash(it: &mut Section<'_, '_, '_>, default: HashCost) -> HashCost {
     const MIB: u64 = 1 << 20;
     let memory = it.size("memory", default.memory, 19 * MIB..=1024 * MIB);
-    if memory.value % 1024 != 0 {
+    if !memory.value.is_multiple_of(1024) {
         it.error(
             memory.span,
             "`memory` is not a whole number of KiB",

@@ -64,6 +64,13 @@ pub struct Finding {
     pub note: Option<String>,
 }
 
+/// Keys and paths of the file stand in messages; a terminal must not act on what is in them.
+fn visible(text: &str) -> String {
+    text.chars()
+        .map(|letter| if letter.is_control() { '\u{fffd}' } else { letter })
+        .collect()
+}
+
 impl Finding {
     pub(super) fn error(span: impl Into<Option<Span>>, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, span.into(), message.into())
@@ -77,19 +84,19 @@ impl Finding {
         Self {
             severity,
             span,
-            message,
+            message: visible(&message),
             label: None,
             note: None,
         }
     }
 
     pub(super) fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+        self.label = Some(visible(&label.into()));
         self
     }
 
     pub(super) fn note(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
+        self.note = Some(visible(&note.into()));
         self
     }
 }

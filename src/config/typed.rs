@@ -55,7 +55,7 @@ impl Section<'_, '_, '_> {
 
     /// `true`
     pub(super) fn flag(&mut self, key: &'static str, default: bool) -> Found<bool> {
-        self.value(key, default, json!(default), |it| flag(it))
+        self.value(key, default, json!(default), flag)
     }
 
     /// One of a few words.

@@ -9,6 +9,8 @@
 
 use std::fmt;
 
+use crate::web::headers;
+
 /// What is refused, and so which status says it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Malformed {
@@ -177,7 +179,10 @@ pub fn check_method(method: &[u8]) -> Result<(), Malformed> {
 
 /// Origin form or absolute form, without fragment, space or control byte (RFC 9112 §3.2).
 pub fn check_target(target: &[u8]) -> Result<(), Malformed> {
-    if target.iter().any(|octet| *octet <= b' ' || matches!(octet, b'#' | 0x7F)) {
+    if target
+        .iter()
+        .any(|octet| *octet <= b' ' || matches!(octet, b'#' | 0x7F))
+    {
         return Err(Malformed::Target);
     }
     match target.starts_with(b"/") || absolute_rest(target).is_some() {
@@ -281,7 +286,20 @@ const fn is_token_octet(octet: u8) -> bool {
     octet.is_ascii_alphanumeric()
         || matches!(
             octet,
-            b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'.' | b'^' | b'_' | b'`' | b'|' | b'~'
+            b'!' | b'#'
+                | b'$'
+                | b'%'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b'+'
+                | b'-'
+                | b'.'
+                | b'^'
+                | b'_'
+                | b'`'
+                | b'|'
+                | b'~'
         )
 }
 
@@ -298,7 +316,9 @@ fn find_crlf(text: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 /// A refusal in full, for connections on which nothing has been understood.
-pub struct PlainRefusal(pub Malformed);
+///
+/// The second value: whether the connection is https.
+pub struct PlainRefusal(pub Malformed, pub bool);
 
 impl fmt::Display for PlainRefusal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -309,12 +329,17 @@ impl fmt::Display for PlainRefusal {
             .unwrap_or("Bad Request");
         let body = format!("{status} {reason}\n");
         write!(out, "HTTP/1.1 {status} {reason}\r\n")?;
-        for (name, value) in crate::web::headers::EVERYWHERE {
+        let secure = self.1.then_some(headers::STRICT_TRANSPORT_SECURITY);
+        for (name, value) in headers::EVERYWHERE
+            .into_iter()
+            .chain([headers::NO_STORE])
+            .chain(secure)
+        {
             write!(out, "{name}: {value}\r\n")?;
         }
         write!(
             out,
-            "cache-control: no-store\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: {}\r\nconnection: \
+            "content-type: text/plain; charset=utf-8\r\ncontent-length: {}\r\nconnection: \
              close\r\n\r\n{body}",
             body.len()
         )

@@ -47,8 +47,16 @@ fn one_framing_and_no_other() {
 
 #[test]
 fn lines_end_in_crlf_and_nothing_else() {
-    for head in ["GET / HTTP/1.1\nHost: a\n\n", "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n", "GET / HTTP/1.1\rHost: a\r\n\r\n"] {
-        assert_eq!(Scan::default().find_end(head.as_bytes()), Err(Malformed::LineEnd), "{head:?}");
+    for head in [
+        "GET / HTTP/1.1\nHost: a\n\n",
+        "GET / HTTP/1.1\r\nHost: a\nX: y\r\n\r\n",
+        "GET / HTTP/1.1\rHost: a\r\n\r\n",
+    ] {
+        assert_eq!(
+            Scan::default().find_end(head.as_bytes()),
+            Err(Malformed::LineEnd),
+            "{head:?}"
+        );
     }
     assert_eq!(with("X: a\r\n folded\r\n"), Err(Malformed::Field));
     assert_eq!(with("X: a\r\n\tfolded\r\n"), Err(Malformed::Field));
@@ -56,7 +64,16 @@ fn lines_end_in_crlf_and_nothing_else() {
 
 #[test]
 fn fields_are_tokens_and_values_without_control_bytes() {
-    for fields in ["X : y\r\n", "no colon\r\n", ": empty\r\n", " X: y\r\n", "X: a\0b\r\n", "X: a\x07b\r\n", "X\u{e9}: y\r\n", "X: \x7f\r\n"] {
+    for fields in [
+        "X : y\r\n",
+        "no colon\r\n",
+        ": empty\r\n",
+        " X: y\r\n",
+        "X: a\0b\r\n",
+        "X: a\x07b\r\n",
+        "X\u{e9}: y\r\n",
+        "X: \x7f\r\n",
+    ] {
         assert_eq!(with(fields), Err(Malformed::Field), "{fields:?}");
     }
     assert!(with("X:y\r\nY:\tz \r\nZ: caf\u{e9}\r\n").is_ok());
@@ -64,20 +81,59 @@ fn fields_are_tokens_and_values_without_control_bytes() {
 
 #[test]
 fn the_request_line_has_three_words() {
-    for bad in ["GET  / HTTP/1.1", "GET / HTTP/1.1 x", "GET /  HTTP/1.1", " GET / HTTP/1.1", "GET /", "GET / http/1.1", "G(T / HTTP/1.1"] {
+    for bad in [
+        "GET  / HTTP/1.1",
+        "GET / HTTP/1.1 x",
+        "GET /  HTTP/1.1",
+        " GET / HTTP/1.1",
+        "GET /",
+        "GET / http/1.1",
+        "G(T / HTTP/1.1",
+    ] {
         assert_eq!(line(bad), Err(Malformed::RequestLine), "{bad}");
     }
     for bad in ["GET / HTTP/1.2", "GET / HTTP/2.0", "GET / HTTP/0.9"] {
         assert_eq!(line(bad), Err(Malformed::Version), "{bad}");
     }
-    for bad in ["CONNECT up:80 HTTP/1.1", "TRACE / HTTP/1.1", "TRACK / HTTP/1.1", "trace / HTTP/1.1"] {
+    for bad in [
+        "CONNECT up:80 HTTP/1.1",
+        "TRACE / HTTP/1.1",
+        "TRACK / HTTP/1.1",
+        "trace / HTTP/1.1",
+    ] {
         assert_eq!(line(bad), Err(Malformed::Method), "{bad}");
     }
-    for bad in ["OPTIONS * HTTP/1.1", "GET admin HTTP/1.1", "GET /a#b HTTP/1.1", "GET /a\tb HTTP/1.1", "GET /\0 HTTP/1.1", "GET /\x7f HTTP/1.1", "GET ftp://a/ HTTP/1.1"] {
+    for bad in [
+        "OPTIONS * HTTP/1.1",
+        "GET admin HTTP/1.1",
+        "GET /a#b HTTP/1.1",
+        "GET /a\tb HTTP/1.1",
+        "GET /\0 HTTP/1.1",
+        "GET /\x7f HTTP/1.1",
+        "GET ftp://a/ HTTP/1.1",
+    ] {
         assert_eq!(line(bad), Err(Malformed::Target), "{bad}");
     }
-    for good in ["GET / HTTP/1.1", "PROPFIND /x HTTP/1.0", "GET http://a/x HTTP/1.1", "GET HTTPS://a HTTP/1.1", "GET /\u{e9} HTTP/1.1"] {
+    for good in [
+        "GET / HTTP/1.1",
+        "PROPFIND /x HTTP/1.0",
+        "GET http://a/x HTTP/1.1",
+        "GET HTTPS://a HTTP/1.1",
+        "GET /\u{e9} HTTP/1.1",
+    ] {
         assert_eq!(line(good), Ok(Framing::Length(0)), "{good}");
+    }
+}
+
+#[test]
+fn what_is_let_pass_is_a_uri_to_the_parser_too() {
+    for octet in 0x21..0x7F_u8 {
+        for target in [vec![b'/', octet], vec![b'/', b'?', octet]] {
+            let uri = http::uri::PathAndQuery::try_from(target.as_slice());
+            if check_target(&target).is_ok() {
+                assert!(uri.is_ok(), "{octet:#x}");
+            }
+        }
     }
 }
 

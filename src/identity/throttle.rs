@@ -109,16 +109,30 @@ impl Tally {
             Some(_) => {}
             None => self.count = self.count.saturating_add(1),
         }
-        // A limit on members is passed by the one after it, a limit on tries is reached by the
-        // last that it lets through: the next one waits.
-        let reached = match stroke.member {
-            Some(_) => self.members.len() > stroke.limit.at_most as usize,
-            None => self.count == stroke.limit.at_most,
-        };
+        let reached = self.is_at(stroke);
         if reached {
             self.reach(&stroke.limit, now);
         }
         (self, reached)
+    }
+
+    /// A limit on members is passed by the one after it, a limit on tries is reached by the last
+    /// that it lets through: the next one waits.
+    ///
+    /// Nothing is counted during a wait, so whoever stands beyond a limit has come there because the
+    /// operator has lowered it: that one waits too. Where nobody waits, only the one try that
+    /// reaches the limit is worth a report.
+    fn is_at(&self, stroke: &Stroke) -> bool {
+        let at_most = u64::from(stroke.limit.at_most);
+        let (stands, limit) = match stroke.member {
+            Some(_) => (self.members.len() as u64, at_most.saturating_add(1)),
+            None => (u64::from(self.count), at_most),
+        };
+        if stroke.limit.then == Then::Report {
+            stands == limit
+        } else {
+            stands >= limit
+        }
     }
 
     fn reach(&mut self, limit: &Limit, now: Timestamp) {
@@ -156,7 +170,7 @@ impl Tally {
             None => self.count = self.count.saturating_sub(1),
         }
         // The wait that this very try began goes with it.
-        let began_now = self.count + 1 == stroke.limit.at_most && stroke.member.is_none();
+        let began_now = self.count.saturating_add(1) >= stroke.limit.at_most && stroke.member.is_none();
         if began_now && stroke.limit.then != Then::Report {
             if self.waits.is_some() && matches!(stroke.limit.then, Then::Wait { .. }) && self.round_at <= now
             {
@@ -287,6 +301,54 @@ mod tests {
         let (tally, reached) = tally.struck(&stroke(101), at(23));
         assert!(reached);
         assert_eq!(tally.waits(at(24)), Some(Waits::Until(at(23 + 3600))));
+    }
+
+    #[test]
+    fn a_limit_that_was_lowered_holds_for_those_beyond_it() {
+        let within = Duration::from_secs(900);
+        let closing = |at_most| Stroke {
+            limit: Limit {
+                at_most,
+                within,
+                then: Then::Closed,
+            },
+            member: None,
+        };
+        let mut tally = Tally::default();
+        for n in 0..7 {
+            tally = strike(tally, &closing(10), at(n)).unwrap();
+        }
+        let (tally, reached) = tally.struck(&closing(5), at(8));
+        assert!(reached);
+        assert_eq!(tally.waits(at(9)), Some(Waits::Closed));
+        assert_eq!(
+            tally.refunded(&closing(5), at(9)).waits(at(9)),
+            None,
+            "it was right"
+        );
+    }
+
+    #[test]
+    fn a_report_is_made_once() {
+        let stroke = |member| Stroke {
+            limit: Limit {
+                at_most: 3,
+                within: Duration::from_secs(900),
+                then: Then::Report,
+            },
+            member,
+        };
+        for counts_members in [true, false] {
+            let mut tally = Tally::default();
+            let mut reports = 0;
+            for n in 0..10 {
+                let (next, reached) = tally.struck(&stroke(counts_members.then_some(n)), at(n));
+                tally = next;
+                reports += u32::from(reached);
+            }
+            assert_eq!(reports, 1, "members: {counts_members}");
+            assert_eq!(tally.waits(at(11)), None);
+        }
     }
 
     #[test]

@@ -6,9 +6,16 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod apps;
+pub mod confirm;
+pub mod devices;
 pub mod factor;
 pub mod hashing;
 pub mod limits;
+pub mod password;
+pub mod profile;
+pub mod recovery;
+pub mod renew;
 pub mod seats;
 pub mod set_up;
 pub mod settings;
@@ -22,7 +29,7 @@ use arc_swap::ArcSwap;
 
 use crate::base::client::{ClientAddr, UserAgent};
 use crate::base::clock::{Clock, SteadyClock};
-use crate::base::entropy::{self, Entropy};
+use crate::base::entropy::Entropy;
 use crate::base::id::{RequestId, TokenDigest};
 use crate::base::language::Language;
 use crate::base::seal::{Keyring, Purpose, SealError, Token};
@@ -193,7 +200,7 @@ impl Desk {
         });
         let mail = self.mail(account, notice, site_url, language);
         let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
-        let id = entropy::bytes::<16>(&*self.entropy);
+        let id = *mail.id.as_bytes();
         let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;
         Ok(Change::Enqueue(StoredLetter {
             id,
@@ -208,7 +215,7 @@ impl Desk {
     pub fn mail(&self, account: &Account, letter: Letter, site_url: &str, language: &Language) -> Mail {
         let name = account.display_name();
         let to = Addressed {
-            address: account.email.spelling().to_owned(),
+            address: account.email.clone(),
             name: (!name.is_empty()).then_some(name),
             language: account.language.clone().unwrap_or_else(|| language.clone()),
         };

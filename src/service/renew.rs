@@ -143,7 +143,10 @@ impl Desk {
             value: mut account,
             version,
         } = own.account;
-        changes.extend(self.tell_of_other_sessions(&account, session, caller, now).await?);
+        changes.extend(
+            self.tell_of_other_sessions(&account, session, caller, now)
+                .await?,
+        );
         if !account.devices.is_empty() {
             changes.push(self.tell(&account, What::DeviceRemoved { device: None }, caller, now));
         }

@@ -25,9 +25,17 @@ use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
 use crate::identity::throttle::{Stroke, Waits};
 
+#[cfg(test)]
+mod conformance;
+pub mod memory;
 pub mod settings;
 
-/// How often a record has been written. A replaced record has another one.
+/// How many changes the stream of changes remembers at least; whoever is further behind is told
+/// [`Changed::Everything`].
+const CHANGES_KEPT: u64 = 4096;
+
+/// Which writing of a record this is. No two writings under one key share one, not even where the
+/// record was deleted in between and made anew.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Version(pub u64);
 
@@ -180,8 +188,9 @@ pub enum Change {
     DeleteFlow(FlowKey, Version),
     /// Deletes whatever flow is there, if any.
     DropFlow(FlowKey),
-    /// Stores a session under its cookie's digest. Beyond `at_most` live sessions of the account
-    /// the oldest end.
+    /// Stores a session under its cookie's digest; [`WriteError::Conflict`] where there is one.
+    /// Beyond `at_most` live sessions of the account those opened first end, this one never. A
+    /// superseded value is on its way out and counts for nothing.
     OpenSession {
         /// Digest of the session cookie.
         cookie: TokenDigest,
@@ -190,9 +199,11 @@ pub enum Change {
         /// Live sessions that the account may have, this one included.
         at_most: usize,
     },
-    /// Replaces the session only if it is still there at this version.
+    /// Replaces the session only if it is still there at this version. Its last use never moves
+    /// back.
     ReplaceSession(TokenDigest, Session, Version),
-    /// Ends the session under this cookie, if there is one.
+    /// Ends the session under this cookie, if there is one, with the superseded values of itself
+    /// that would still work for a moment.
     EndSession(TokenDigest),
     /// Ends all sessions of an account but the one under `except`, and all its flows but the one
     /// under that same cookie.
@@ -247,7 +258,8 @@ pub enum Changed {
     Everything,
 }
 
-/// A place in the stream of changes.
+/// A place in the stream of changes. It means something to the store that gave it, and nothing
+/// to another one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub struct Mark(pub u64);
 
@@ -283,7 +295,7 @@ pub trait Store: Send + Sync + 'static {
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError>;
 
     /// Notes when sessions were last used. Only moves forward; a session that is gone is ignored;
-    /// nobody's copy in memory is dropped for it.
+    /// nobody's copy in memory is dropped for it, and its version stays.
     async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError>;
 
     /// Counts an attempt under every key at once, or none where any of them waits.

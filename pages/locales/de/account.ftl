@@ -10,7 +10,7 @@ account-app-on = { $count ->
     [one] Eingeschaltet seit { $date }
    *[other] Eingeschaltet seit { $date }, { $count } Apps
 }
-account-app-off-email = Ausgeschaltet. Codes kommen per E-Mail.
+account-app-off-email = Ausgeschaltet. Codes kommen per E‑Mail.
 account-app-off = Ausgeschaltet
 account-devices-count = { $count ->
     [0] Kein Gerät gemerkt
@@ -30,7 +30,7 @@ details-locked = Diese Angaben können Sie hier nicht ändern. Wenn etwas nicht 
 ## Sprache
 
 language-title = Sprache
-language-lead = Seiten und E-Mails erhalten Sie in dieser Sprache
+language-lead = Seiten und E‑Mails erhalten Sie in dieser Sprache
 notice-language-changed = Ihre Sprache ist geändert.
 
 ## Passwort
@@ -46,7 +46,7 @@ notice-password-changed = Ihr Passwort ist geändert. Alle anderen Geräte sind 
 ## Authenticator-App
 
 app-title = Authenticator-App
-app-why = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Code per E-Mail.
+app-why = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Code per E‑Mail.
 app-begin = App einrichten
 app-another = Weitere App hinzufügen
 app-replace-hint = Sie haben ein neues Telefon? Wählen Sie „Ersetzen“: Die alte App gilt, bis die neue eingerichtet ist.
@@ -66,7 +66,7 @@ app-setup-issuer = Aussteller
 app-setup-kind = Art
 app-setup-kind-value = Zeitbasiert, SHA-1, 6 Ziffern, 30 Sekunden
 app-setup-type = Geben Sie den Code ein, den die App zeigt
-app-setup-code = 6-stelliger Code aus der App
+app-setup-code = Sechsstelliger Code aus der App
 app-setup-name = Name für diese App
 qr-title = QR-Code für Ihre Authenticator-App
 qr-description = Derselbe Schlüssel steht darunter als Text.
@@ -76,7 +76,7 @@ notice-app-replaced = Die neue App ist eingerichtet. Die alte gilt nicht mehr.
 notice-app-removed = Die App ist entfernt.
 app-remove-title = Authenticator-App entfernen?
 app-remove-lead = Sie sind dabei, { $name } zu entfernen.
-app-remove-email-codes = Danach senden wir Ihnen die Codes per E-Mail. Das ist weniger sicher als die App.
+app-remove-email-codes = Danach senden wir Ihnen die Codes per E‑Mail. Das ist weniger sicher als die App.
 app-remove-another-app = Ihre andere App gilt weiterhin.
 app-remove-password-only = Danach reicht Ihr Passwort allein. Das ist deutlich weniger sicher.
 app-remove-set-up-anew = Bei der nächsten Anmeldung müssen Sie wieder eine App einrichten.
@@ -103,15 +103,15 @@ notice-all-devices-removed = Alle Geräte sind entfernt. Ab jetzt fragen wir jed
 
 ## Wiederherstellungscodes
 
-recovery-title = Wiederherstellungscodes
+recovery-title = Wiederherstellungs{ "\u00AD" }codes
 recovery-lead = Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
 recovery-created = Erstellt
 recovery-used-on = Benutzt
 recovery-create = Neue Codes erstellen
 recovery-create-hint = Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
 recovery-new-title = { $count ->
-    [one] Speichern Sie Ihren Wiederherstellungscode
-   *[other] Speichern Sie Ihre Wiederherstellungscodes
+    [one] Speichern Sie Ihren Wiederherstellungs{ "\u00AD" }code
+   *[other] Speichern Sie Ihre Wiederherstellungs{ "\u00AD" }codes
 }
 recovery-new-lead = { $count ->
     [one] Wenn Sie Ihr Telefon verlieren, kommen Sie mit diesem Code hinein. Er gilt einmal. Wir können ihn nicht noch einmal zeigen.
@@ -138,7 +138,20 @@ confirm-password = Sie sind dabei, { $from }Ihr Passwort zu ändern{ $to }.
 confirm-remove-devices = Sie sind dabei, { $from }alle gemerkten Geräte zu entfernen{ $to }.
 confirm-remember-device = Sie sind dabei, { $from }dieses Gerät merken zu lassen{ $to }.
 confirm-open-page = Sie sind dabei, { $from }eine besonders geschützte Seite zu öffnen{ $to }.
-confirm-app-code = 6-stelliger Code aus Ihrer Authenticator-App
+confirm-app-code = Sechsstelliger Code aus Ihrer Authenticator-App
 confirm-app-lost = Ich habe meine App verloren
-confirm-email-code = 6-stelliger Code aus der E-Mail
-confirm-email-first = Zuerst senden wir einen 6-stelligen Code an { $address }.
+confirm-email-code = Sechsstelliger Code aus der E‑Mail
+confirm-email-first = Zuerst senden wir einen sechsstelligen Code an { $address }.
+
+# Der Name, den die Einrichtung für eine App vorschlägt.
+app-setup-name-default = Mein Handy
+
+# Die Datei mit den Wiederherstellungscodes, Zeile für Zeile.
+recovery-file-title = Wiederherstellungscodes für { $host }
+recovery-file-account = Konto: { $account }
+recovery-file-date = Erstellt am { $date }
+recovery-file-use = Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+
+# Der Name, der für ein Gerät vorgeschlagen wird: „Firefox unter Windows“.
+device-browser-on-system = { $browser } unter { $system }
+device-unknown = Dieses Gerät

@@ -3,16 +3,16 @@
 ## Formulare
 
 error-stale-form = Diese Seite war zu lange offen. Ihre Eingabe wurde nicht gesendet. Bitte versuchen Sie es noch einmal.
-error-email-missing = Geben Sie Ihre E-Mail-Adresse ein
+error-email-missing = Geben Sie Ihre E‑Mail-Adresse ein
 error-password-missing = Geben Sie Ihr Passwort ein
-error-sign-in-wrong = E-Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides und versuchen Sie es noch einmal.
-error-sign-in-wrong-warning = E-Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides und versuchen Sie es noch einmal. Nach { $limit } falschen Passwörtern müssen Sie warten.
+error-sign-in-wrong = E‑Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides und versuchen Sie es noch einmal.
+error-sign-in-wrong-warning = E‑Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides und versuchen Sie es noch einmal. Nach { $limit } falschen Passwörtern müssen Sie warten.
 error-password-wrong = Ihr Passwort stimmt nicht.
 error-password-too-long = Dieses Passwort ist zu lang. Es darf bis zu etwa 1.000 Zeichen haben.
-error-code-missing = Geben Sie den 6-stelligen Code ein
+error-code-missing = Geben Sie den sechsstelligen Code ein
 error-code-length = Der Code hat 6 Ziffern – Sie haben { $typed } eingegeben.
 error-code-not-digits = Der Code besteht nur aus Ziffern.
-error-email-code-wrong = Dieser Code stimmt nicht. Sehen Sie in der neuesten E-Mail nach und versuchen Sie es noch einmal.
+error-email-code-wrong = Dieser Code stimmt nicht. Sehen Sie in der neuesten E‑Mail nach und versuchen Sie es noch einmal.
 error-email-code-expired = Dieser Code ist abgelaufen. Bitte fordern Sie einen neuen an.
 error-email-code-expired-resent = Dieser Code ist abgelaufen. Wir haben Ihnen einen neuen gesendet.
 error-app-code-wrong = Dieser Code stimmt nicht. Nehmen Sie den neuesten Code aus der App. Die Uhr Ihres Telefons sollte sich automatisch stellen.

@@ -23,39 +23,39 @@ notice-sign-in-with-new-password = Ihr Passwort wurde geändert. Bitte melden Si
 
 ## Code per E-Mail
 
-code-email-title = Geben Sie den 6-stelligen Code aus der E-Mail ein
+code-email-title = Geben Sie den sechsstelligen Code aus der E‑Mail ein
 code-email-sent = Wir haben ihn an { $address } geschickt. Er gilt { $length }.
 code-email-sent-at = Gesendet um { $time } Uhr.
 code-email-for = Der Code geht an { $address }.
 code-email-problems = Probleme mit dem Code?
-code-email-spam = Die E-Mail kann eine Minute brauchen. Sehen Sie bitte auch im Spam-Ordner nach.
+code-email-spam = Die E‑Mail kann eine Minute brauchen. Sehen Sie bitte auch im Spam-Ordner nach.
 code-email-again = Neuen Code senden
 another-way = Anders bestätigen
-code-email-send-title = Code per E-Mail erhalten
-code-email-send-lead = Um sicherzugehen, dass Sie es sind, senden wir einen 6-stelligen Code an { $address }.
+code-email-send-title = Code per E‑Mail erhalten
+code-email-send-lead = Um sicherzugehen, dass Sie es sind, senden wir einen sechsstelligen Code an { $address }.
 code-email-send = Code senden
 
-notice-code-sent-again = Ein neuer Code ist unterwegs. Bitte nehmen Sie den aus der neuesten E-Mail.
+notice-code-sent-again = Ein neuer Code ist unterwegs. Bitte nehmen Sie den aus der neuesten E‑Mail.
 notice-code-too-early = { $seconds ->
     [one] Wir haben vor { $seconds } Sekunde einen Code gesendet. Bitte warten Sie noch ein wenig.
    *[other] Wir haben vor { $seconds } Sekunden einen Code gesendet. Bitte warten Sie noch ein wenig.
 }
 notice-code-limit = Wir haben schon mehrere Codes gesendet. Warten Sie bitte { $wait }, bevor Sie einen weiteren anfordern. Der neueste Code gilt weiterhin.
-notice-mail-failed = Wir konnten die E-Mail gerade nicht senden. Bitte versuchen Sie es noch einmal.
-notice-mail-failed-other-ways = Wir konnten die E-Mail gerade nicht senden. Versuchen Sie es noch einmal oder { $from }bestätigen Sie anders{ $to }.
+notice-mail-failed = Wir konnten die E‑Mail gerade nicht senden. Bitte versuchen Sie es noch einmal.
+notice-mail-failed-other-ways = Wir konnten die E‑Mail gerade nicht senden. Versuchen Sie es noch einmal oder { $from }bestätigen Sie anders{ $to }.
 
 ## Code aus der App
 
-code-app-title = Geben Sie den 6-stelligen Code aus Ihrer Authenticator-App ein
+code-app-title = Geben Sie den sechsstelligen Code aus Ihrer Authenticator-App ein
 code-app-lead = Öffnen Sie die App und suchen Sie { $entry }.
 code-app-problems = Ich kann meine App nicht benutzen
 code-app-problems-text = Ihr Telefon ist verloren, kaputt oder nicht zur Hand? Vielleicht geht es auch anders.
 
 ## Wiederherstellungscode
 
-code-recovery-title = Geben Sie einen Ihrer Wiederherstellungscodes ein
+code-recovery-title = Geben Sie einen Ihrer Wiederherstellungs{ "\u00AD" }codes ein
 recovery-hint = Jeder Code gilt einmal. Er sieht so aus:
-recovery-used-title = Sie haben einen Wiederherstellungscode benutzt
+recovery-used-title = Sie haben einen Wiederherstellungs{ "\u00AD" }code benutzt
 recovery-used-left = { $left ->
     [0] Sie haben keinen Wiederherstellungscode mehr.
     [one] Sie haben noch { $left } Code.
@@ -70,7 +70,7 @@ recovery-used-app = App neu einrichten
 methods-title = Wie möchten Sie bestätigen, dass Sie es sind?
 methods-app = Code aus Ihrer Authenticator-App
 methods-app-hint = Sechs Ziffern aus der App auf Ihrem Telefon
-methods-email = Code per E-Mail an { $address }
+methods-email = Code per E‑Mail an { $address }
 methods-email-hint = Wir senden ihn, sobald Sie dies wählen
 methods-recovery = Einer Ihrer Wiederherstellungscodes
 methods-recovery-hint = Von der Liste, die Sie gespeichert oder gedruckt haben

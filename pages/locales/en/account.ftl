@@ -148,3 +148,16 @@ confirm-app-code = 6-digit code from your authenticator app
 confirm-app-lost = I have lost my app
 confirm-email-code = 6-digit code from your email
 confirm-email-first = We send a 6-digit code to { $address } first.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = My phone
+
+# The file with recovery codes, line by line.
+recovery-file-title = Recovery codes for { $host }
+recovery-file-account = Account: { $account }
+recovery-file-date = Made on { $date }
+recovery-file-use = If you lose your phone, sign in with your password and one of these codes. Each code works once. Keep this file where only you can read it.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system = { $browser } on { $system }
+device-unknown = This device

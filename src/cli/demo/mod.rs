@@ -1,3 +1,4 @@
 //! `doorward demo`: everything at once, nothing kept.
 
+pub mod mailbox;
 pub mod portal;

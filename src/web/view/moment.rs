@@ -59,17 +59,13 @@ impl Moment {
 
 impl fmt::Display for Moment {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let shape = match self.shape {
-            Shape::TimeOfDay => "time",
-            Shape::Date => "date",
-            Shape::DateTime => "both",
+        let local = match self.shape {
+            Shape::TimeOfDay => " data-local=\"time\"",
+            Shape::Date => "",
+            Shape::DateTime => " data-local=\"both\"",
         };
         let said = Markup::text(&self.said);
-        write!(
-            out,
-            "<time datetime=\"{}\" data-local=\"{shape}\">{said}</time>",
-            self.machine
-        )
+        write!(out, "<time datetime=\"{}\"{local}>{said}</time>", self.machine)
     }
 }
 

@@ -79,7 +79,7 @@ page!(
         SheetPlace::Account { .. } => "account-recovery-codes-new",
         SheetPlace::Wizard(_) => "setup-codes",
     },
-    |page| page.shell.count("recovery-new-title", page.codes.len())
+    |page| page.shell.say_count("recovery-new-title", page.codes.len())
 );
 
 impl RecoverySheet {
@@ -102,7 +102,7 @@ impl RecoverySheet {
     }
 
     fn lead(&self) -> String {
-        self.shell.count("recovery-new-lead", self.codes.len())
+        self.shell.say_count("recovery-new-lead", self.codes.len())
     }
 
     fn printed_for(&self) -> Markup {

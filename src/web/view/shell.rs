@@ -117,7 +117,7 @@ impl Shell {
     }
 
     /// The message `id`, which speaks of `count` things.
-    pub fn count(&self, id: &str, count: usize) -> String {
+    pub fn say_count(&self, id: &str, count: usize) -> String {
         self.words.say_with(id, &[("count", Value::from(count))])
     }
 

@@ -42,7 +42,7 @@ impl Process {
             });
         let group = child.id();
         let watcher = Command::new("/bin/sh")
-            .args(["-c", &format!("cat >/dev/null; kill -9 -- -{group} 2>/dev/null")])
+            .args(["-c", &format!("cat >/dev/null; kill -9 -{group} 2>/dev/null")])
             .stdin(Stdio::piped())
             .process_group(0)
             .spawn()
@@ -112,6 +112,11 @@ impl Process {
     pub fn kill(&mut self) {
         let _ = kill_process_group(self.pid(), Signal::KILL);
         let _ = self.child.wait();
+    }
+
+    /// Closes the watcher's pipe, as the end of the test process does.
+    pub fn let_go(&mut self) {
+        drop(self.watcher.stdin.take());
     }
 
     /// CPU seconds it has used so far, its threads included: `utime + stime` of `/proc`.

@@ -12,6 +12,8 @@ use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
 
+use super::wait::within;
+
 /// Issues certificates.
 pub struct Authority {
     issuer: CertifiedIssuer<'static, KeyPair>,
@@ -93,9 +95,12 @@ impl Trust {
                 .with_root_certificates(self.0.clone())
                 .with_no_client_auth();
         config.alpn_protocols = alpn.iter().map(|it| it.as_bytes().to_vec()).collect();
-        let stream = TcpStream::connect(address).await?;
-        stream.set_nodelay(true)?;
         let name = ServerName::try_from(name.to_owned()).unwrap();
-        TlsConnector::from(Arc::new(config)).connect(name, stream).await
+        within("TLS handshake", async {
+            let stream = TcpStream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            TlsConnector::from(Arc::new(config)).connect(name, stream).await
+        })
+        .await
     }
 }

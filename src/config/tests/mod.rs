@@ -1,14 +1,11 @@
-//! The reader as a whole: the files in `tests/it/bad_config`, the file at the top, and whatever
-//! else a file may hold.
-//!
-//! Each `NAME.yaml` there is refused, or warned about, with exactly `NAME.txt`. To write those
-//! files anew after a change of wording, run the test with `DOORWARD_BLESS=1` and read the diff.
+//! The reader as a whole: what is accepted, and what becomes of it.
+
+mod arbitrary;
+mod golden;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use proptest::prelude::*;
 
 use super::*;
 use crate::base::time::Timestamp;
@@ -82,62 +79,6 @@ mail:
 
 fn smallest_and(more: &str) -> String {
     format!("{SMALLEST}{more}")
-}
-
-fn bad_configs() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/bad_config");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|end| end == "yaml"))
-        .collect();
-    files.sort();
-    files
-}
-
-/// The machine that the files in `bad_config` are read on.
-fn golden_stage() -> Stage {
-    Stage::default()
-        .file("/etc/doorward/empty", "\n")
-        .file("/etc/doorward/not.pem", "this is no certificate\n")
-        .file("/etc/doorward/short-token", "hunter2\n")
-        .mode("inline_secret_open_file.yaml", 0o644)
-        .mode("inline_secret.yaml", 0o600)
-}
-
-fn golden(path: &Path) -> String {
-    let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-    let text = std::fs::read_to_string(path).unwrap();
-    match parse(&text, &name, Path::new("/etc/doorward"), &golden_stage()) {
-        Ok(loaded) => loaded.warnings.render(false),
-        Err(report) => report.render(false),
-    }
-}
-
-#[test]
-fn every_bad_file_is_answered_as_written() {
-    let bless = std::env::var_os("DOORWARD_BLESS").is_some();
-    let files = bad_configs();
-    assert!(files.len() >= 40, "{} files", files.len());
-    let mut differing = Vec::new();
-    for path in files {
-        let told = golden(&path);
-        assert!(!told.is_empty(), "{} is accepted without a word", path.display());
-        let expected = path.with_extension("txt");
-        if bless {
-            std::fs::write(&expected, &told).unwrap();
-        } else if std::fs::read_to_string(&expected).unwrap_or_default() != told {
-            differing.push(format!("{}\n{told}", path.display()));
-        }
-    }
-    assert!(differing.is_empty(), "{}", differing.join("\n"));
-}
-
-#[test]
-fn nothing_secret_is_ever_quoted() {
-    for path in bad_configs() {
-        assert!(!golden(&path).contains("hunter2"), "{}", path.display());
-    }
 }
 
 #[test]
@@ -342,6 +283,41 @@ fn colours_are_only_there_when_asked_for() {
 }
 
 #[test]
+fn what_a_terminal_would_act_on_is_not_printed() {
+    let report = read(&smallest_and("\"a\\e[31m\": 1\nsession: {idle: \"\u{9b}31m\"}\n")).unwrap_err();
+    assert_eq!(report.errors(), 2, "{report}");
+    assert!(
+        !report
+            .render(false)
+            .contains(|letter: char| letter.is_control() && letter != '\n')
+    );
+}
+
+#[test]
+fn a_file_on_disk_is_read_with_what_belongs_to_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.yaml");
+    let message = |report: Report| report.findings()[0].message.clone();
+    assert_eq!(
+        message(load(&file, &Machine).unwrap_err()),
+        "the configuration cannot be read"
+    );
+    std::fs::write(&file, b"sites: []\nmail: \xff\n").unwrap();
+    assert_eq!(
+        message(load(&file, &Machine).unwrap_err()),
+        "line 2 is not UTF-8 text"
+    );
+
+    let text = SMALLEST.replace("smtp://127.0.0.1", "smtps://me@mail.example.com")
+        + "  password: file:pw\nstate: state\n";
+    std::fs::write(&file, text).unwrap();
+    std::fs::write(folder.path().join("pw"), "one\r\n").unwrap();
+    let settings = load(&file, &Machine).unwrap().settings;
+    assert_eq!(settings.messaging.server.login.unwrap().password.expose(), "one");
+    assert_eq!(settings.store.state, folder.path().join("state"));
+}
+
+#[test]
 fn a_restart_is_needed_for_sockets_store_and_prefix() {
     let old = read(SMALLEST).unwrap().settings;
     let more = "listen: 127.0.0.1:8081\nstate: /x\nprefix: /_a\nadmin: {listen: 127.0.0.1:1}\n";
@@ -382,74 +358,5 @@ fn what_is_not_built_is_unknown() {
             report.findings()[0].message.starts_with("unknown key"),
             "{key}: {report}"
         );
-    }
-}
-
-/// The tree against `serde_yaml`: whatever both accept says the same in both.
-fn same(node: &tree::Node, oracle: &serde_yaml::Value) -> bool {
-    use serde_yaml::Value as Yaml;
-    match (&node.value, oracle) {
-        (tree::Value::Null, Yaml::Null) => true,
-        (tree::Value::Text(scalar), Yaml::String(text)) => scalar.text == *text,
-        (tree::Value::Text(scalar), Yaml::Bool(_) | Yaml::Number(_)) => scalar.plain,
-        (tree::Value::List(items), Yaml::Sequence(list)) => {
-            items.len() == list.len() && items.iter().zip(list).all(|(item, other)| same(item, other))
-        }
-        (tree::Value::Map(pairs), Yaml::Mapping(map)) => {
-            pairs.len() == map.len()
-                && pairs
-                    .iter()
-                    .zip(map)
-                    .all(|(pair, (_, value))| same(&pair.node, value))
-        }
-        _ => false,
-    }
-}
-
-#[test]
-fn the_tree_says_what_serde_yaml_says() {
-    let files = bad_configs()
-        .into_iter()
-        .map(|path| std::fs::read_to_string(path).unwrap());
-    for text in files.chain([DEFAULT_FILE.to_owned()]) {
-        if let ((Some(node), findings), Ok(oracle)) = (tree::read(&text), serde_yaml::from_str(&text)) {
-            assert!(!findings.is_empty() || same(&node, &oracle), "{text}");
-        }
-    }
-}
-
-/// Pieces that files are made of, right and wrong ones.
-fn piece() -> impl Strategy<Value = String> {
-    let pieces = [
-        "sites", "listen", "mail", "access", "path", "session", "idle", ": ", ":", "\n", "\n  ", "\n    ",
-        "\n- ", "\n  - ", "{", "}", "[", "]", ", ", "\"", "'", "#", "&a", "*a", "!t", "<<", "---", "|", ">",
-        "\t", "?", "%", "10m", "true", "null", "/*", "http://[", "é", "\u{0}", "\r", "@", "`",
-    ];
-    proptest::sample::select(pieces.to_vec()).prop_map(str::to_owned)
-}
-
-proptest! {
-    #[test]
-    fn no_file_panics(text in "\\PC{0,200}") {
-        let told = read(&text);
-        prop_assert!(told.is_err());
-        let _ = told.unwrap_err().render(true);
-    }
-
-    #[test]
-    fn no_file_made_of_likely_pieces_panics(pieces in prop::collection::vec(piece(), 0..40)) {
-        if let Err(report) = read(&pieces.concat()) {
-            prop_assert!(report.errors() > 0);
-            let _ = (report.render(true), report.to_json());
-        }
-    }
-
-    #[test]
-    fn no_damage_to_a_good_file_panics(at in 0..DEFAULT_FILE.chars().count(), piece in piece()) {
-        let damaged: String = DEFAULT_FILE.chars().take(at).chain(piece.chars()).chain(DEFAULT_FILE.chars().skip(at)).collect();
-        match parse(&damaged, "config.yaml", Path::new("."), &Stage::default()) {
-            Ok(loaded) => { let _ = loaded.effective.to_text(); }
-            Err(report) => prop_assert!(report.errors() > 0 && !report.render(false).is_empty()),
-        }
     }
 }
