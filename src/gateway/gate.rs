@@ -16,7 +16,7 @@ use super::connection::Connection;
 use super::exchange::{Exchange, Vigil};
 use super::intake::{self, Intake, Kind, NotUnderstood};
 use super::line::Line;
-use super::ports::{Edge, Entry, Outage, Recalled, Sent, Verdict, Visitor, Visits};
+use super::ports::{Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
 use super::{cookies, forward, pages, response};
 use crate::base::time::Timestamp;
 use crate::identity::assurance::Standing;
@@ -56,7 +56,7 @@ impl<V: Visits> Gateway<V> {
             return Ok(true);
         }
         let now = self.parts.clock.now();
-        let turned = match self.visit(session, &intake, now).await {
+        let turned = match self.visit(session, &intake).await {
             Ok(visitor) => self.weigh(session, &intake, visitor, exchange, now),
             Err(Outage) => self.weigh_without_store(session, &intake, exchange, now),
         };
@@ -67,22 +67,13 @@ impl<V: Visits> Gateway<V> {
     }
 
     /// Who sends this, from memory where it knows.
-    async fn visit(
-        &self,
-        session: &Session,
-        intake: &Intake,
-        now: Timestamp,
-    ) -> Result<Option<V::Visitor>, Outage> {
+    async fn visit(&self, session: &Session, intake: &Intake) -> Result<Option<V::Visitor>, Outage> {
         let site = &intake.site.public;
         let name = cookies::session_name(site.https);
         let Some(cookie) = cookies::only(&session.req_header().headers, name) else {
             return Ok(None);
         };
-        match self.parts.visits.recall(cookie, site, now) {
-            Recalled::Visitor(visitor) => Ok(Some(visitor)),
-            Recalled::Nobody => Ok(None),
-            Recalled::Unknown => self.parts.visits.recognise(cookie, site, now).await,
-        }
+        self.parts.visits.recognise(cookie, site).await
     }
 
     fn weigh(

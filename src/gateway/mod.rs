@@ -37,6 +37,7 @@ pub mod settings;
 pub mod site;
 pub mod socket;
 pub mod upstream;
+pub mod why;
 
 use std::sync::Arc;
 
@@ -65,7 +66,11 @@ use self::ports::{Faces, Visits, Witness};
 use self::settings::Settings;
 use self::site::{SiteError, Sites};
 use crate::base::clock::Clock;
+use crate::base::client::ClientAddr;
 use crate::base::entropy::Entropy;
+use crate::base::time::Timestamp;
+use crate::identity::assurance::{Missing, Standing};
+use crate::policy::{self, Ask, RequestPath};
 
 /// Streams of one HTTP/2 connection at a time.
 const H2_STREAMS: u32 = 100;
@@ -109,6 +114,28 @@ pub struct Handle {
 }
 
 impl Handle {
+    /// What a page load of this target would still lack for somebody who stands like this. `None`:
+    /// nothing, or nothing that is ours to say.
+    pub fn missing(
+        &self,
+        host: &str,
+        target: &str,
+        standing: &Standing<'_>,
+        now: Timestamp,
+    ) -> Option<Missing> {
+        let current = self.current.load();
+        let site = current.sites.find(host)?;
+        let path = target.split('?').next().unwrap_or(target);
+        // Where the page is opened from does not change what a person can still prove: the portal's
+        // answer to the real request says the rest.
+        let ask = Ask {
+            method: &http::Method::GET,
+            path: RequestPath::read(path.as_bytes()),
+            client: ClientAddr::unspecified(),
+        };
+        policy::missing(&site.rules, &ask, standing, now)
+    }
+
     /// Serves these sites from the next request on. What needs a restart (listeners, prefix) is the
     /// caller's to notice.
     ///
@@ -298,5 +325,3 @@ impl<V: Visits> ProxyHttp for Gateway<V> {
     }
 }
 
-#[cfg(test)]
-mod tests;

@@ -4,7 +4,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
@@ -58,33 +57,18 @@ pub trait Visitor: Send + Sync + 'static {
 #[error("who this is cannot be told: the store does not answer")]
 pub struct Outage;
 
-/// What memory knows of a session cookie's value.
-#[derive(Debug)]
-pub enum Recalled<V> {
-    /// Whose it is.
-    Visitor(V),
-    /// No live session has it; no need to ask the store.
-    Nobody,
-    /// The store has to be asked.
-    Unknown,
-}
-
 /// Recognises people by the value of their session cookie.
-#[async_trait]
 pub trait Visits: Send + Sync + 'static {
     /// Somebody with a live session.
     type Visitor: Visitor;
 
-    /// By memory alone.
-    fn recall(&self, cookie: &str, site: &PublicSite, now: Timestamp) -> Recalled<Self::Visitor>;
-
-    /// By the store. `None`: no live session has it.
-    async fn recognise(
+    /// Whose it is: from memory, and from the store only for one not seen yet. `None`: no live session
+    /// has it.
+    fn recognise(
         &self,
         cookie: &str,
         site: &PublicSite,
-        now: Timestamp,
-    ) -> Result<Option<Self::Visitor>, Outage>;
+    ) -> impl Future<Output = Result<Option<Self::Visitor>, Outage>> + Send;
 }
 
 /// Whether an action reached the portal.

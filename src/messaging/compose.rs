@@ -4,8 +4,6 @@
 //! them. The message says of itself that a machine wrote it (RFC 3834 §5), so that no absence
 //! note comes back. Not there on purpose: `List-Unsubscribe` and `Precedence`, which are for lists.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
@@ -44,7 +42,7 @@ pub fn compose(
     let from = Mailbox::new(Some(name.clone()), settings.from.email.clone());
     let mut message = Message::builder()
         .message_id(Some(format!("<{}@{}>", mail.id, from.email.domain())))
-        .date(system_time(now))
+        .raw_header(raw("Date", date(now)))
         .from(from)
         .to(Mailbox::new(header_name(&mail.to), recipient))
         .subject(rendered.subject)
@@ -78,13 +76,16 @@ fn raw(name: &'static str, value: String) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
-fn system_time(at: Timestamp) -> SystemTime {
-    let seconds = u64::try_from(at.unix_seconds()).unwrap_or_default();
-    UNIX_EPOCH + Duration::from_secs(seconds)
+/// `Sun, 22 Nov 2026 13:02:00 +0000` (RFC 5322 §3.3).
+fn date(at: Timestamp) -> String {
+    let at = jiff::Timestamp::from_second(at.unix_seconds()).unwrap_or_default();
+    at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::super::letter::samples;
     use super::super::settings::{Brand, MailSecurity, MailServer};
     use super::super::{Addressed, Letter, LetterId};

@@ -185,7 +185,7 @@ pub(super) struct Route {
     server: String,
     security: MailSecurity,
     /// For each step.
-    timeout: Duration,
+    pub(super) timeout: Duration,
     name: ServerName<'static>,
     tls: TlsConnector,
     /// The same trust once more, in the form that STARTTLS needs.

@@ -42,6 +42,12 @@ pub struct PathPattern {
     below: bool,
 }
 
+impl std::fmt::Display for PathPattern {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.pad(&self.text)
+    }
+}
+
 impl PathPattern {
     /// Reads a pattern: `/robots.txt`, `/news/*`.
     pub fn parse(text: &str) -> Result<Self, PathPatternError> {

@@ -12,7 +12,11 @@ pub mod devices;
 pub mod factor;
 pub mod hashing;
 pub mod limits;
+<<<<<<< HEAD
 pub mod password;
+=======
+pub mod outbox;
+>>>>>>> main
 pub mod profile;
 pub mod recovery;
 pub mod renew;
@@ -26,6 +30,7 @@ pub mod visit;
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
 
 use crate::base::client::{ClientAddr, UserAgent};
 use crate::base::clock::{Clock, SteadyClock};
@@ -39,6 +44,7 @@ use crate::identity::device::Surroundings;
 use crate::identity::event::{Event, What};
 use crate::identity::settings::Settings as Rules;
 use crate::messaging::{Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind};
+use crate::observe::audit::Trail;
 use crate::store::{Change, Committed, ReadError, Store, StoredEvent, StoredLetter, WriteError};
 use hashing::Hashing;
 use seats::Seats;
@@ -137,6 +143,10 @@ pub struct Desk {
     pub hashing: Hashing,
     /// Sessions in memory.
     pub seats: Seats,
+    /// Where events are written besides the store.
+    pub trail: Arc<Trail>,
+    /// Told when a letter has been put into the queue.
+    pub letters: Arc<Notify>,
     /// The operator's rules; replaced by a reload.
     pub rules: ArcSwap<Rules>,
     /// Names that a guesser of any account tries first: the brand's, the sites'.
@@ -159,7 +169,24 @@ impl Desk {
         let committed = self.store.commit(changes, now).await;
         // Also where it failed: a commit whose answer was lost may have been written.
         self.seats.forget_committed(&touched);
+        if committed.is_ok() {
+            self.announce(&touched);
+        }
         committed
+    }
+
+    /// What has happened is written to the log, and the queue is looked at.
+    fn announce(&self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Record(stored) => match serde_json::from_str::<Event>(&stored.line) {
+                    Ok(event) => self.trail.write(&event),
+                    Err(error) => tracing::error!(%error, "an event of our own cannot be read"),
+                },
+                Change::Enqueue(_) => self.letters.notify_one(),
+                _ => {}
+            }
+        }
     }
 
     /// A change that adds to the audit trail.

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::seats::Seat;
+use super::seats::{Holder, Seat};
 use super::{Desk, Outage};
 use crate::base::id::{AccountId, SessionId, TokenDigest};
 use crate::base::seal::Token;
@@ -35,15 +35,16 @@ pub const WATCH_EVERY: Duration = Duration::from_millis(200);
 #[derive(Clone)]
 pub struct Visitor {
     seat: Arc<Seat>,
-    account: Arc<Account>,
+    holder: Arc<Holder>,
 }
 
 impl Visitor {
     /// Whoever goes on under a new value of a session, in the request that made it.
-    pub(super) fn renewed(cookie: TokenDigest, session: Session, account: Arc<Account>) -> Self {
+    pub(super) fn renewed(cookie: TokenDigest, session: Session, account: Account) -> Self {
+        let holder = Arc::new(Holder::new(account));
         Self {
-            seat: Seat::apart(cookie, session, Arc::clone(&account)),
-            account,
+            seat: Seat::apart(cookie, session, Arc::clone(&holder)),
+            holder,
         }
     }
 
@@ -54,12 +55,17 @@ impl Visitor {
 
     /// How the visitor stands now.
     pub fn standing(&self, rules: &Rules) -> Standing<'_> {
-        Standing::of(&self.seat.session, &self.account, &rules.second_factor)
+        Standing::of(&self.seat.session, &self.holder.account, &rules.second_factor)
     }
 
     /// The account.
-    pub fn account(&self) -> &Arc<Account> {
-        &self.account
+    pub fn account(&self) -> &Account {
+        &self.holder.account
+    }
+
+    /// The account, and what a portal is told of it.
+    pub fn holder(&self) -> &Holder {
+        &self.holder
     }
 
     /// The session.
@@ -122,6 +128,15 @@ impl Visits {
         }
     }
 
+    /// Who the session cookie names, by memory alone. `None`: the store has to be asked.
+    pub fn recall(&self, printed: &str, site: &str) -> Option<Visitor> {
+        if !self.is_alive() {
+            return None;
+        }
+        let seat = self.desk.seats.get(&Token::digest_of(printed)?)?;
+        self.visitor_in(seat, site, self.desk.now())
+    }
+
     /// Who the session cookie names. `None`: nobody that we know.
     ///
     /// # Errors
@@ -147,15 +162,15 @@ impl Visits {
 
     /// A live visitor in a seat. `None`: the seat has to be filled anew, or is nobody's.
     fn visitor_in(&self, seat: Arc<Seat>, site: &str, now: Timestamp) -> Option<Visitor> {
-        let account = seat.account()?;
+        let holder = seat.account()?;
         let rules = self.desk.rules.load();
         let life = seat
             .session
-            .life_used_at(seat.last_used(), &account, &rules.session, now);
+            .life_used_at(seat.last_used(), &holder.account, &rules.session, now);
         let live = life == Life::Live && seat.session.site == site;
         live.then(|| {
             seat.touch(now);
-            Visitor { seat, account }
+            Visitor { seat, holder }
         })
     }
 
@@ -179,10 +194,10 @@ impl Visits {
         let rules = self.desk.rules.load_full();
         match session.life(&account.value, &rules.session, now) {
             Life::Live => {
-                let account = Arc::new(account.value);
-                let seat = self.desk.seats.fill(cookie, session, &account, begun);
+                let holder = Arc::new(Holder::new(account.value));
+                let seat = self.desk.seats.fill(cookie, session, &holder, begun);
                 seat.touch(now);
-                Ok(Some(Visitor { seat, account }))
+                Ok(Some(Visitor { seat, holder }))
             }
             Life::Idle | Life::Over => {
                 self.expire(cookie, &session, now).await;
@@ -203,11 +218,12 @@ impl Visits {
 
     /// A node that has had no sign of life asks for one before it trusts what it holds.
     async fn ensure_alive(&self) -> Result<(), Outage> {
+        if self.is_alive() { Ok(()) } else { self.catch_up().await }
+    }
+
+    fn is_alive(&self) -> bool {
         let age = self.began.elapsed().as_millis() as u64;
-        if age.saturating_sub(self.alive.load(Ordering::Relaxed)) < TRUST_FOR.as_millis() as u64 {
-            return Ok(());
-        }
-        self.catch_up().await
+        age.saturating_sub(self.alive.load(Ordering::Relaxed)) < TRUST_FOR.as_millis() as u64
     }
 
     /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
@@ -265,12 +281,12 @@ impl Visits {
     async fn still_live(&self, watched: &Watched, now: Timestamp) -> bool {
         let cookie = *watched.cookie.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(seat) = self.desk.seats.get(&cookie)
-            && let Some(account) = seat.account()
+            && let Some(holder) = seat.account()
         {
             let rules = self.desk.rules.load();
             let life = seat
                 .session
-                .life_used_at(seat.last_used(), &account, &rules.session, now);
+                .life_used_at(seat.last_used(), &holder.account, &rules.session, now);
             if seat.session.ends.is_none() && life == Life::Live {
                 return true;
             }

@@ -27,8 +27,12 @@ use crate::identity::throttle::{Stroke, Waits};
 
 #[cfg(test)]
 mod conformance;
+pub mod folder;
+pub mod master_key;
 pub mod memory;
+mod record;
 pub mod settings;
+pub mod sqlite;
 
 /// How many changes the stream of changes remembers at least; whoever is further behind is told
 /// [`Changed::Everything`].
@@ -81,6 +85,10 @@ pub enum WriteError {
 /// What a browser is in the middle of, found by the digest of its cookie.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one is held at a time, for as long as it is decided on"
+)]
 pub enum Flow {
     /// A sign-in, under its flow cookie.
     SignIn(SignIn),

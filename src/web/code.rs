@@ -49,7 +49,7 @@ pub async fn asked(reception: &Reception) -> Result<Asked, Response> {
             })
         }
         (_, Some(visitor)) => Ok(Asked {
-            account: Account::clone(visitor.account()),
+            account: visitor.account().clone(),
             ticket: None,
         }),
         (_, None) => Err(Reply::see_other(

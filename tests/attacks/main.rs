@@ -10,3 +10,13 @@
 
 #[path = "../it/rig/mod.rs"]
 mod rig;
+
+mod people;
+mod stage;
+
+mod h1;
+mod h2;
+mod hdr;
+mod host;
+mod path;
+mod ws;

@@ -21,7 +21,6 @@ use crate::rig::raw::Raw;
 use crate::rig::smtp::{Behaviour, Smtp};
 use crate::rig::tls::Authority;
 use crate::rig::upstream::{Reply, Upstream};
-use crate::rig::wait::eventually;
 
 #[tokio::test]
 async fn the_upstream_records_bytes_and_order() {
@@ -185,22 +184,19 @@ async fn serve_h2(listener: TcpListener, issued: crate::rig::tls::Issued) {
     let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
     loop {
         let (stream, _) = listener.accept().await.unwrap();
-        let acceptor = acceptor.clone();
-        tokio::spawn(async move {
-            let Ok(stream) = acceptor.accept(stream).await else {
-                return;
-            };
-            let mut connection = h2::server::handshake(stream).await.unwrap();
-            while let Some(Ok((request, mut respond))) = connection.accept().await {
-                tokio::spawn(async move {
-                    let path = request.uri().path().to_owned();
-                    let data = request.into_body().data().await.unwrap().unwrap();
-                    let body = [path.as_bytes(), b" ", &data].concat();
-                    let mut stream = respond.send_response(http::Response::new(()), false).unwrap();
-                    stream.send_data(body.into(), true).unwrap();
-                });
-            }
-        });
+        let Ok(stream) = acceptor.accept(stream).await else {
+            continue;
+        };
+        let mut connection = h2::server::handshake(stream).await.unwrap();
+        while let Some(Ok((request, mut respond))) = connection.accept().await {
+            tokio::spawn(async move {
+                let path = request.uri().path().to_owned();
+                let data = request.into_body().data().await.unwrap().unwrap();
+                let body = [path.as_bytes(), b" ", &data].concat();
+                let mut stream = respond.send_response(http::Response::new(()), false).unwrap();
+                stream.send_data(body.into(), true).unwrap();
+            });
+        }
     }
 }
 
@@ -244,28 +240,21 @@ async fn the_mail_server_keeps_letters_and_misbehaves_when_told() {
 #[tokio::test]
 async fn processes_end_with_their_test() {
     let folder = tempfile::tempdir().unwrap();
-    for is_dropped in [true, false] {
-        let mut command = Command::new("/bin/sh");
-        command.args(["-c", "sleep 1000 & echo child $!; wait"]);
-        let mut process = Process::start(command, folder.path(), "sh");
-        let child: u32 = process
-            .printed("number", |line| line.trim().strip_prefix("child ")?.parse().ok())
-            .await;
-        let is_there = || state_of(child).is_some_and(|it| it != 'Z');
-        assert!(is_there());
-
-        let _kept = if is_dropped {
-            drop(process);
-            None
-        } else {
-            process.let_go();
-            Some(process)
-        };
-        eventually("end of the grandchild", || {
-            std::future::ready((!is_there()).then_some(()))
-        })
+    let mut command = Command::new("/bin/sh");
+    command.args(["-c", "sleep 1000 & echo child $!; wait"]);
+    let mut process = Process::start(command, folder.path(), "sh");
+    let child: u32 = process
+        .printed("number", |line| line.trim().strip_prefix("child ")?.parse().ok())
         .await;
-    }
+    let is_there =
+        || std::path::Path::new(&format!("/proc/{child}/cmdline")).exists() && state_of(child) != Some('Z');
+    assert!(is_there());
+
+    drop(process);
+    crate::rig::wait::eventually("end of the grandchild", || {
+        std::future::ready((!is_there()).then_some(()))
+    })
+    .await;
 }
 
 fn state_of(process: u32) -> Option<char> {

@@ -103,15 +103,15 @@ notice-all-devices-removed = Alle Geräte sind entfernt. Ab jetzt fragen wir jed
 
 ## Wiederherstellungscodes
 
-recovery-title = Wiederherstellungs{ "\u00AD" }codes
+recovery-title = Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
 recovery-lead = Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
 recovery-created = Erstellt
 recovery-used-on = Benutzt
 recovery-create = Neue Codes erstellen
 recovery-create-hint = Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
 recovery-new-title = { $count ->
-    [one] Speichern Sie Ihren Wiederherstellungs{ "\u00AD" }code
-   *[other] Speichern Sie Ihre Wiederherstellungs{ "\u00AD" }codes
+    [one] Speichern Sie Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code
+   *[other] Speichern Sie Ihre Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
 }
 recovery-new-lead = { $count ->
     [one] Wenn Sie Ihr Telefon verlieren, kommen Sie mit diesem Code hinein. Er gilt einmal. Wir können ihn nicht noch einmal zeigen.

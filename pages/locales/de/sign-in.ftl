@@ -53,9 +53,9 @@ code-app-problems-text = Ihr Telefon ist verloren, kaputt oder nicht zur Hand? V
 
 ## Wiederherstellungscode
 
-code-recovery-title = Geben Sie einen Ihrer Wiederherstellungs{ "\u00AD" }codes ein
+code-recovery-title = Geben Sie einen Ihrer Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes ein
 recovery-hint = Jeder Code gilt einmal. Er sieht so aus:
-recovery-used-title = Sie haben einen Wiederherstellungs{ "\u00AD" }code benutzt
+recovery-used-title = Sie haben einen Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
 recovery-used-left = { $left ->
     [0] Sie haben keinen Wiederherstellungscode mehr.
     [one] Sie haben noch { $left } Code.

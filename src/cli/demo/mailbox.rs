@@ -4,6 +4,7 @@
 //! Letters are shown as text; the HTML in them is shown only in a frame without scripts, forms
 //! and links, and the page's policy allows nothing but its own style.
 
+mod pages;
 mod receiver;
 
 use std::collections::VecDeque;
@@ -11,7 +12,6 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use askama::Template;
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
 use http::{Method, Request, Response, StatusCode};
@@ -61,18 +61,6 @@ struct Letters {
 pub struct Mailbox {
     letters: Mutex<Letters>,
     clock: Arc<dyn Clock>,
-}
-
-#[derive(Template)]
-#[template(path = "demo/mailbox.html")]
-struct ListPage {
-    letters: Vec<Received>,
-}
-
-#[derive(Template)]
-#[template(path = "demo/letter.html")]
-struct LetterPage {
-    letter: Received,
 }
 
 impl Mailbox {
@@ -153,19 +141,15 @@ impl Mailbox {
             return page(StatusCode::METHOD_NOT_ALLOWED, "only GET".to_owned());
         }
         let letters = self.letters();
-        let shown = match request.uri().path() {
-            "/" => ListPage { letters }.render(),
+        match request.uri().path() {
+            "/" => page(StatusCode::OK, pages::list(&letters)),
             path => {
                 let number = path.strip_prefix("/letter/").and_then(|it| it.parse().ok());
-                match letters.into_iter().find(|it| Some(it.number) == number) {
-                    Some(letter) => LetterPage { letter }.render(),
-                    None => return page(StatusCode::NOT_FOUND, "no such page".to_owned()),
+                match letters.iter().find(|it| Some(it.number) == number) {
+                    Some(letter) => page(StatusCode::OK, pages::letter(letter)),
+                    None => page(StatusCode::NOT_FOUND, "no such page".to_owned()),
                 }
             }
-        };
-        match shown {
-            Ok(html) => page(StatusCode::OK, html),
-            Err(error) => page(StatusCode::INTERNAL_SERVER_ERROR, error.to_string()),
         }
     }
 }

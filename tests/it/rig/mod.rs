@@ -8,6 +8,7 @@
 //! | get mails and the codes in them | [`smtp::Smtp`] |
 //! | send exact bytes | [`raw::Raw`] |
 //! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
+//! | sign in, page by page | [`walk`] |
 //! | … over HTTP/2 | [`h2::H2`] |
 //! | … with a browser | [`browser::Browser`] |
 //! | issue certificates | [`tls::Authority`] |
@@ -30,3 +31,4 @@ pub mod smtp;
 pub mod tls;
 pub mod upstream;
 pub mod wait;
+pub mod walk;

@@ -126,10 +126,7 @@ impl Process {
 
     /// Octets of memory that it holds now: `VmRSS` of `/proc`.
     pub fn memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap_or_default();
-        let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
-        let kilobytes = line.and_then(|it| it.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
-        kilobytes.unwrap_or(0) * 1024
+        memory_of(self.id())
     }
 }
 
@@ -153,4 +150,12 @@ pub fn cpu_of(process: u32) -> Duration {
         .take(2)
         .filter_map(|it| it.parse::<u64>().ok());
     Duration::from_millis(ticks.sum::<u64>() * 10)
+}
+
+/// Octets of memory that a process holds now; 0 where there is none.
+pub fn memory_of(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
+    let kilobytes = line.and_then(|it| it.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok());
+    kilobytes.unwrap_or(0) * 1024
 }

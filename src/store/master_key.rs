@@ -1,0 +1,189 @@
+//! The master key: made once where there is nothing yet, and never again.
+//!
+//! ```text
+//! given by the operator ──────────────────────────────▶ Keyring ──verify──▶ the store's own key
+//! master.key in the folder ───────────────────────────▶    ▲          └──▶ another key: refuse
+//! none, and no database ──drawn, 0600, synced, named──▶    │
+//! none, but a database ──▶ refuse: what is sealed in it opens with that key alone
+//! ```
+//!
+//! A wrong key has to stop the start: with it no code can be checked, every cookie would look
+//! forged, and whatever is sealed anew would be lost to the right key.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
+use super::folder::{DATABASE, Folder, FolderError, OpenMode};
+use super::settings::MasterKeySetting;
+use super::{ReadError, Store, WriteError};
+use crate::base::entropy::{self, Entropy};
+use crate::base::seal::{Keyring, KeyringError, Purpose};
+use crate::base::secret::Secret;
+
+/// The file name of a generated key.
+pub const FILE: &str = "master.key";
+
+/// What the key check value is a digest of; the purpose has a sub-key of its own.
+const CHECKED: &[u8] = b"doorward";
+
+/// Why there is no key to go on with. Words for the operator.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The folder or the key file is not safe to use.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// There is data, and its key is gone.
+    #[error(
+        "{} is missing, but {} holds data that only that key opens; put the key file back from a backup",
+        .key.display(), .database.display()
+    )]
+    Missing {
+        /// Where the key file was.
+        key: PathBuf,
+        /// The data.
+        database: PathBuf,
+    },
+    /// The file holds no key.
+    #[error("{} is no key file", .0.display())]
+    Malformed(PathBuf, #[source] KeyringError),
+    /// What the operator gave is no key.
+    #[error("what master_key gives is no key")]
+    MalformedGiven(#[source] KeyringError),
+    /// The data was written with another key.
+    #[error("the master key is not the one that the data was written with; nothing was changed")]
+    Wrong,
+    /// Accounts, but nothing that tells whose key they were written with.
+    #[error("the store holds accounts but no key check value; it is damaged or was put together by hand")]
+    Unchecked,
+    /// The store did not answer.
+    #[error("the key check value cannot be read")]
+    Read(#[from] ReadError),
+    /// The store did not take it.
+    #[error("the key check value cannot be stored")]
+    Write(#[from] WriteError),
+}
+
+/// Reads the key, or makes one where there is neither a key nor a database.
+///
+/// Call it before the database is opened with [`OpenMode::Create`] and, in a command that works
+/// on what is there, after it was opened with [`OpenMode::Existing`].
+///
+/// # Errors
+///
+/// [`KeyError`] says what an operator has to do.
+pub fn load(folder: &Path, setting: &MasterKeySetting, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
+    if let MasterKeySetting::Given(text) = setting {
+        return Keyring::parse(text.expose()).map_err(KeyError::MalformedGiven);
+    }
+    let folder = Folder::prepare(folder, mode_for(folder))?;
+    match folder.inspect(FILE)? {
+        Some(found) => read(&folder, found.mode()),
+        None if fs::symlink_metadata(folder.file(DATABASE)).is_ok() => Err(KeyError::Missing {
+            key: folder.file(FILE),
+            database: folder.file(DATABASE),
+        }),
+        None => make(&folder, entropy),
+    }
+}
+
+/// Root's commands work in the folder of the service's user; nothing is made in that one.
+fn mode_for(folder: &Path) -> OpenMode {
+    match fs::symlink_metadata(folder.join(FILE)) {
+        Ok(_) => OpenMode::Existing,
+        Err(_) => OpenMode::Create,
+    }
+}
+
+fn read(folder: &Folder, mode: u32) -> Result<Keyring, KeyError> {
+    let path = folder.file(FILE);
+    let mode = mode & 0o7777;
+    if mode & 0o077 != 0 {
+        return Err(FolderError::Readable { path, mode }.into());
+    }
+    let text = fs::read_to_string(&path).map_err(|error| FolderError::Io(path.clone(), error))?;
+    let text = Secret::new(text);
+    Keyring::parse(text.expose()).map_err(|error| KeyError::Malformed(path, error))
+}
+
+/// The file gets its name when it is whole and on disk, and only where there is none: a crash
+/// leaves no half of a key, and of two first starts at once one finds the other's.
+fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
+    let keys = Keyring::generate(entropy);
+    let draft = folder.file(&format!(
+        ".{FILE}.{}",
+        HEXLOWER.encode(&entropy::bytes::<8>(entropy))
+    ));
+    let named = write_draft(&draft, keys.printed()).and_then(|()| name_it(&draft, &folder.file(FILE)));
+    // The draft has served, whether or not it got the name.
+    let _ = fs::remove_file(&draft);
+    match named {
+        Ok(()) => {
+            folder.sync()?;
+            Ok(keys)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let mode = folder.inspect(FILE)?.map_or(0, |found| found.mode());
+            read(folder, mode)
+        }
+        Err(error) => Err(FolderError::Io(folder.file(FILE), error).into()),
+    }
+}
+
+/// Renames where nothing has the name yet.
+fn name_it(draft: &Path, name: &Path) -> io::Result<()> {
+    match renameat_with(CWD, draft, CWD, name, RenameFlags::NOREPLACE) {
+        // The file system has no such call; a link is refused where the name is taken, too.
+        Err(Errno::INVAL | Errno::NOSYS) => fs::hard_link(draft, name),
+        outcome => outcome.map_err(io::Error::from),
+    }
+}
+
+fn write_draft(path: &Path, text: &Secret<String>) -> io::Result<()> {
+    let mut file = fs::OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(text.expose().as_bytes())?;
+    file.sync_all()
+}
+
+/// Makes sure that this is the key the data was written with; on new data, leaves its mark.
+///
+/// # Errors
+///
+/// [`KeyError::Wrong`] where it is another one. Nothing is changed then.
+pub async fn verify(store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
+    if let Some(value) = store.key_check().await? {
+        return judge(keys, &value);
+    }
+    if !store.accounts(None, 1).await?.is_empty() {
+        return Err(KeyError::Unchecked);
+    }
+    match store
+        .set_key_check(keys.digest(Purpose::KeyCheck, &[CHECKED]))
+        .await
+    {
+        Ok(()) => Ok(()),
+        // Another first start was quicker.
+        Err(WriteError::Conflict) => match store.key_check().await? {
+            Some(value) => judge(keys, &value),
+            None => Err(KeyError::Unchecked),
+        },
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn judge(keys: &Keyring, value: &[u8; 32]) -> Result<(), KeyError> {
+    if keys.verify(Purpose::KeyCheck, &[CHECKED], value) {
+        Ok(())
+    } else {
+        Err(KeyError::Wrong)
+    }
+}
