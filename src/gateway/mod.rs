@@ -65,8 +65,8 @@ use self::pages::FormLimits;
 use self::ports::{Faces, Visits, Witness};
 use self::settings::Settings;
 use self::site::{SiteError, Sites};
-use crate::base::clock::Clock;
 use crate::base::client::ClientAddr;
+use crate::base::clock::Clock;
 use crate::base::entropy::Entropy;
 use crate::base::time::Timestamp;
 use crate::identity::assurance::{Missing, Standing};
@@ -324,4 +324,3 @@ impl<V: Visits> ProxyHttp for Gateway<V> {
         )
     }
 }
-

@@ -12,11 +12,8 @@ pub mod devices;
 pub mod factor;
 pub mod hashing;
 pub mod limits;
-<<<<<<< HEAD
-pub mod password;
-=======
 pub mod outbox;
->>>>>>> main
+pub mod password;
 pub mod profile;
 pub mod recovery;
 pub mod renew;

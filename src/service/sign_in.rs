@@ -61,6 +61,8 @@ pub enum GoesTo {
 
 /// What came of a password.
 #[derive(Debug)]
+// One at a time and never in a collection: a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum AfterPassword {
     /// A step follows. A mailed code is on its way unless `mail` says otherwise.
     Step(Ticket, Mailing),

@@ -10,7 +10,10 @@ fn post(fields: &str, body: &str) -> String {
 async fn h1_01_both_lengths() {
     let stage = Stage::plain().await;
     let hidden = "0\r\n\r\nGET /admin HTTP/1.1\r\nHost: gw.test\r\n\r\n";
-    for fields in ["Content-Length: 5\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n"] {
+    for fields in [
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+    ] {
         stage.expect_refused(post(fields, hidden), &[400]).await;
     }
 }
@@ -18,8 +21,20 @@ async fn h1_01_both_lengths() {
 #[tokio::test]
 async fn h1_02_transfer_codings() {
     let stage = Stage::plain().await;
-    for coding in ["xchunked", "gzip, chunked", "chunked, identity", "identity", "\x0bchunked", "chunked, chunked"] {
-        stage.expect_refused(post(&format!("Transfer-Encoding: {coding}\r\n"), "0\r\n\r\n"), &[400, 501]).await;
+    for coding in [
+        "xchunked",
+        "gzip, chunked",
+        "chunked, identity",
+        "identity",
+        "\x0bchunked",
+        "chunked, chunked",
+    ] {
+        stage
+            .expect_refused(
+                post(&format!("Transfer-Encoding: {coding}\r\n"), "0\r\n\r\n"),
+                &[400, 501],
+            )
+            .await;
     }
     let twice = "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n";
     stage.expect_refused(post(twice, "0\r\n\r\n"), &[400]).await;
@@ -29,9 +44,14 @@ async fn h1_02_transfer_codings() {
 async fn h1_03_length_disguises() {
     let stage = Stage::plain().await;
     for value in ["5,5", "+5", "-1", "0x5", "5 5", "18446744073709551621", ""] {
-        stage.expect_refused(post(&format!("Content-Length: {value}\r\n"), "hello"), &[400]).await;
+        stage
+            .expect_refused(post(&format!("Content-Length: {value}\r\n"), "hello"), &[400])
+            .await;
     }
-    for fields in ["Content-Length: 5\r\nContent-Length: 5\r\n", "Content-Length: 5\r\nContent-Length: 6\r\n"] {
+    for fields in [
+        "Content-Length: 5\r\nContent-Length: 5\r\n",
+        "Content-Length: 5\r\nContent-Length: 6\r\n",
+    ] {
         stage.expect_refused(post(fields, "hello"), &[400]).await;
     }
 }
@@ -42,13 +62,15 @@ async fn h1_04_http_1_0() {
     let chunked = "POST /public/x HTTP/1.0\r\nHost: gw.test\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n";
     stage.expect_refused(chunked, &[400]).await;
     let mut raw = stage.raw().await;
-    raw.send("POST /public/x HTTP/1.0\r\nHost: gw.test\r\n\r\nGET /admin HTTP/1.0\r\nHost: gw.test\r\n\r\n").await;
+    raw.send("POST /public/x HTTP/1.0\r\nHost: gw.test\r\n\r\nGET /admin HTTP/1.0\r\nHost: gw.test\r\n\r\n")
+        .await;
     assert_eq!(raw.answer().await.status, 200);
     assert!(raw.is_closed().await);
     assert_eq!(stage.up.hits(), 1);
     let mut raw = stage.raw().await;
     for _ in 0..2 {
-        raw.send("GET /public/x HTTP/1.0\r\nHost: gw.test\r\nConnection: keep-alive\r\n\r\n").await;
+        raw.send("GET /public/x HTTP/1.0\r\nHost: gw.test\r\nConnection: keep-alive\r\n\r\n")
+            .await;
         assert_eq!(raw.answer().await.status, 200);
     }
 }
@@ -70,10 +92,25 @@ async fn h1_06_line_endings() {
 #[tokio::test]
 async fn h1_07_field_syntax() {
     let stage = Stage::plain().await;
-    for field in ["X : y", "no colon", ": empty", "X: a\0b", "X: a\x01b", "X\x7f: y", "X\u{e9}: y"] {
-        stage.expect_refused(format!("GET /public/x HTTP/1.1\r\nHost: gw.test\r\n{field}\r\n\r\n"), &[400]).await;
+    for field in [
+        "X : y",
+        "no colon",
+        ": empty",
+        "X: a\0b",
+        "X: a\x01b",
+        "X\x7f: y",
+        "X\u{e9}: y",
+    ] {
+        stage
+            .expect_refused(
+                format!("GET /public/x HTTP/1.1\r\nHost: gw.test\r\n{field}\r\n\r\n"),
+                &[400],
+            )
+            .await;
     }
-    stage.expect_refused("GET /public/x HTTP/1.1\r\n Host: gw.test\r\n\r\n", &[400]).await;
+    stage
+        .expect_refused("GET /public/x HTTP/1.1\r\n Host: gw.test\r\n\r\n", &[400])
+        .await;
 }
 
 #[tokio::test]
@@ -92,18 +129,29 @@ async fn h1_08_request_line() {
         "G\u{e9}T /public/x HTTP/1.1",
         "PRI * HTTP/2.0",
     ] {
-        stage.expect_refused(format!("{line}\r\nHost: gw.test\r\n\r\n"), &[400, 505]).await;
+        stage
+            .expect_refused(format!("{line}\r\nHost: gw.test\r\n\r\n"), &[400, 505])
+            .await;
     }
 }
 
 #[tokio::test]
 async fn h1_09_heads_have_bounds() {
     let stage = Stage::plain().await;
-    let many = format!("GET /public/x HTTP/1.1\r\nHost: gw.test\r\n{}\r\n", "X: y\r\n".repeat(1000));
+    let many = format!(
+        "GET /public/x HTTP/1.1\r\nHost: gw.test\r\n{}\r\n",
+        "X: y\r\n".repeat(1000)
+    );
     stage.expect_refused(many, &[431]).await;
-    let large = format!("GET /public/x HTTP/1.1\r\nHost: gw.test\r\nX: {}\r\n\r\n", "y".repeat(64 * 1024));
+    let large = format!(
+        "GET /public/x HTTP/1.1\r\nHost: gw.test\r\nX: {}\r\n\r\n",
+        "y".repeat(64 * 1024)
+    );
     stage.expect_refused(large, &[431]).await;
-    let long = format!("GET /public/{} HTTP/1.1\r\nHost: gw.test\r\n\r\n", "y".repeat(64 * 1024));
+    let long = format!(
+        "GET /public/{} HTTP/1.1\r\nHost: gw.test\r\n\r\n",
+        "y".repeat(64 * 1024)
+    );
     stage.expect_refused(long, &[431, 414]).await;
     let cookies = format!("Cookie: a={}; doorward=bob\r\n", "y".repeat(8 * 1024));
     assert_eq!(stage.get("/", &cookies).await.status, 200);
@@ -128,7 +176,10 @@ async fn h1_10_a_body_that_follows_its_own_rules_smuggles_nothing() {
         raw.finish().await;
         let _ = raw.rest().await;
         let seen = stage.up.requests();
-        assert!(seen[before..].iter().all(|it| it.target == "/public/x"), "{body:?}: {seen:?}");
+        assert!(
+            seen[before..].iter().all(|it| it.target == "/public/x"),
+            "{body:?}: {seen:?}"
+        );
         assert!(seen.len() - before <= 1, "{body:?}");
     }
 }
@@ -137,11 +188,19 @@ async fn h1_10_a_body_that_follows_its_own_rules_smuggles_nothing() {
 async fn h1_11_each_request_is_judged_alone() {
     let stage = Stage::plain().await;
     let mut raw = stage.raw().await;
-    raw.send(format!("GET / HTTP/1.1\r\nHost: gw.test\r\n{}\r\n", stage.cookie("bob"))).await;
+    raw.send(format!(
+        "GET / HTTP/1.1\r\nHost: gw.test\r\n{}\r\n",
+        stage.cookie("bob")
+    ))
+    .await;
     assert_eq!(raw.answer().await.status, 200);
     raw.send("GET / HTTP/1.1\r\nHost: gw.test\r\n\r\n").await;
     assert_eq!(raw.answer().await.status, 401);
-    raw.send(format!("GET / HTTP/1.1\r\nHost: gw.test\r\n{}\r\n", stage.cookie("alice"))).await;
+    raw.send(format!(
+        "GET / HTTP/1.1\r\nHost: gw.test\r\n{}\r\n",
+        stage.cookie("alice")
+    ))
+    .await;
     assert_eq!(raw.answer().await.status, 200);
     assert_eq!(stage.up.last().all("remote-user"), ["alice@example.test"]);
     assert_eq!(stage.up.hits(), 2);
@@ -151,13 +210,17 @@ async fn h1_11_each_request_is_judged_alone() {
 async fn h1_13_expectations() {
     let stage = Stage::plain().await;
     let mut raw = stage.raw().await;
-    raw.send("POST / HTTP/1.1\r\nHost: gw.test\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n").await;
+    raw.send("POST / HTTP/1.1\r\nHost: gw.test\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n")
+        .await;
     let answer = raw.answer().await;
     assert_eq!((answer.status, answer.interim), (401, vec![]));
     let odd = "POST /public/x HTTP/1.1\r\nHost: gw.test\r\nExpect: foo\r\nContent-Length: 0\r\n\r\n";
     stage.expect_refused(odd, &[417]).await;
     let mut raw = stage.raw().await;
-    raw.send("POST /_auth/echo HTTP/1.1\r\nHost: gw.test\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n").await;
+    raw.send(
+        "POST /_auth/echo HTTP/1.1\r\nHost: gw.test\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n",
+    )
+    .await;
     assert_eq!(raw.head().await.status, 100);
     raw.send("hello").await;
     assert_eq!(raw.answer().await.text(), "hello");
@@ -165,7 +228,10 @@ async fn h1_13_expectations() {
 
 #[tokio::test]
 async fn h1_14_a_slow_head_is_cut() {
-    let stage = Stage::with(false, |settings| settings.limits.head_time = std::time::Duration::from_millis(300)).await;
+    let stage = Stage::with(false, |settings| {
+        settings.limits.head_time = std::time::Duration::from_millis(300)
+    })
+    .await;
     let mut raw = stage.raw().await;
     raw.send("GET /public/x HTTP/1.1\r\nHost: gw").await;
     assert_eq!(raw.answer().await.status, 408);
@@ -190,7 +256,12 @@ async fn h1_15_pipelining() {
     let stage = Stage::plain().await;
     let names = ["alice", "bob", "nobody"];
     let requests: String = (0..20)
-        .map(|at| format!("GET /{at} HTTP/1.1\r\nHost: gw.test\r\n{}\r\n", stage.cookie(names[at % 3])))
+        .map(|at| {
+            format!(
+                "GET /{at} HTTP/1.1\r\nHost: gw.test\r\n{}\r\n",
+                stage.cookie(names[at % 3])
+            )
+        })
         .collect();
     let mut raw = stage.raw().await;
     raw.send(requests).await;
@@ -199,8 +270,16 @@ async fn h1_15_pipelining() {
         match names[at % 3] {
             "nobody" => assert_eq!(answer.status, 401, "{at}"),
             name => {
-                assert_eq!((answer.status, answer.text()), (200, format!("portal: GET /{at}\n")));
-                let seen = stage.up.requests().into_iter().find(|it| it.target == format!("/{at}")).unwrap();
+                assert_eq!(
+                    (answer.status, answer.text()),
+                    (200, format!("portal: GET /{at}\n"))
+                );
+                let seen = stage
+                    .up
+                    .requests()
+                    .into_iter()
+                    .find(|it| it.target == format!("/{at}"))
+                    .unwrap();
                 assert_eq!(seen.all("remote-user"), [format!("{name}@example.test")]);
             }
         }
@@ -223,12 +302,20 @@ async fn h1_16_an_upload_is_streamed_and_an_answer_too() {
     let stage = Stage::plain().await;
     let size = 8 * 1024 * 1024;
     let mut raw = stage.raw().await;
-    raw.send(format!("POST /upload HTTP/1.1\r\nHost: gw.test\r\n{}Content-Length: {size}\r\n\r\n", stage.cookie("bob"))).await;
+    raw.send(format!(
+        "POST /upload HTTP/1.1\r\nHost: gw.test\r\n{}Content-Length: {size}\r\n\r\n",
+        stage.cookie("bob")
+    ))
+    .await;
     stage.up.hit(1).await;
     raw.send(vec![b'x'; size]).await;
     assert_eq!(raw.answer().await.status, 200);
     assert_eq!(stage.up.last().body_length, size as u64);
-    raw.send(format!("GET / HTTP/1.1\r\nHost: gw.test\r\n{}\r\n", stage.cookie("bob"))).await;
+    raw.send(format!(
+        "GET / HTTP/1.1\r\nHost: gw.test\r\n{}\r\n",
+        stage.cookie("bob")
+    ))
+    .await;
     assert_eq!(raw.answer().await.status, 200);
 }
 
@@ -243,7 +330,9 @@ async fn h1_17_too_many_connections_of_one_address_are_closed() {
     let mut third = stage.raw().await;
     assert!(third.is_closed().await);
     assert_eq!(stage.log.lines().crowded, 1);
-    first.send("GET /public/x HTTP/1.1\r\nHost: gw.test\r\n\r\n").await;
+    first
+        .send("GET /public/x HTTP/1.1\r\nHost: gw.test\r\n\r\n")
+        .await;
     assert_eq!(first.answer().await.status, 200);
 }
 
@@ -251,19 +340,41 @@ async fn h1_17_too_many_connections_of_one_address_are_closed() {
 async fn h1_18_forms_have_bounds() {
     let stage = Stage::plain().await;
     let large = "x".repeat(64 * 1024 + 1);
-    let form = |fields: &str, body: &str| format!("POST /_auth/echo HTTP/1.1\r\nHost: gw.test\r\n{fields}\r\n{body}");
-    let announced = stage.send(form(&format!("Content-Length: {}\r\n", large.len()), "")).await;
+    let form = |fields: &str, body: &str| {
+        format!("POST /_auth/echo HTTP/1.1\r\nHost: gw.test\r\n{fields}\r\n{body}")
+    };
+    let announced = stage
+        .send(form(&format!("Content-Length: {}\r\n", large.len()), ""))
+        .await;
     assert!(announced.status == 413 && announced.closes(), "{announced:?}");
     let chunked = format!("{:x}\r\n{large}\r\n0\r\n\r\n", large.len());
     let unannounced = stage.send(form("Transfer-Encoding: chunked\r\n", &chunked)).await;
-    assert!(unannounced.status == 413 && unannounced.closes(), "{unannounced:?}");
+    assert!(
+        unannounced.status == 413 && unannounced.closes(),
+        "{unannounced:?}"
+    );
     for coding in ["gzip", "br", "identity, gzip"] {
-        let answer = stage.send(form(&format!("Content-Encoding: {coding}\r\nContent-Length: 3\r\n"), "abc")).await;
+        let answer = stage
+            .send(form(
+                &format!("Content-Encoding: {coding}\r\nContent-Length: 3\r\n"),
+                "abc",
+            ))
+            .await;
         assert_eq!(answer.status, 415, "{coding}");
     }
     let fits = "x".repeat(64 * 1024);
-    assert_eq!(stage.send(form(&format!("Content-Length: {}\r\n", fits.len()), &fits)).await.body.len(), fits.len());
-    let slow = Stage::with(false, |settings| settings.limits.body_time = std::time::Duration::from_millis(200)).await;
+    assert_eq!(
+        stage
+            .send(form(&format!("Content-Length: {}\r\n", fits.len()), &fits))
+            .await
+            .body
+            .len(),
+        fits.len()
+    );
+    let slow = Stage::with(false, |settings| {
+        settings.limits.body_time = std::time::Duration::from_millis(200)
+    })
+    .await;
     let mut raw = slow.raw().await;
     raw.send(form("Content-Length: 5\r\n", "he")).await;
     assert_eq!(raw.answer().await.status, 408);

@@ -9,7 +9,10 @@ use crate::rig::wait::within;
 
 fn cookie(name: &str) -> HeaderMap {
     let mut fields = HeaderMap::new();
-    fields.insert("cookie", HeaderValue::from_str(&format!("__Host-doorward={name}")).unwrap());
+    fields.insert(
+        "cookie",
+        HeaderValue::from_str(&format!("__Host-doorward={name}")).unwrap(),
+    );
     fields
 }
 
@@ -34,7 +37,10 @@ fn opening() -> Vec<u8> {
 }
 
 fn request(fields: &[(&[u8], &[u8])]) -> Vec<u8> {
-    let block: Vec<u8> = fields.iter().flat_map(|(name, value)| literal(name, value)).collect();
+    let block: Vec<u8> = fields
+        .iter()
+        .flat_map(|(name, value)| literal(name, value))
+        .collect();
     // HEADERS with END_STREAM and END_HEADERS.
     frame(1, 5, 1, &block)
 }
@@ -47,12 +53,19 @@ async fn expect_nothing(stage: &Stage, fields: &[(&[u8], &[u8])]) {
     // A ping is answered after what came before it; or the connection is over.
     raw.send(frame(6, 0, 0, b"whatever")).await;
     let _ = raw.until(&frame(6, 1, 0, b"whatever")).await;
-    let shown: Vec<_> = fields.iter().map(|it| (String::from_utf8_lossy(it.0), String::from_utf8_lossy(it.1))).collect();
+    let shown: Vec<_> = fields
+        .iter()
+        .map(|it| (String::from_utf8_lossy(it.0), String::from_utf8_lossy(it.1)))
+        .collect();
     assert_eq!(stage.up.hits(), before, "{shown:?}");
 }
 
-const BASE: [(&[u8], &[u8]); 4] =
-    [(b":method", b"GET"), (b":scheme", b"https"), (b":authority", b"gw.test"), (b":path", b"/public/x")];
+const BASE: [(&[u8], &[u8]); 4] = [
+    (b":method", b"GET"),
+    (b":scheme", b"https"),
+    (b":authority", b"gw.test"),
+    (b":path", b"/public/x"),
+];
 
 #[tokio::test]
 async fn h2_00_raw_frames_reach_the_portal_when_they_are_right() {
@@ -119,13 +132,20 @@ async fn h2_04_heads_have_bounds() {
     let h2 = stage.h2().await;
     let mut many = HeaderMap::new();
     for at in 0..120 {
-        many.insert(http::HeaderName::try_from(format!("x-{at}")).unwrap(), HeaderValue::from_static("y"));
+        many.insert(
+            http::HeaderName::try_from(format!("x-{at}")).unwrap(),
+            HeaderValue::from_static("y"),
+        );
     }
     let answer = h2.get("/public/x", &many).await.unwrap();
     assert_eq!(answer.status, 431);
     let mut large = HeaderMap::new();
     large.insert("x", HeaderValue::from_str(&"y".repeat(40 * 1024)).unwrap());
-    assert!(h2.get("/public/x", &large).await.map_or(true, |it| it.status == 431));
+    assert!(
+        h2.get("/public/x", &large)
+            .await
+            .map_or(true, |it| it.status == 431)
+    );
     assert_eq!(stage.up.hits(), 0);
 }
 
@@ -143,7 +163,10 @@ async fn h2_06_rapid_reset_ends_the_connection() {
     let stage = Stage::secure().await;
     let mut raw = connection(&stage).await;
     raw.send(opening()).await;
-    let block: Vec<u8> = BASE.iter().flat_map(|(name, value)| literal(name, value)).collect();
+    let block: Vec<u8> = BASE
+        .iter()
+        .flat_map(|(name, value)| literal(name, value))
+        .collect();
     let mut flood = Vec::new();
     for at in 0..10_000_u32 {
         let stream = 2 * at + 1;
@@ -159,7 +182,16 @@ async fn h2_06_rapid_reset_ends_the_connection() {
     // GOAWAY with ENHANCE_YOUR_CALM (RFC 9113 §7).
     let calm = answer.windows(4).any(|it| it == [0, 0, 0, 0x0b]);
     assert!(calm, "{sent} octets, answered {} octets", answer.len());
-    assert_eq!(stage.h2().await.get("/public/x", &HeaderMap::new()).await.unwrap().status, 200);
+    assert_eq!(
+        stage
+            .h2()
+            .await
+            .get("/public/x", &HeaderMap::new())
+            .await
+            .unwrap()
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
@@ -187,10 +219,22 @@ async fn h2_09_each_stream_is_judged_alone() {
     let stage = Stage::secure().await;
     let h2 = stage.h2().await;
     let (bob, nobody, alice) = (cookie("bob"), HeaderMap::new(), cookie("alice"));
-    let (bob, nobody, alice) = tokio::join!(h2.get("/bob", &bob), h2.get("/nobody", &nobody), h2.get("/alice", &alice));
-    assert_eq!([bob.unwrap().status, nobody.unwrap().status, alice.unwrap().status], [200, 401, 200]);
+    let (bob, nobody, alice) = tokio::join!(
+        h2.get("/bob", &bob),
+        h2.get("/nobody", &nobody),
+        h2.get("/alice", &alice)
+    );
+    assert_eq!(
+        [bob.unwrap().status, nobody.unwrap().status, alice.unwrap().status],
+        [200, 401, 200]
+    );
     let requests = stage.up.requests();
-    let user = |target: &str| requests.iter().find(|it| it.target == target).map(|it| it.all("remote-user").join(","));
+    let user = |target: &str| {
+        requests
+            .iter()
+            .find(|it| it.target == target)
+            .map(|it| it.all("remote-user").join(","))
+    };
     assert_eq!(user("/bob").as_deref(), Some("bob@example.test"));
     assert_eq!(user("/alice").as_deref(), Some("alice@example.test"));
     assert_eq!(user("/nobody"), None);
@@ -214,13 +258,22 @@ async fn h2_10_no_upgrade_to_h2c() {
 #[tokio::test]
 async fn h2_11_bodies_pass_both_ways() {
     let stage = Stage::secure().await;
-    let answer = stage.h2().await.send(Method::POST, "/upload", &cookie("bob"), &vec![b'x'; 60_000]).await.unwrap();
+    let answer = stage
+        .h2()
+        .await
+        .send(Method::POST, "/upload", &cookie("bob"), &vec![b'x'; 60_000])
+        .await
+        .unwrap();
     assert_eq!(answer.status, 200);
     let seen = stage.up.last();
     assert_eq!((seen.body_length, seen.all("host")), (60_000, vec!["gw.test"]));
     assert_eq!(seen.all("x-forwarded-proto"), ["https"]);
     let carried = String::from_utf8_lossy(stage.up.connections().last().unwrap()).into_owned();
-    assert_eq!(carried.matches("\r\n0\r\n\r\n").count(), 1, "the end of the body is written once");
+    assert_eq!(
+        carried.matches("\r\n0\r\n\r\n").count(),
+        1,
+        "the end of the body is written once"
+    );
 }
 
 #[tokio::test]
@@ -228,7 +281,10 @@ async fn h2_12_nothing_is_resumed() {
     let stage = Stage::secure().await;
     let trust = stage.trust.as_ref().unwrap();
     for _ in 0..2 {
-        let stream = trust.connect(stage.address, &stage.host, &["http/1.1"]).await.unwrap();
+        let stream = trust
+            .connect(stage.address, &stage.host, &["http/1.1"])
+            .await
+            .unwrap();
         let kind = stream.get_ref().1.handshake_kind();
         assert_eq!(kind, Some(rustls::HandshakeKind::Full));
         let mut raw = Raw::over(stream);

@@ -5,11 +5,22 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use super::stage::Stage;
 use crate::rig::upstream::{Recorded, Reply};
 
-const IDH: [&str; 5] = ["Remote-User", "Remote-Email", "Remote-Name", "Remote-Groups", "Remote-Auth-Method"];
+const IDH: [&str; 5] = [
+    "Remote-User",
+    "Remote-Email",
+    "Remote-Name",
+    "Remote-Groups",
+    "Remote-Auth-Method",
+];
 
 /// UP-CLEAN for bob, who has neither groups nor a name.
 fn expect_bob(seen: &Recorded) {
-    let folded = |name: &str| seen.folding_to(name).iter().map(|it| it.1.to_owned()).collect::<Vec<_>>();
+    let folded = |name: &str| {
+        seen.folding_to(name)
+            .iter()
+            .map(|it| it.1.to_owned())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(folded("Remote-User"), ["bob@example.test"]);
     assert_eq!(folded("Remote-Email"), ["bob@example.test"]);
     assert_eq!(folded("Remote-Auth-Method"), ["password+email"]);
@@ -29,7 +40,10 @@ async fn as_bob_h2(stage: &Stage, fields: &[(&str, &str)]) {
     let mut headers = HeaderMap::new();
     headers.insert("cookie", HeaderValue::from_static("__Host-doorward=bob"));
     for (name, value) in fields {
-        headers.append(HeaderName::from_bytes(name.as_bytes()).unwrap(), HeaderValue::from_str(value).unwrap());
+        headers.append(
+            HeaderName::from_bytes(name.as_bytes()).unwrap(),
+            HeaderValue::from_str(value).unwrap(),
+        );
     }
     let answer = stage.h2().await.get("/", &headers).await.unwrap();
     assert_eq!(answer.status, 200, "{fields:?}: {answer:?}");
@@ -46,17 +60,37 @@ async fn hdr_01_an_anonymous_spoof_is_no_sign_in() {
 #[tokio::test]
 async fn hdr_02_03_09_a_signed_in_spoof_changes_nothing() {
     let stage = Stage::plain().await;
-    as_bob(&stage, "Remote-User: alice\r\nRemote-Groups: admin\r\nRemote-Email: alice@example.test\r\n").await;
-    as_bob(&stage, "remote-user: alice\r\nREMOTE-USER: alice\r\nRemote-User: alice\r\n").await;
+    as_bob(
+        &stage,
+        "Remote-User: alice\r\nRemote-Groups: admin\r\nRemote-Email: alice@example.test\r\n",
+    )
+    .await;
+    as_bob(
+        &stage,
+        "remote-user: alice\r\nREMOTE-USER: alice\r\nRemote-User: alice\r\n",
+    )
+    .await;
     as_bob(&stage, "Remote-User: bob, alice\r\nRemote-User: bob\r\n").await;
     let secure = Stage::secure().await;
-    as_bob_h2(&secure, &[("remote-user", "alice"), ("remote-groups", "admin"), ("remote-user", "bob, alice")]).await;
+    as_bob_h2(
+        &secure,
+        &[
+            ("remote-user", "alice"),
+            ("remote-groups", "admin"),
+            ("remote-user", "bob, alice"),
+        ],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn hdr_05_names_that_fold_to_ours_never_arrive() {
     let stage = Stage::plain().await;
-    as_bob(&stage, "Remote.User: alice\r\nRemote~User: alice\r\nremote_user: alice\r\nREMOTE_GROUPS: admin\r\n").await;
+    as_bob(
+        &stage,
+        "Remote.User: alice\r\nRemote~User: alice\r\nremote_user: alice\r\nREMOTE_GROUPS: admin\r\n",
+    )
+    .await;
     let secure = Stage::secure().await;
     as_bob_h2(&secure, &[("remote.user", "alice"), ("remote_groups", "admin")]).await;
     let cookie = stage.cookie("bob");
@@ -78,14 +112,32 @@ async fn hdr_08_what_an_account_lacks_is_absent() {
 async fn hdr_10_the_portal_sees_only_what_the_gateway_computed() {
     let stage = Stage::plain().await;
     let names = [
-        "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix",
-        "X-Forwarded-Uri", "X-Forwarded-Method", "X-Forwarded-Server", "Forwarded", "X-Real-IP", "True-Client-IP",
-        "CF-Connecting-IP", "X-Client-IP", "Via", "x_forwarded_for", "X-Original-URL", "X-Rewrite-URL", "X-Request-Id",
+        "X-Forwarded-For",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Port",
+        "X-Forwarded-Prefix",
+        "X-Forwarded-Uri",
+        "X-Forwarded-Method",
+        "X-Forwarded-Server",
+        "Forwarded",
+        "X-Real-IP",
+        "True-Client-IP",
+        "CF-Connecting-IP",
+        "X-Client-IP",
+        "Via",
+        "x_forwarded_for",
+        "X-Original-URL",
+        "X-Rewrite-URL",
+        "X-Request-Id",
     ];
     let fields: String = names.iter().map(|name| format!("{name}: 6.6.6.6\r\n")).collect();
     as_bob(&stage, &fields).await;
     let seen = stage.up.last();
-    assert!(!String::from_utf8_lossy(&seen.head).contains("6.6.6.6"), "{seen:?}");
+    assert!(
+        !String::from_utf8_lossy(&seen.head).contains("6.6.6.6"),
+        "{seen:?}"
+    );
     assert_eq!(seen.all("x-forwarded-for"), ["127.0.0.1"]);
     assert_eq!(seen.all("x-forwarded-host"), ["gw.test"]);
     assert_eq!(seen.all("x-forwarded-proto"), ["http"]);
@@ -95,7 +147,10 @@ async fn hdr_10_the_portal_sees_only_what_the_gateway_computed() {
 
 #[tokio::test]
 async fn hdr_10_a_trusted_proxy_says_for_whom_it_speaks() {
-    let stage = Stage::with(false, |settings| settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()]).await;
+    let stage = Stage::with(false, |settings| {
+        settings.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()]
+    })
+    .await;
     as_bob(&stage, "X-Forwarded-For: 6.6.6.6, 192.0.2.7\r\n").await;
     assert_eq!(stage.up.last().all("x-forwarded-for"), ["192.0.2.7"]);
     as_bob(&stage, "X-Forwarded-For: 192.0.2.7, garbage\r\n").await;
@@ -105,7 +160,11 @@ async fn hdr_10_a_trusted_proxy_says_for_whom_it_speaks() {
 #[tokio::test]
 async fn hdr_11_fields_named_in_connection_cannot_take_ours_away() {
     let stage = Stage::plain().await;
-    as_bob(&stage, "Connection: Remote-User, X-Forwarded-For, X-Mine\r\nX-Mine: 1\r\nRemote-User: alice\r\n").await;
+    as_bob(
+        &stage,
+        "Connection: Remote-User, X-Forwarded-For, X-Mine\r\nX-Mine: 1\r\nRemote-User: alice\r\n",
+    )
+    .await;
     let seen = stage.up.last();
     assert_eq!(seen.all("x-forwarded-for"), ["127.0.0.1"]);
     assert!(seen.all("x-mine").is_empty());
@@ -118,10 +177,16 @@ async fn hdr_11_fields_named_in_connection_cannot_take_ours_away() {
 #[tokio::test]
 async fn hdr_12_no_other_credential_signs_in() {
     let stage = Stage::plain().await;
-    for fields in ["Authorization: Basic YWxpY2U6cGFzc3dvcmQ=\r\n", "Authorization: Bearer bob\r\n", "X-Api-Key: bob\r\n"] {
+    for fields in [
+        "Authorization: Basic YWxpY2U6cGFzc3dvcmQ=\r\n",
+        "Authorization: Bearer bob\r\n",
+        "X-Api-Key: bob\r\n",
+    ] {
         stage.expect_login("GET /", fields).await;
     }
-    stage.expect_login("GET /?access_token=bob&doorward=bob", "").await;
+    stage
+        .expect_login("GET /?access_token=bob&doorward=bob", "")
+        .await;
     stage.expect_login("GET /;doorward=bob", "").await;
 }
 
@@ -134,7 +199,14 @@ async fn hdr_13_hop_by_hop_fields_end_here() {
     )
     .await;
     let seen = stage.up.last();
-    for name in ["proxy-authorization", "proxy-connection", "keep-alive", "te", "trailer", "connection"] {
+    for name in [
+        "proxy-authorization",
+        "proxy-connection",
+        "keep-alive",
+        "te",
+        "trailer",
+        "connection",
+    ] {
         assert!(seen.all(name).is_empty(), "{name}: {seen:?}");
     }
 }
@@ -159,7 +231,9 @@ async fn hdr_14_client_trailers_end_here() {
 async fn hdr_15_health_checkers_are_strangers() {
     let stage = Stage::plain().await;
     for agent in ["kube-probe/1.29", "GoogleHC/1.0", "ELB-HealthChecker/2.0"] {
-        stage.expect_login("GET /admin", &format!("User-Agent: {agent}\r\n")).await;
+        stage
+            .expect_login("GET /admin", &format!("User-Agent: {agent}\r\n"))
+            .await;
     }
 }
 

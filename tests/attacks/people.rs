@@ -26,7 +26,10 @@ impl Person {
         let now = SystemClock.now();
         let (session, account, _, user_agent) = drawn();
         let mut account = Account::new(account, EmailAddress::parse(email).unwrap(), now);
-        account.groups = groups.iter().map(|it| Group::parse(it).unwrap()).collect::<BTreeSet<_>>();
+        account.groups = groups
+            .iter()
+            .map(|it| Group::parse(it).unwrap())
+            .collect::<BTreeSet<_>>();
         (account.first_name, account.last_name) = (name.0.to_owned(), name.1.to_owned());
         let session = Session {
             id: session,
@@ -45,7 +48,11 @@ impl Person {
             user_agent,
         };
         let rules = SecondFactorSettings::default();
-        Self { account, session, rules }
+        Self {
+            account,
+            session,
+            rules,
+        }
     }
 
     pub fn standing(&self) -> Standing<'_> {
@@ -67,7 +74,18 @@ impl Person {
 }
 
 pub fn sign_all_in(mut sign_in: impl FnMut(&str, Person)) {
-    sign_in("alice", Person::new("alice@example.test", &["admins", "staff"], ("Alice", "Müller"), true));
+    sign_in(
+        "alice",
+        Person::new(
+            "alice@example.test",
+            &["admins", "staff"],
+            ("Alice", "Müller"),
+            true,
+        ),
+    );
     sign_in("bob", Person::new("bob@example.test", &[], ("", ""), true));
-    sign_in("half", Person::new("half@example.test", &["admins"], ("", ""), false));
+    sign_in(
+        "half",
+        Person::new("half@example.test", &["admins"], ("", ""), false),
+    );
 }

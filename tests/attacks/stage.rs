@@ -19,8 +19,8 @@ use doorward::gateway::ports::{
     Edge, Entry, Faces, IdentityField, Outage, Verdict, Visitor, Visits, Witness,
 };
 use doorward::gateway::settings::{
-    AdminSetting, IdentityHeaders, IntakeLimits, ListenerSetting, Place, Require, RuleSetting, Settings, SiteSetting,
-    UpstreamSetting,
+    AdminSetting, IdentityHeaders, IntakeLimits, ListenerSetting, Place, Require, RuleSetting, Settings,
+    SiteSetting, UpstreamSetting,
 };
 use doorward::gateway::{Handle, Parts, assemble, listener};
 use doorward::identity::assurance::Standing;
@@ -80,7 +80,11 @@ impl Log {
 impl Witness for Log {
     fn request(&self, entry: &Entry<'_>) {
         let path = String::from_utf8_lossy(entry.path).into_owned();
-        self.0.lock().unwrap().verdicts.push((entry.verdict, entry.status, path));
+        self.0
+            .lock()
+            .unwrap()
+            .verdicts
+            .push((entry.verdict, entry.status, path));
     }
 
     fn malformed(&self, _: ClientAddr, why: Malformed) {
@@ -156,7 +160,10 @@ struct Words;
 
 impl Faces for Words {
     fn page(&self, edge: Edge, arrival: &Arrival, _: &HeaderMap) -> Response<Bytes> {
-        Response::new(Bytes::from(format!("<h1>{edge:?}</h1> {}", arrival.request.short())))
+        Response::new(Bytes::from(format!(
+            "<h1>{edge:?}</h1> {}",
+            arrival.request.short()
+        )))
     }
 }
 
@@ -185,7 +192,11 @@ pub fn rules() -> Vec<RuleSetting> {
         groups: vec!["admins".to_owned()],
         ..rule("/admin/*", Require::Mfa)
     };
-    vec![rule("/public/*", Require::Nothing), rule("/healthz", Require::Nothing), admins]
+    vec![
+        rule("/public/*", Require::Nothing),
+        rule("/healthz", Require::Nothing),
+        admins,
+    ]
 }
 
 pub fn settings(up: &Upstream, address: SocketAddr, host: &str, secure: bool) -> Settings {
@@ -285,7 +296,11 @@ impl Stage {
 
     /// One request on a connection of its own; `fields` are whole lines.
     pub async fn ask(&self, request_line: &str, fields: &str) -> Answer {
-        self.send(&format!("{request_line} HTTP/1.1\r\nHost: {}\r\n{fields}\r\n", self.host)).await
+        self.send(&format!(
+            "{request_line} HTTP/1.1\r\nHost: {}\r\n{fields}\r\n",
+            self.host
+        ))
+        .await
     }
 
     pub async fn get(&self, target: &str, fields: &str) -> Answer {
@@ -299,9 +314,15 @@ impl Stage {
     /// LOGIN: a page load is sent to the sign-in, anything else gets 401; nothing reaches the portal.
     pub async fn expect_login(&self, request_line: &str, fields: &str) {
         let before = self.up.hits();
-        let page = self.ask(request_line, &format!("Accept: text/html\r\n{fields}")).await;
+        let page = self
+            .ask(request_line, &format!("Accept: text/html\r\n{fields}"))
+            .await;
         assert_eq!(page.status, 303, "{request_line}: {page:?}");
-        assert!(page.location().starts_with("/_auth/sign-in?next=%2F") || page.location().starts_with("/_auth/sign-in?next=/"), "{page:?}");
+        assert!(
+            page.location().starts_with("/_auth/sign-in?next=%2F")
+                || page.location().starts_with("/_auth/sign-in?next=/"),
+            "{page:?}"
+        );
         assert_eq!(page.header("cache-control"), Some("no-store"));
         let script = self.ask(request_line, fields).await;
         assert_eq!(script.status, 401, "{request_line}: {script:?}");
@@ -322,7 +343,11 @@ impl Stage {
         assert!(raw.is_closed().await, "{shown:?}: something follows");
         assert_eq!(self.up.hits(), before, "{shown:?} reached the portal");
         assert_eq!(answer.header("server"), None, "{shown:?}");
-        assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{shown:?}: {answer:?}");
+        assert_eq!(
+            answer.header("x-content-type-options"),
+            Some("nosniff"),
+            "{shown:?}: {answer:?}"
+        );
     }
 
     /// Stops, and waits until all is over.

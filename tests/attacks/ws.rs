@@ -20,7 +20,8 @@ fn handshake(fields: &str) -> String {
 async fn open(stage: &Stage, name: &str, fields: &str) -> Raw {
     let mut raw = stage.raw().await;
     let origin = "Origin: http://gw.test\r\n";
-    raw.send(handshake(&format!("{origin}{}{fields}", stage.cookie(name)))).await;
+    raw.send(handshake(&format!("{origin}{}{fields}", stage.cookie(name))))
+        .await;
     let answer = raw.answer().await;
     assert_eq!(answer.status, 101, "{answer:?}");
     raw
@@ -41,8 +42,16 @@ async fn ws_01_02_without_enough_proof_there_is_no_socket() {
 #[tokio::test]
 async fn ws_03_a_socket_is_opened_by_the_site_alone() {
     let stage = Stage::plain().await;
-    for origin in ["Origin: https://evil.test\r\n", "Origin: null\r\n", "", "Origin: https://gw.test\r\n", "Origin: http://gw.test:81\r\n"] {
-        let answer = stage.send(handshake(&format!("{origin}{}", stage.cookie("alice")))).await;
+    for origin in [
+        "Origin: https://evil.test\r\n",
+        "Origin: null\r\n",
+        "",
+        "Origin: https://gw.test\r\n",
+        "Origin: http://gw.test:81\r\n",
+    ] {
+        let answer = stage
+            .send(handshake(&format!("{origin}{}", stage.cookie("alice"))))
+            .await;
         assert_eq!(answer.status, 403, "{origin}");
     }
     assert_eq!(stage.up.hits(), 0);
@@ -69,21 +78,32 @@ async fn ws_06_other_upgrades_are_none() {
         );
         assert_eq!(stage.send(request).await.status, 200, "{token}");
         let seen = stage.up.last();
-        assert!(seen.all("upgrade").is_empty() && seen.all("connection").is_empty(), "{seen:?}");
+        assert!(
+            seen.all("upgrade").is_empty() && seen.all("connection").is_empty(),
+            "{seen:?}"
+        );
     }
 }
 
 #[tokio::test]
 async fn ws_08_identity_in_the_handshake() {
     let stage = Stage::plain().await;
-    let _raw = open(&stage, "bob", "Remote-User: alice\r\nremote_groups: admins\r\nX-Forwarded-For: 6.6.6.6\r\nTE: gzip\r\n").await;
+    let _raw = open(
+        &stage,
+        "bob",
+        "Remote-User: alice\r\nremote_groups: admins\r\nX-Forwarded-For: 6.6.6.6\r\nTE: gzip\r\n",
+    )
+    .await;
     let seen = stage.up.last();
     assert_eq!(seen.folding_to("remote-user").len(), 1);
     assert_eq!(seen.all("remote-user"), ["bob@example.test"]);
     assert!(seen.folding_to("remote-groups").is_empty());
     assert_eq!(seen.all("x-forwarded-for"), ["127.0.0.1"]);
     assert!(seen.all("te").is_empty() && seen.all("cookie").is_empty());
-    assert_eq!((seen.all("connection"), seen.all("upgrade")), (vec!["Upgrade"], vec!["websocket"]));
+    assert_eq!(
+        (seen.all("connection"), seen.all("upgrade")),
+        (vec!["Upgrade"], vec!["websocket"])
+    );
 }
 
 #[tokio::test]
@@ -91,7 +111,12 @@ async fn ws_09_streams_end_with_their_session() {
     let stage = Stage::plain().await;
     let mut socket = open(&stage, "alice", "").await;
     let mut events = stage.raw().await;
-    events.send(format!("GET /events HTTP/1.1\r\nHost: gw.test\r\nAccept: text/event-stream\r\n{}\r\n", stage.cookie("alice"))).await;
+    events
+        .send(format!(
+            "GET /events HTTP/1.1\r\nHost: gw.test\r\nAccept: text/event-stream\r\n{}\r\n",
+            stage.cookie("alice")
+        ))
+        .await;
     assert_eq!(events.head().await.status, 200);
     let mut others = open(&stage, "bob", "").await.into_websocket().await;
     stage.up.streams(3).await;
@@ -106,7 +131,15 @@ async fn ws_09_streams_end_with_their_session() {
     assert!(ended.elapsed() < Duration::from_secs(2));
 
     others.send(Message::text("still here")).await.unwrap();
-    assert_eq!(within("an echo", others.next()).await.unwrap().unwrap().into_text().unwrap(), "still here");
+    assert_eq!(
+        within("an echo", others.next())
+            .await
+            .unwrap()
+            .unwrap()
+            .into_text()
+            .unwrap(),
+        "still here"
+    );
 }
 
 #[tokio::test]
