@@ -1,1 +1,352 @@
-//! The composition root: configuration in, a running gateway out.
+//! The composition root: settings in, a running gateway out.
+//!
+//! [`App::start`] opens everything or nothing: key, store, sockets, pages, proxy. Time and randomness
+//! come from the [`World`] that is handed in; the program hands in the real ones, tests turn the
+//! clock by hand and run the same code on real sockets.
+
+mod faces;
+mod upkeep;
+mod visits;
+mod witness;
+
+use std::net::SocketAddr;
+use std::sync::{Arc, OnceLock};
+
+use arc_swap::ArcSwap;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio::task::JoinSet;
+
+use crate::base::clock::{Clock, SteadyClock, SystemClock};
+use crate::base::entropy::{Entropy, OsEntropy};
+use crate::base::seal::Keyring;
+use crate::config::Settings;
+use crate::gateway::listener::{BindError, bind};
+use crate::gateway::site::SiteError;
+use crate::gateway::{self, Handle, Parts};
+use crate::language::Catalog;
+use crate::messaging::smtp::Smtp;
+use crate::messaging::{Messenger, SendError};
+use crate::observe::admin::Admin;
+use crate::observe::audit::{Trail, TrailError};
+use crate::observe::health::Health;
+use crate::observe::log::Log;
+use crate::observe::metrics::Metrics;
+use crate::service::Desk;
+use crate::service::hashing::Hashing;
+use crate::service::seats::Seats;
+use crate::service::visit;
+use crate::store::{ReadError, Store, WriteError};
+use crate::web::{self, Web};
+
+/// What a program draws time and randomness from, and where it logs.
+pub struct World {
+    /// Wall time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The log of requests.
+    pub log: Option<Arc<Log>>,
+    /// Certificate authorities that the mail server may have besides the machine's.
+    pub mail_roots: Vec<rustls::pki_types::CertificateDer<'static>>,
+}
+
+impl World {
+    /// The real one.
+    pub fn real(log: Option<Arc<Log>>) -> Self {
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(OsEntropy),
+            log,
+            mail_roots: Vec::new(),
+        }
+    }
+}
+
+/// Why the gateway did not start. Nothing runs then.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// A socket, or a certificate for it.
+    #[error(transparent)]
+    Bind(#[from] BindError),
+    /// The admin listener's socket.
+    #[error("cannot listen on {address} for health and metrics")]
+    Admin {
+        /// Where.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The store cannot be opened.
+    #[error("cannot open the store")]
+    Store(#[from] crate::store::sqlite::OpenError),
+    /// The master key.
+    #[error(transparent)]
+    Key(#[from] crate::store::master_key::KeyError),
+    /// The store does not answer.
+    #[error("the store does not answer")]
+    Read(#[from] ReadError),
+    /// The store does not take anything.
+    #[error("the store does not take anything")]
+    Write(#[from] WriteError),
+    /// A site.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The mail server's settings.
+    #[error("cannot prepare mail")]
+    Mail(#[from] SendError),
+    /// The audit file.
+    #[error(transparent)]
+    Trail(#[from] TrailError),
+}
+
+/// Everything that needs no socket: what the command line works on, too.
+pub struct Office {
+    /// The stories.
+    pub desk: Arc<Desk>,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+}
+
+/// A running gateway.
+pub struct App {
+    /// The stories.
+    pub desk: Arc<Desk>,
+    /// Where it listens.
+    pub addresses: Vec<SocketAddr>,
+    /// Where health and metrics are shown.
+    pub admin: SocketAddr,
+    web: Arc<Web>,
+    handle: Handle,
+    metrics: Arc<Metrics>,
+    settings: ArcSwap<Settings>,
+    stop: watch::Sender<bool>,
+    tasks: tokio::sync::Mutex<JoinSet<()>>,
+}
+
+/// Opens key and store, and puts the stories on top.
+///
+/// # Errors
+///
+/// [`StartError`].
+pub async fn open_office(
+    settings: &Settings,
+    world: &World,
+    mode: crate::store::folder::OpenMode,
+) -> Result<Office, StartError> {
+    let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
+    let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
+    let (store, keys) = open_store(settings, world, mode).await?;
+    let messenger = messenger_of(settings, world)?;
+    let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
+    clock.at_least(store.newest_time(world.clock.now()).await?);
+    let desk = Desk {
+        store,
+        keys,
+        clock,
+        entropy: Arc::clone(&world.entropy),
+        messenger,
+        hashing: Hashing::start(settings.service.hashing, Arc::clone(&world.entropy)),
+        seats: Seats::default(),
+        trail,
+        letters: Arc::new(Notify::new()),
+        rules: ArcSwap::from_pointee(settings.identity.clone()),
+        house_names: ArcSwap::from_pointee(house_names(settings)),
+    };
+    Ok(Office {
+        desk: Arc::new(desk),
+        metrics,
+    })
+}
+
+async fn open_store(
+    settings: &Settings,
+    world: &World,
+    mode: crate::store::folder::OpenMode,
+) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
+    let folder = &settings.store.state;
+    let keys = crate::store::master_key::load(folder, &settings.store.master_key, &*world.entropy)?;
+    let store: Arc<dyn Store> = Arc::new(crate::store::sqlite::SqliteStore::open(folder, mode)?);
+    crate::store::master_key::verify(&*store, &keys).await?;
+    Ok((store, Arc::new(keys)))
+}
+
+/// The way to the mail server.
+///
+/// # Errors
+///
+/// [`StartError::Mail`] if its settings cannot be used.
+pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messenger>, StartError> {
+    let catalog = Catalog::builtin();
+    let clock = Arc::clone(&world.clock);
+    let smtp = Smtp::trusting(
+        &world.mail_roots,
+        settings.messaging.clone(),
+        &settings.web.prefix,
+        catalog,
+        clock,
+    )?;
+    Ok(Arc::new(smtp))
+}
+
+/// What a guesser of any account here would try first.
+fn house_names(settings: &Settings) -> Vec<String> {
+    let mut names = vec![settings.web.brand.name.clone()];
+    names.extend(settings.gateway.sites.iter().map(|site| site.host.clone()));
+    names
+}
+
+impl App {
+    /// Starts everything, or nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`] says what stood in the way.
+    pub async fn start(settings: Settings, world: World) -> Result<Self, StartError> {
+        let bound = bind(&settings.gateway.listeners)?;
+        let addresses = bound.iter().map(gateway::listener::Bound::address).collect();
+        let admin_at = settings.gateway.admin.address;
+        let admin_listener = TcpListener::bind(admin_at)
+            .await
+            .map_err(|source| StartError::Admin {
+                address: admin_at,
+                source,
+            })?;
+        let admin_address = admin_listener.local_addr().map_err(|source| StartError::Admin {
+            address: admin_at,
+            source,
+        })?;
+        let office = open_office(&settings, &world, crate::store::folder::OpenMode::Create).await?;
+        let Office { desk, metrics } = office;
+        let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
+        let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
+        let web = Arc::new(pages(&settings, &desk, &visits, Arc::clone(&handle_cell)));
+        let health = Arc::new(Health::default());
+        let witness = Arc::new(witness::Witness {
+            log: world.log,
+            metrics: Arc::clone(&metrics),
+            trail: Arc::clone(&desk.trail),
+            health: Arc::clone(&health),
+            clock: Arc::clone(&world.clock),
+        });
+        let steady: Arc<dyn Clock> = Arc::clone(&desk.clock) as Arc<dyn Clock>;
+        let parts = Parts {
+            visits: Arc::new(visits::Visits::new(Arc::clone(&visits), Arc::clone(&desk))),
+            faces: Arc::new(faces::Faces::new(Arc::clone(&web))),
+            witness: Arc::clone(&witness) as Arc<dyn gateway::ports::Witness>,
+            pages: web::router(Arc::clone(&web)),
+            clock: Arc::clone(&steady),
+            form_body: settings.web.form_body,
+        };
+        let (reception, handle) = gateway::assemble(&settings.gateway, parts, &*world.entropy).await?;
+        let _ = handle_cell.set(handle.clone());
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(reception.serve(bound, stopped.clone()));
+        let upkeep = Arc::new(upkeep::Upkeep {
+            desk: Arc::clone(&desk),
+            visits: Arc::clone(&visits),
+            health: Arc::clone(&health),
+            metrics: Arc::clone(&metrics),
+            events_for: settings.observe.audit.keep,
+        });
+        tasks.spawn(upkeep.run(stopped.clone()));
+        tasks.spawn(outbox(&desk, Arc::clone(&witness) as _, steady, stopped.clone()));
+        let admin = Arc::new(Admin {
+            metrics: Arc::clone(&metrics),
+            health,
+            token: settings.gateway.admin.token.clone(),
+        });
+        tasks.spawn(admin.serve(admin_listener, until(stopped)));
+        Ok(Self {
+            desk,
+            addresses,
+            admin: admin_address,
+            web,
+            handle,
+            metrics,
+            settings: ArcSwap::from_pointee(settings),
+            stop,
+            tasks: tokio::sync::Mutex::new(tasks),
+        })
+    }
+
+    /// Serves with other settings from the next request on. What needs a restart has been refused
+    /// before.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`]: everything stays as it was.
+    pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
+        self.handle.reload(&settings.gateway).await?;
+        self.desk.rules.store(Arc::new(settings.identity.clone()));
+        self.desk.house_names.store(Arc::new(house_names(&settings)));
+        self.web.settings.store(Arc::new(settings.web.clone()));
+        self.web
+            .zone
+            .store(Arc::new(settings.web.time_zone.clone().into()));
+        self.metrics.config_reloaded(true, self.desk.now());
+        self.settings.store(Arc::new(settings));
+        Ok(())
+    }
+
+    /// What it serves with.
+    pub fn settings(&self) -> Arc<Settings> {
+        self.settings.load_full()
+    }
+
+    /// Counters, for whoever reports on a reload that was refused.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Stops: nothing new is accepted, what is under way may end.
+    pub async fn stop(&self) {
+        self.stop.send_replace(true);
+        let mut tasks = self.tasks.lock().await;
+        while tasks.join_next().await.is_some() {}
+    }
+}
+
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _ = stopped.wait_for(|stopped| *stopped).await;
+}
+
+fn outbox(
+    desk: &Arc<Desk>,
+    watcher: Arc<dyn crate::messaging::outbox::Watcher>,
+    clock: Arc<dyn Clock>,
+    stop: watch::Receiver<bool>,
+) -> impl Future<Output = ()> + Send + 'static {
+    let outbox = crate::messaging::outbox::Outbox {
+        queue: Arc::new(crate::service::outbox::StoredLetters::new(Arc::clone(desk))),
+        messenger: Arc::clone(&desk.messenger),
+        watcher,
+        clock,
+    };
+    let wake = Arc::clone(&desk.letters);
+    async move { outbox.run(&wake, stop).await }
+}
+
+fn pages(
+    settings: &Settings,
+    desk: &Arc<Desk>,
+    visits: &Arc<visit::Visits>,
+    handle: Arc<OnceLock<Handle>>,
+) -> Web {
+    let rules_of = Arc::clone(desk);
+    Web {
+        desk: Arc::clone(desk),
+        visits: Arc::clone(visits),
+        settings: ArcSwap::from_pointee(settings.web.clone()),
+        zone: ArcSwap::from_pointee(settings.web.time_zone.clone().into()),
+        catalog: Catalog::builtin(),
+        lacks: Box::new(move |visitor, host, target| {
+            let rules = rules_of.rules.load();
+            let standing = visitor.standing(&rules);
+            handle
+                .get()
+                .and_then(|handle| handle.missing(host, target, &standing, rules_of.now()))
+        }),
+    }
+}

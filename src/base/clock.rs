@@ -37,7 +37,10 @@ pub struct SteadyClock {
 impl SteadyClock {
     /// On top of a wall clock.
     pub fn new(wall: Arc<dyn Clock>) -> Self {
-        Self { wall, newest: AtomicI64::new(i64::MIN) }
+        Self {
+            wall,
+            newest: AtomicI64::new(i64::MIN),
+        }
     }
 
     /// The wall clock beneath.

@@ -192,9 +192,9 @@ pub struct RuleSetting {
     pub methods: Vec<String>,
     /// What must be proven.
     pub require: Require,
-    /// Only for members of one of these groups. Empty: for all.
+    /// Only for members of one of these groups. Empty: for all. Never with anything but mfa.
     pub groups: Vec<String>,
-    /// The greatest age of the second factor.
+    /// The greatest age of the second factor. Never with anything but mfa.
     pub within: Option<Duration>,
     /// Where it stands in the file.
     pub place: Place,

@@ -151,6 +151,20 @@ pub fn missing(requirement: &Requirement, standing: &Standing<'_>, now: Timestam
     }
 }
 
+impl<'a> Facts<'a> {
+    /// How somebody would stand who has just proven all that their account has: for explaining
+    /// rules to an operator. It is no session and opens none.
+    pub fn all_proven(account: &'a Account, rules: &SecondFactorSettings, now: Timestamp) -> Self {
+        let demand = demand(account, rules);
+        Self {
+            groups: &account.groups,
+            second: demand.possible.then_some(now),
+            demand,
+            missing: demand.set_up.then_some(Missing::SetUp),
+        }
+    }
+}
+
 impl Facts<'_> {
     fn missing_group(&self, groups: &[Group]) -> Option<Missing> {
         let member = groups.is_empty() || groups.iter().any(|group| self.groups.contains(group));

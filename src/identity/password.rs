@@ -52,6 +52,11 @@ impl Typed {
         self.0.expose().chars().count()
     }
 
+    /// Whether both are one password.
+    pub fn same_as(&self, other: &Self) -> bool {
+        self.0.expose() == other.0.expose()
+    }
+
     /// Whether nothing was typed.
     pub fn is_empty(&self) -> bool {
         self.0.expose().is_empty()
@@ -62,6 +67,24 @@ impl Typed {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PasswordHash(String);
+
+impl PasswordHash {
+    /// A hash that no password has, at the cost of a real one: what a name that nobody has is
+    /// checked against, so that time does not tell.
+    ///
+    /// # Errors
+    ///
+    /// [`HashError::Parameters`] if `cost` is out of Argon2's bounds.
+    pub fn of_nobody(cost: HashCost) -> Result<Self, HashError> {
+        hasher(cost)?;
+        let (memory, passes, lanes) = (cost.memory_kib(), cost.passes, cost.lanes);
+        let text = |octets: &[u8]| data_encoding::BASE64_NOPAD.encode(octets);
+        let (salt, output) = (text(b"nobody has this."), text(&[0; 32]));
+        Ok(Self(format!(
+            "$argon2id$v=19$m={memory},t={passes},p={lanes}${salt}${output}"
+        )))
+    }
+}
 
 impl std::fmt::Debug for PasswordHash {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -228,6 +251,13 @@ mod tests {
             check(&typed("x"), &PasswordHash("garbage".into())),
             Err(HashError::Unreadable)
         );
+    }
+
+    #[test]
+    fn nobody_has_a_hash_that_nothing_matches() {
+        let nobody = PasswordHash::of_nobody(CHEAP).unwrap();
+        assert_eq!(check(&typed(""), &nobody), Ok(Match::Wrong));
+        assert_eq!(check(&typed("anything"), &nobody), Ok(Match::Wrong));
     }
 
     #[test]

@@ -106,11 +106,14 @@ impl Session {
         }
     }
 
-    /// The same session, carried over a change of its own account's credentials.
+    /// The same session, carried over a change that was made in it: `account` is as it is after
+    /// [`Account::credentials_changed`]. Over that one change and no other: a session that was over
+    /// before it stays over.
     #[must_use]
     pub fn carried_over(&self, account: &Account, now: Timestamp) -> Self {
+        let lived = account.id == self.account && account.epoch == self.epoch.wrapping_add(1);
         Self {
-            epoch: account.epoch,
+            epoch: if lived { account.epoch } else { self.epoch },
             last_used: now,
             ends: None,
             misses: 0,

@@ -8,14 +8,15 @@
 //!            │     └──┘                     ▼                      │
 //!            └─ app demanded ──────────▶ SetUp ──app, codes, done──┘
 //!
-//! five wrong codes, 15 minutes without a step, 60 after the password: Ended
+//! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
 //!
 //! [`begin`] and [`step`] are the whole machine: state and input in, [`Outcome`] out. It reads no
 //! clock, draws no randomness and touches no store; [`crate::service::sign_in`] does those around
 //! it. Checking a password or a code happens before a step is taken, and so does counting attempts
 //! per account and address ([`super::throttle`]). There is no session in here: one opens with a
-//! [`Proof`], and only the end of this machine makes one.
+//! [`Proof`], and only the end of this machine makes one. A live session is renewed with one too, and
+//! that one takes right answers ([`super::confirm::confirmed`]).
 
 use std::time::Duration;
 
@@ -27,12 +28,9 @@ use super::enrolment::{PendingApp, PendingCodes};
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
 use super::session::{Proven, Session};
-use super::settings::SecondFactorSettings;
+use super::settings::{SecondFactorSettings, Settings};
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::time::Timestamp;
-
-/// Wrong codes that end a flow.
-pub const MISSES_AT_MOST: u8 = 5;
 
 /// A flow ends this long after its last completed step…
 pub const STEP_WITHIN: Duration = Duration::from_secs(15 * 60);
@@ -49,6 +47,16 @@ pub struct Proof {
 }
 
 impl Proof {
+    /// What a live session has proven, with what was checked just now. Only
+    /// [`super::confirm::confirmed`] may ask for it: it is what looks at the answers.
+    pub(super) fn renewed(session: &Session, proven: Proven) -> Self {
+        Self {
+            account: session.account,
+            epoch: session.epoch,
+            proven,
+        }
+    }
+
     /// Whose.
     pub fn account(&self) -> AccountId {
         self.account
@@ -163,7 +171,7 @@ pub enum Refusal {
 /// Why a flow is over.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ended {
-    /// Five wrong codes.
+    /// As many wrong codes as a flow may have.
     TooManyMisses,
     /// Its time has run out.
     TooLate,
@@ -279,19 +287,14 @@ impl SignIn {
 }
 
 /// One input.
-pub fn step(
-    flow: SignIn,
-    input: Input,
-    account: &Account,
-    rules: &SecondFactorSettings,
-    now: Timestamp,
-) -> Outcome {
+pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, now: Timestamp) -> Outcome {
     if let Some(ended) = flow.ended(account, now) {
         return Outcome::End(ended);
     }
+    let rules = &settings.second_factor;
     match (&flow.stage, input) {
         (Stage::SecondFactor { .. }, Input::Code(factor, verdict)) => {
-            after_code(flow, factor, verdict, account, rules, now)
+            after_code(flow, factor, verdict, account, settings, now)
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
         (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => ask(
@@ -338,9 +341,11 @@ fn after_code(
     factor: Factor,
     verdict: Verdict,
     account: &Account,
-    rules: &SecondFactorSettings,
+    settings: &Settings,
     now: Timestamp,
 ) -> Outcome {
+    let rules = &settings.second_factor;
+    let at_most = settings.limits.factor_flow;
     // An account with an app asks for the app: a code that was mailed before it had one, or a
     // factor that the operator does not offer, is no way around it. A recovery code is judged by
     // the app that it stands in for: the last one is spent by now.
@@ -362,17 +367,17 @@ fn after_code(
             rules,
             now,
         ),
-        Verdict::Wrong => miss(flow, Refusal::Wrong),
-        Verdict::Past => miss(flow, Refusal::Past),
-        Verdict::Spent => miss(flow, Refusal::Spent),
+        Verdict::Wrong => miss(flow, Refusal::Wrong, at_most),
+        Verdict::Past => miss(flow, Refusal::Past, at_most),
+        Verdict::Spent => miss(flow, Refusal::Spent, at_most),
         // A late code is no fault of the person.
         Verdict::Expired => Outcome::Refuse(flow, Refusal::Expired),
     }
 }
 
-fn miss(flow: SignIn, refusal: Refusal) -> Outcome {
+fn miss(flow: SignIn, refusal: Refusal, at_most: u32) -> Outcome {
     let misses = flow.misses.saturating_add(1);
-    if misses >= MISSES_AT_MOST {
+    if u32::from(misses) >= at_most {
         return Outcome::End(Ended::TooManyMisses);
     }
     Outcome::Refuse(SignIn { misses, ..flow }, refusal)

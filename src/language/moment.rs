@@ -56,6 +56,13 @@ impl Zone {
     }
 }
 
+impl From<TimeZone> for Zone {
+    fn from(zone: TimeZone) -> Self {
+        let name = zone.iana_name().unwrap_or("UTC").to_owned();
+        Self { zone, name }
+    }
+}
+
 /// The machine's form of `at` for `<time datetime>`: `2026-11-22T14:05:00Z`.
 pub fn machine_time(at: Timestamp) -> String {
     Instant::from_second(at.unix_seconds())

@@ -20,11 +20,15 @@ pub mod settings;
 pub mod smtp;
 mod transport;
 
+use std::fmt;
+
 use async_trait::async_trait;
+use data_encoding::BASE32_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use crate::base::entropy::{self, Entropy};
 use crate::base::language::Language;
+use crate::identity::account::EmailAddress;
 
 pub use letter::{Circumstances, Code, CodePurpose, Letter, Notice, NoticeKind};
 pub use smtp::{SendError, Step};
@@ -32,20 +36,48 @@ pub use smtp::{SendError, Step};
 /// Who a letter is for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Addressed {
-    /// One mailbox, as the account spells it. Anything else is refused when the message is composed.
-    pub address: String,
+    /// One mailbox.
+    pub address: EmailAddress,
     /// The person's name. Left out of the message where it could be read as anything but a name.
     pub name: Option<String>,
     /// The language to speak.
     pub language: Language,
 }
 
+/// Names a letter: in the queue, and as the left half of its Message-ID. That is the same at every
+/// attempt, so that a letter that had arrived after all is not shown twice (RFC 5322 §3.6.4).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LetterId([u8; 16]);
+
+impl LetterId {
+    /// A new one: 128 random bits.
+    pub fn draw(entropy: &dyn Entropy) -> Self {
+        Self(entropy::bytes(entropy))
+    }
+
+    /// From raw bytes, as a store keeps them.
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
+    /// The raw bytes, for a store.
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Display for LetterId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&BASE32_NOPAD.encode(&self.0).to_ascii_lowercase())
+    }
+}
+
 /// A letter in its envelope: all that is needed to send it, now or after a restart.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Mail {
-    /// The left half of the Message-ID: the same at every attempt, so that a letter that arrived
-    /// after all is not shown twice (RFC 5322 §3.6.4).
-    pub id: String,
+    /// Its name.
+    pub id: LetterId,
     /// Who it is for.
     pub to: Addressed,
     /// The site it speaks of: `https://portal.example.com`, without a path.
@@ -62,9 +94,8 @@ pub struct UnreadableMail(String);
 impl Mail {
     /// A letter ready to be sent or queued.
     pub fn new(to: Addressed, site: impl Into<String>, letter: Letter, entropy: &dyn Entropy) -> Self {
-        let drawn = entropy::bytes::<15>(entropy);
         Self {
-            id: data_encoding::BASE32_NOPAD.encode(&drawn).to_ascii_lowercase(),
+            id: LetterId::draw(entropy),
             to,
             site: site.into(),
             letter,
@@ -96,7 +127,7 @@ impl Mail {
 #[async_trait]
 pub trait Messenger: Send + Sync + 'static {
     /// Hands `mail` to the mail server and returns once the server has taken responsibility for it
-    /// (RFC 5321 §4.2.5), or has not within the configured time.
+    /// (RFC 5321 §4.2.5), or has not in time.
     ///
     /// # Errors
     ///

@@ -1,15 +1,15 @@
 //! The notices that wait, and their way out.
 //!
 //! ```text
-//! enqueued ──due──▶ taken ──sent──▶ done
-//!              ▲       │ failed
-//!              └─ 1 m, 5 m, 30 m, 2 h, 2 h, … ──┴─ refused for good, or 3 days old ─▶ given up
+//! enqueued ──due──▶ postponed ──sent──▶ done
+//!              ▲        │ failed
+//!              └────────┴── refused for good, or three days old ──▶ given up
 //! ```
 //!
-//! Letters stay in the store until they are done, so a restart loses none. A letter is taken for a
-//! while ([`HOLD`]): if the node that took it dies, another sends it after that, with the same
-//! Message-ID. The store is behind [`Queue`]; it keeps letters sealed and opens them when they
-//! are taken.
+//! Letters stay in the store until they are done, so a restart loses none. A letter is postponed
+//! *before* it is sent, by 1 min, 5 min, 30 min, then 2 h each: whoever dies over it, and whoever looks at the
+//! queue at the same time, leaves it alone until then, and a second copy has the same Message-ID.
+//! The store is behind [`Queue`]; it keeps letters sealed and opens them when they are due.
 //!
 //! Codes never come here: a late code is worse than none.
 
@@ -19,24 +19,22 @@ use std::time::Duration;
 use async_trait::async_trait;
 use tokio::sync::{Notify, watch};
 
-use super::{Mail, Messenger, SendError};
+use super::{LetterId, Mail, Messenger};
 use crate::base::clock::Clock;
 use crate::base::time::Timestamp;
 
-/// How long a taken letter is nobody else's.
-pub const HOLD: Duration = Duration::from_secs(10 * 60);
 /// How old a letter gets before it is given up.
 pub const GIVE_UP_AFTER: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// How often the queue is looked at without being woken.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
-/// Letters taken at a time.
+/// Letters looked at in one round.
 const BATCH: usize = 20;
 
 /// A letter that waits.
 #[derive(Clone, Debug)]
 pub struct Waiting {
     /// Its name in the queue.
-    pub id: QueueId,
+    pub id: LetterId,
     /// Since when.
     pub queued_at: Timestamp,
     /// How often it was tried.
@@ -45,14 +43,10 @@ pub struct Waiting {
     pub mail: Result<Mail, String>,
 }
 
-/// A letter's name in the queue.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct QueueId(pub i64);
-
 /// What is in the queue.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Backlog {
-    /// Letters that wait, taken ones included.
+    /// Letters that wait, those in between attempts included.
     pub messages: u64,
     /// Since when the oldest waits.
     pub oldest: Option<Timestamp>,
@@ -66,20 +60,14 @@ pub struct QueueError(pub String);
 /// Letters in the store.
 #[async_trait]
 pub trait Queue: Send + Sync + 'static {
-    /// At most `limit` letters that are due at `now`, oldest first. In the same step they become due
-    /// at `until` next, so that nobody else takes them before.
-    async fn take_due(
-        &self,
-        now: Timestamp,
-        until: Timestamp,
-        limit: usize,
-    ) -> Result<Vec<Waiting>, QueueError>;
+    /// At most `at_most` letters that are due at `now`, oldest first. They stay.
+    async fn due(&self, now: Timestamp, at_most: usize) -> Result<Vec<Waiting>, QueueError>;
+
+    /// Counts an attempt and makes the letter due at `at`.
+    async fn postpone(&self, id: LetterId, at: Timestamp) -> Result<(), QueueError>;
 
     /// Removes a letter that was sent or given up.
-    async fn remove(&self, id: QueueId) -> Result<(), QueueError>;
-
-    /// Counts one more attempt and makes the letter due at `at`.
-    async fn postpone(&self, id: QueueId, at: Timestamp) -> Result<(), QueueError>;
+    async fn done(&self, id: LetterId) -> Result<(), QueueError>;
 
     /// What waits.
     async fn backlog(&self) -> Result<Backlog, QueueError>;
@@ -127,7 +115,7 @@ impl Outbox {
     pub async fn run(&self, wake: &Notify, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
             let full = match self.sweep(&stop).await {
-                Ok(taken) => taken == BATCH,
+                Ok(handled) => handled == BATCH,
                 Err(error) => {
                     self.watcher.outage(&error);
                     false
@@ -144,55 +132,62 @@ impl Outbox {
         }
     }
 
-    /// Sends what is due now, and says how many letters were taken.
+    /// Sends what is due now, and says how many letters were handled.
     ///
     /// # Errors
     ///
     /// [`QueueError`] if the store does not answer; what was not marked done is sent again.
     pub async fn sweep(&self, stop: &watch::Receiver<bool>) -> Result<usize, QueueError> {
-        let now = self.clock.now();
-        let letters = self.queue.take_due(now, now.plus(HOLD), BATCH).await?;
-        let taken = letters.len();
-        // Set once the server itself is the trouble: the rest of the batch is not tried on it.
+        let letters = self.queue.due(self.clock.now(), BATCH).await?;
+        let mut handled = 0;
+        // Set once the server itself is the trouble: the rest of the round is not tried on it.
         let mut outage = None;
-        for letter in letters {
+        for letter in &letters {
             if *stop.borrow() {
-                self.queue.postpone(letter.id, now).await?;
-                continue;
+                break;
             }
-            match (&letter.mail, &outage) {
-                (Err(reason), _) => self.give_up(&letter, reason).await?,
-                (Ok(_), Some(error)) => self.fail(&letter, error).await?,
-                (Ok(mail), None) => match self.messenger.send(mail).await {
-                    Ok(()) => {
-                        self.queue.remove(letter.id).await?;
-                        self.watcher.sent(&letter);
-                    }
-                    Err(error) => {
-                        self.fail(&letter, &error).await?;
-                        outage = (!error.concerns_this_letter_only()).then_some(error);
-                    }
-                },
+            match &letter.mail {
+                Ok(mail) => self.attempt(letter, mail, &mut outage).await?,
+                Err(reason) => self.give_up(letter, reason).await?,
             }
+            handled += 1;
         }
-        self.watcher
-            .backlog(self.queue.backlog().await?, self.clock.now());
-        Ok(taken)
+        let backlog = self.queue.backlog().await?;
+        self.watcher.backlog(backlog, self.clock.now());
+        Ok(handled)
     }
 
-    async fn fail(&self, letter: &Waiting, error: &SendError) -> Result<(), QueueError> {
-        let now = self.clock.now();
-        let again = now.plus(pause_after(letter.attempts + 1));
-        if error.is_permanent() || again.since(letter.queued_at) > GIVE_UP_AFTER {
-            return self.give_up(letter, &error.to_string()).await;
-        }
+    async fn attempt(
+        &self,
+        letter: &Waiting,
+        mail: &Mail,
+        outage: &mut Option<String>,
+    ) -> Result<(), QueueError> {
+        let again = self.clock.now().plus(pause_after(letter.attempts + 1));
         self.queue.postpone(letter.id, again).await?;
-        self.watcher.postponed(letter, &error.to_string(), again);
+        let (reason, for_good) = match outage {
+            Some(reason) => (reason.clone(), false),
+            None => match self.messenger.send(mail).await {
+                Ok(()) => {
+                    self.queue.done(letter.id).await?;
+                    self.watcher.sent(letter);
+                    return Ok(());
+                }
+                Err(error) => {
+                    *outage = (!error.concerns_this_letter_only()).then(|| error.to_string());
+                    (error.to_string(), error.is_permanent())
+                }
+            },
+        };
+        if for_good || again.since(letter.queued_at) > GIVE_UP_AFTER {
+            return self.give_up(letter, &reason).await;
+        }
+        self.watcher.postponed(letter, &reason, again);
         Ok(())
     }
 
     async fn give_up(&self, letter: &Waiting, reason: &str) -> Result<(), QueueError> {
-        self.queue.remove(letter.id).await?;
+        self.queue.done(letter.id).await?;
         self.watcher.given_up(letter, reason);
         Ok(())
     }

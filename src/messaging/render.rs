@@ -13,33 +13,13 @@ use askama::Template;
 use url::Url;
 
 use super::letter::{Circumstances, Code, CodePurpose, Letter};
+use super::settings::{Help, Settings};
 use super::{Addressed, Mail};
 use crate::base::client::UserAgent;
 use crate::base::time::Timestamp;
 use crate::language::{Value, Words, Zone};
 
 pub use notice::inert;
-
-/// Where people find help, as the operator says it.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Help {
-    /// A page.
-    pub url: Option<String>,
-    /// A mailbox.
-    pub email: Option<String>,
-    /// A telephone number.
-    pub phone: Option<String>,
-}
-
-impl Help {
-    fn line(&self) -> Option<String> {
-        let ways: Vec<&str> = [&self.email, &self.phone, &self.url]
-            .into_iter()
-            .filter_map(Option::as_deref)
-            .collect();
-        (!ways.is_empty()).then(|| ways.join(", "))
-    }
-}
 
 /// What every letter of this installation shares.
 #[derive(Clone, Debug)]
@@ -52,6 +32,29 @@ pub struct Letterhead {
     pub prefix: String,
     /// Whether the subject shows the code (easier to read off a lock screen, for everybody).
     pub code_in_subject: bool,
+}
+
+impl Letterhead {
+    /// Of this installation, whose pages live under `prefix`.
+    pub fn new(settings: &Settings, prefix: &str) -> Self {
+        // A zone without a name comes from no configuration.
+        let name = settings.time_zone.iana_name().unwrap_or("UTC");
+        Self {
+            zone: Zone::named(name).unwrap_or_else(|_| Zone::utc()),
+            help: settings.brand.help.clone(),
+            prefix: prefix.to_owned(),
+            code_in_subject: settings.code_in_subject,
+        }
+    }
+
+    /// All ways to help, in one line.
+    fn help(&self) -> Option<String> {
+        let ways: Vec<&str> = [&self.help.email, &self.help.phone, &self.help.url]
+            .into_iter()
+            .filter_map(Option::as_deref)
+            .collect();
+        (!ways.is_empty()).then(|| ways.join(", "))
+    }
 }
 
 /// A letter in words.
@@ -162,7 +165,7 @@ impl<'a> Scene<'a> {
         }
         let host = site.host_str().ok_or_else(broken)?.to_owned();
         let origin = site.origin().ascii_serialization();
-        let footer = match head.help.line() {
+        let footer = match head.help() {
             Some(help) => words.say_with("email-footer-help", &[("help", help.into())]),
             None => words.say("email-footer"),
         };

@@ -1,25 +1,21 @@
 //! The way to the mail server, one step at a time.
 
+mod wire;
+
 use std::fmt;
-use std::io;
-use std::net::SocketAddr;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
-use lettre::transport::smtp::client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters};
+use lettre::transport::smtp::client::{AsyncSmtpConnection, Certificate, TlsParameters};
 use lettre::transport::smtp::extension::ClientId;
 use rustls::pki_types::{CertificateDer, ServerName};
 use rustls::{ClientConfig, RootCertStore};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::client::TlsStream;
 
-use super::smtp::{Security, Server};
+use super::settings::{MailSecurity, MailServer, Settings};
+use wire::Wire;
 
 /// A step on the way to a sent letter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -50,15 +46,6 @@ impl Step {
             Self::Send => "handing over the letter",
         }
     }
-
-    const ALL: [Self; 6] = [
-        Self::Resolve,
-        Self::Connect,
-        Self::Tls,
-        Self::Greet,
-        Self::Auth,
-        Self::Send,
-    ];
 }
 
 impl fmt::Display for Step {
@@ -136,7 +123,7 @@ pub enum SendError {
     Timeout {
         /// The step that did not end.
         step: Step,
-        /// The time allowed for all steps.
+        /// The time it was given.
         after: Duration,
     },
 }
@@ -167,8 +154,8 @@ impl SendError {
     }
 
     /// What lettre's error means at that step.
-    pub(super) fn of(step: Step, route: &Route, error: &lettre::transport::smtp::Error) -> Self {
-        let server = route.server.clone();
+    fn of(step: Step, server: &str, error: &lettre::transport::smtp::Error) -> Self {
+        let server = server.to_owned();
         let reason = match (error.status(), std::error::Error::source(error)) {
             (Some(code), Some(said)) => format!("{code} {said}"),
             (None, Some(cause)) => cause.to_string(),
@@ -191,30 +178,14 @@ impl SendError {
     }
 }
 
-/// One attempt's progress, readable after it was cut off.
-pub(super) struct Attempt(AtomicU8);
-
-impl Attempt {
-    pub(super) const fn new() -> Self {
-        Self(AtomicU8::new(0))
-    }
-
-    pub(super) fn at(&self, step: Step) {
-        self.0.store(step as u8, Ordering::Relaxed);
-    }
-
-    pub(super) fn step(&self) -> Step {
-        let at = usize::from(self.0.load(Ordering::Relaxed));
-        Step::ALL.get(at).copied().unwrap_or(Step::Resolve)
-    }
-}
-
 /// Where the server is and what it takes to be let in.
 pub(super) struct Route {
     host: String,
     port: u16,
     server: String,
-    security: Security,
+    security: MailSecurity,
+    /// For each step.
+    pub(super) timeout: Duration,
     name: ServerName<'static>,
     tls: TlsConnector,
     /// The same trust once more, in the form that STARTTLS needs.
@@ -224,96 +195,100 @@ pub(super) struct Route {
 }
 
 impl Route {
-    pub(super) fn new(
-        at: &Server,
-        login: Option<Credentials>,
-        helo: Option<&str>,
-        extra_roots: &[CertificateDer<'static>],
-    ) -> Result<Self, SendError> {
-        let server = if at.host.contains(':') {
-            format!("[{}]:{}", at.host, at.port)
+    pub(super) fn new(settings: &Settings, roots: &[CertificateDer<'static>]) -> Result<Self, SendError> {
+        let MailServer { host, port, .. } = &settings.server;
+        let server = if host.contains(':') {
+            format!("[{host}]:{port}")
         } else {
-            format!("{}:{}", at.host, at.port)
+            format!("{host}:{port}")
         };
         let refused = |reason: String| SendError::Tls {
             server: server.clone(),
             reason,
         };
-        let name = ServerName::try_from(at.host.clone()).map_err(|error| refused(error.to_string()))?;
-        let mut parameters = TlsParameters::builder(at.host.clone());
-        for root in extra_roots {
+        let name = ServerName::try_from(host.clone()).map_err(|error| refused(error.to_string()))?;
+        let mut parameters = TlsParameters::builder(host.clone());
+        for root in roots {
             let root = Certificate::from_der(root.to_vec()).map_err(|error| refused(error.to_string()))?;
             parameters = parameters.add_root_certificate(root);
         }
         let start_tls = parameters.build().map_err(|error| refused(error.to_string()))?;
-        let tls = TlsConnector::from(Arc::new(
-            trust(extra_roots).map_err(|it| refused(it.to_string()))?,
-        ));
+        let tls = TlsConnector::from(Arc::new(trust(roots).map_err(|it| refused(it.to_string()))?));
+        let login = settings
+            .server
+            .login
+            .as_ref()
+            .map(|login| Credentials::new(login.user.clone(), login.password.expose().clone()));
+        let hello = match &settings.helo {
+            Some(name) => ClientId::Domain(name.clone()),
+            None => ClientId::default(),
+        };
         Ok(Self {
-            host: at.host.clone(),
-            port: at.port,
-            security: at.security,
+            host: host.clone(),
+            port: *port,
+            security: settings.server.security,
+            timeout: settings.timeout,
             name,
             tls,
             start_tls,
-            hello: helo.map_or_else(ClientId::default, |name| ClientId::Domain(name.to_owned())),
+            hello,
             login,
             server,
         })
     }
 
-    /// All steps up to the login.
-    pub(super) async fn connect(&self, attempt: &Attempt) -> Result<AsyncSmtpConnection, SendError> {
-        attempt.at(Step::Resolve);
-        let addresses = tokio::net::lookup_host((self.host.as_str(), self.port))
+    /// Takes one step of the conversation, in its time.
+    pub(super) async fn take<T>(
+        &self,
+        step: Step,
+        work: impl Future<Output = Result<T, lettre::transport::smtp::Error>>,
+    ) -> Result<T, SendError> {
+        self.within(step, work)
+            .await?
+            .map_err(|error| SendError::of(step, &self.server, &error))
+    }
+
+    async fn within<T>(&self, step: Step, work: impl Future<Output = T>) -> Result<T, SendError> {
+        tokio::time::timeout(self.timeout, work)
             .await
-            .map_err(|error| SendError::Resolve {
-                server: self.host.clone(),
-                reason: error.to_string(),
-            })?
-            .collect();
-        attempt.at(Step::Connect);
-        let socket = self.open(addresses).await?;
-        let wire = if self.security == Security::ImplicitTls {
-            attempt.at(Step::Tls);
-            let secured = self.tls.connect(self.name.clone(), socket).await;
+            .map_err(|_| SendError::Timeout {
+                step,
+                after: self.timeout,
+            })
+    }
+
+    /// All steps up to the login.
+    pub(super) async fn connect(&self) -> Result<AsyncSmtpConnection, SendError> {
+        let socket = self.open().await?;
+        let wire = if self.security == MailSecurity::ImplicitTls {
+            let handshake = self.tls.connect(self.name.clone(), socket);
+            let secured = self.within(Step::Tls, handshake).await?;
             Wire::Tls(Box::new(secured.map_err(|error| SendError::Tls {
                 server: self.server.clone(),
                 reason: error.to_string(),
             })?))
         } else {
-            Wire::Plain {
-                socket,
-                expects: Expects::Anything,
-            }
+            Wire::plain(socket)
         };
-        attempt.at(Step::Greet);
-        let mut connection = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &self.hello)
-            .await
-            .map_err(|error| SendError::of(Step::Greet, self, &error))?;
+        let greeting = AsyncSmtpConnection::connect_with_transport(Box::new(wire), &self.hello);
+        let mut connection = self.take(Step::Greet, greeting).await?;
         if self.wants_start_tls(&connection) {
-            attempt.at(Step::Tls);
-            connection
-                .starttls(self.start_tls.clone(), &self.hello)
-                .await
-                .map_err(|error| SendError::of(Step::Tls, self, &error))?;
+            let upgrade = connection.starttls(self.start_tls.clone(), &self.hello);
+            self.take(Step::Tls, upgrade).await?;
         }
         if let Some(login) = &self.login {
-            attempt.at(Step::Auth);
-            connection
-                .auth(DEFAULT_MECHANISMS, login)
-                .await
-                .map_err(|error| SendError::of(Step::Auth, self, &error))?;
+            let answer = connection.auth(DEFAULT_MECHANISMS, login);
+            self.take(Step::Auth, answer).await?;
         }
         Ok(connection)
     }
 
     fn wants_start_tls(&self, connection: &AsyncSmtpConnection) -> bool {
         match self.security {
-            Security::ImplicitTls => false,
-            Security::StartTls => true,
+            MailSecurity::ImplicitTls => false,
+            MailSecurity::RequireStartTls => true,
             // Some servers take a login only after STARTTLS, on this machine too.
-            Security::Loopback => {
+            MailSecurity::Loopback => {
                 self.login.is_some()
                     && connection.can_starttls()
                     && connection
@@ -324,19 +299,33 @@ impl Route {
         }
     }
 
-    /// The first address that answers.
-    async fn open(&self, addresses: Vec<SocketAddr>) -> Result<TcpStream, SendError> {
-        let mut reason = "the name has no address".to_owned();
+    /// A connection to the first address that answers.
+    async fn open(&self) -> Result<TcpStream, SendError> {
+        let lookup = tokio::net::lookup_host((self.host.as_str(), self.port));
+        let addresses = self
+            .within(Step::Resolve, lookup)
+            .await?
+            .map_err(|error| SendError::Resolve {
+                server: self.host.clone(),
+                reason: error.to_string(),
+            })?;
+        let mut failure = SendError::Resolve {
+            server: self.host.clone(),
+            reason: "the name has no address".to_owned(),
+        };
         for address in addresses {
-            match TcpStream::connect(address).await {
-                Ok(socket) => return Ok(socket),
-                Err(error) => reason = error.to_string(),
+            match self.within(Step::Connect, TcpStream::connect(address)).await {
+                Ok(Ok(socket)) => return Ok(socket),
+                Ok(Err(error)) => {
+                    failure = SendError::Connect {
+                        server: self.server.clone(),
+                        reason: error.to_string(),
+                    }
+                }
+                Err(timeout) => failure = timeout,
             }
         }
-        Err(SendError::Connect {
-            server: self.server.clone(),
-            reason,
-        })
+        Err(failure)
     }
 }
 
@@ -352,97 +341,4 @@ fn trust(extra_roots: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls
         .with_safe_default_protocol_versions()?
         .with_root_certificates(roots)
         .with_no_client_auth())
-}
-
-/// What SMTP is spoken over.
-#[derive(Debug)]
-enum Wire {
-    Plain { socket: TcpStream, expects: Expects },
-    Tls(Box<TlsStream<TcpStream>>),
-}
-
-/// What may come next on a connection that is not encrypted (yet).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Expects {
-    Anything,
-    /// STARTTLS was sent: one line, then the handshake.
-    OneLine,
-    /// The server broke that rule; nothing it says is listened to any more.
-    Nothing,
-}
-
-impl AsyncTokioStream for Wire {
-    fn peer_addr(&self) -> io::Result<SocketAddr> {
-        match self {
-            Self::Plain { socket, .. } => socket.peer_addr(),
-            Self::Tls(stream) => stream.get_ref().0.peer_addr(),
-        }
-    }
-}
-
-impl AsyncRead for Wire {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tls(stream) => Pin::new(stream).poll_read(context, buffer),
-            Self::Plain {
-                socket,
-                expects: Expects::Anything,
-            } => Pin::new(socket).poll_read(context, buffer),
-            Self::Plain {
-                expects: Expects::Nothing,
-                ..
-            } => Poll::Ready(Ok(())),
-            Self::Plain { socket, expects } => {
-                ready!(Pin::new(socket).poll_read(context, buffer))?;
-                // What follows the answer in clear text would be read as if it had come
-                // encrypted (RFC 3207 §4.2: discard it; CVE-2011-0411).
-                let end = buffer.filled().iter().position(|octet| *octet == b'\n');
-                *expects = match end {
-                    None => Expects::OneLine,
-                    Some(end) if end + 1 == buffer.filled().len() => Expects::Anything,
-                    Some(_) => Expects::Nothing,
-                };
-                Poll::Ready(if *expects == Expects::Nothing {
-                    Err(io::Error::new(
-                        io::ErrorKind::InvalidData,
-                        "the server spoke on after agreeing to STARTTLS",
-                    ))
-                } else {
-                    Ok(())
-                })
-            }
-        }
-    }
-}
-
-impl AsyncWrite for Wire {
-    fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, octets: &[u8]) -> Poll<io::Result<usize>> {
-        match self.get_mut() {
-            Self::Tls(stream) => Pin::new(stream).poll_write(context, octets),
-            Self::Plain { socket, expects } => {
-                if octets == b"STARTTLS\r\n" {
-                    *expects = Expects::OneLine;
-                }
-                Pin::new(socket).poll_write(context, octets)
-            }
-        }
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tls(stream) => Pin::new(stream).poll_flush(context),
-            Self::Plain { socket, .. } => Pin::new(socket).poll_flush(context),
-        }
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        match self.get_mut() {
-            Self::Tls(stream) => Pin::new(stream).poll_shutdown(context),
-            Self::Plain { socket, .. } => Pin::new(socket).poll_shutdown(context),
-        }
-    }
 }

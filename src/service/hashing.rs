@@ -44,11 +44,18 @@ impl Hashing {
             let jobs = Arc::clone(&jobs);
             // A thread that does not start leaves the others; with none, every sign-in is told
             // to come back, and the log of the refusals says so.
-            if let Err(error) = std::thread::Builder::new().name("hashing".into()).spawn(move || work(&jobs)) {
+            if let Err(error) = std::thread::Builder::new()
+                .name("hashing".into())
+                .spawn(move || work(&jobs))
+            {
                 tracing::error!(%error, "a hashing thread did not start");
             }
         }
-        Self { queue, wait: settings.wait, entropy }
+        Self {
+            queue,
+            wait: settings.wait,
+            entropy,
+        }
     }
 
     /// Checks a password against a kept hash.
@@ -70,7 +77,10 @@ impl Hashing {
         self.run(move || password::hash(&typed, cost, &*entropy)).await
     }
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T, HashError> + Send + 'static) -> Result<T, HashingError> {
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
+    ) -> Result<T, HashingError> {
         let (answer, answered) = oneshot::channel();
         let until = Instant::now() + self.wait;
         let job: Job = Box::new(move |running| {
@@ -109,16 +119,30 @@ mod tests {
     use crate::base::entropy::OsEntropy;
 
     fn settings(queue: usize) -> HashingSettings {
-        HashingSettings { slots: 1, queue, wait: Duration::from_secs(2) }
+        HashingSettings {
+            slots: 1,
+            queue,
+            wait: Duration::from_secs(2),
+        }
     }
 
     #[tokio::test]
     async fn it_hashes_and_checks() {
         let hashing = Hashing::start(settings(4), Arc::new(OsEntropy));
-        let cost = HashCost { memory: 64 * 1024, passes: 1, lanes: 1 };
+        let cost = HashCost {
+            memory: 64 * 1024,
+            passes: 1,
+            lanes: 1,
+        };
         let kept = hashing.hash(Typed::new("right").unwrap(), cost).await.unwrap();
-        assert_eq!(hashing.check(Typed::new("right").unwrap(), kept.clone()).await, Ok(Match::Right));
-        assert_eq!(hashing.check(Typed::new("wrong").unwrap(), kept).await, Ok(Match::Wrong));
+        assert_eq!(
+            hashing.check(Typed::new("right").unwrap(), kept.clone()).await,
+            Ok(Match::Right)
+        );
+        assert_eq!(
+            hashing.check(Typed::new("wrong").unwrap(), kept).await,
+            Ok(Match::Wrong)
+        );
     }
 
     #[tokio::test]
@@ -127,7 +151,14 @@ mod tests {
         let (block, blocked) = std::sync::mpsc::channel::<()>();
         let held = {
             let hashing = Arc::clone(&hashing);
-            tokio::spawn(async move { hashing.run(move || { let _ = blocked.recv(); Ok(()) }).await })
+            tokio::spawn(async move {
+                hashing
+                    .run(move || {
+                        let _ = blocked.recv();
+                        Ok(())
+                    })
+                    .await
+            })
         };
         let mut refused = 0;
         let mut waiting = Vec::new();

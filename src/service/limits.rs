@@ -69,8 +69,26 @@ impl Attempt {
         self.stages.get(place).copied()
     }
 
-    fn add(&mut self, stage: Stage, key: String, at_most: u32, within: Duration, then: Then, member: Option<u64>) {
-        self.strokes.push((CounterKey(key), Stroke { limit: Limit { at_most, within, then }, member }));
+    fn add(
+        &mut self,
+        stage: Stage,
+        key: String,
+        at_most: u32,
+        within: Duration,
+        then: Then,
+        member: Option<u64>,
+    ) {
+        self.strokes.push((
+            CounterKey(key),
+            Stroke {
+                limit: Limit {
+                    at_most,
+                    within,
+                    then,
+                },
+                member,
+            },
+        ));
         self.stages.push(stage);
     }
 }
@@ -88,7 +106,8 @@ pub enum Browser<'a> {
 impl Desk {
     /// A name, as counters know it.
     fn counted_name(&self, typed: &str) -> [u8; 32] {
-        self.keys.digest(Purpose::CounterName, &[name_key(typed).as_bytes()])
+        self.keys
+            .digest(Purpose::CounterName, &[name_key(typed).as_bytes()])
     }
 
     /// The counts of a password that was typed for a name.
@@ -99,8 +118,18 @@ impl Desk {
         let wait = |first, longest| Then::Wait { first, longest };
         let window = ThrottleSettings::PASSWORD_WINDOW;
         if let Browser::Known(account, cookie) = browser {
-            let key = format!("password-known:{account}:{}", data_encoding::HEXLOWER.encode(cookie.as_bytes()));
-            attempt.add(Stage::Browser, key, limits.password_known, window, wait(window, window), None);
+            let key = format!(
+                "password-known:{account}:{}",
+                data_encoding::HEXLOWER.encode(cookie.as_bytes())
+            );
+            attempt.add(
+                Stage::Browser,
+                key,
+                limits.password_known,
+                window,
+                wait(window, window),
+                None,
+            );
             return attempt;
         }
         let name = self.counted_name(typed_name);
@@ -117,21 +146,45 @@ impl Desk {
         attempt
     }
 
-    fn add_address(&self, attempt: &mut Attempt, limits: &ThrottleSettings, client: ClientAddr, name: &[u8; 32]) {
-        let shared = limits.shared_networks.iter().any(|network| network.contains(&client.ip()));
-        let times = if shared { ThrottleSettings::SHARED_NETWORK_TIMES } else { 1 };
+    fn add_address(
+        &self,
+        attempt: &mut Attempt,
+        limits: &ThrottleSettings,
+        client: ClientAddr,
+        name: &[u8; 32],
+    ) {
+        let shared = limits
+            .shared_networks
+            .iter()
+            .any(|network| network.contains(&client.ip()));
+        let times = if shared {
+            ThrottleSettings::SHARED_NETWORK_TIMES
+        } else {
+            1
+        };
         let network = client.network();
         let member = name.first_chunk::<8>().map(|head| u64::from_le_bytes(*head));
         let mut networks = vec![(network, times)];
-        networks.extend(client.site_network().map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES))));
+        networks.extend(
+            client
+                .site_network()
+                .map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES))),
+        );
         for (network, times) in networks {
-            let kind = if Some(network) == client.site_network() { "48" } else { "" };
+            let kind = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
             attempt.add(
                 Stage::Address,
                 format!("address{kind}:{network}"),
                 limits.address.saturating_mul(times),
                 ThrottleSettings::ADDRESS_WINDOW,
-                Then::Wait { first: ThrottleSettings::ADDRESS_WINDOW, longest: ThrottleSettings::ADDRESS_WINDOW },
+                Then::Wait {
+                    first: ThrottleSettings::ADDRESS_WINDOW,
+                    longest: ThrottleSettings::ADDRESS_WINDOW,
+                },
                 None,
             );
             attempt.add(
@@ -148,13 +201,18 @@ impl Desk {
             format!("names:{network}"),
             limits.address_names.saturating_mul(times),
             ThrottleSettings::NAMES_WINDOW,
-            Then::Wait { first: ThrottleSettings::SPRAY_WAIT, longest: ThrottleSettings::SPRAY_WAIT },
+            Then::Wait {
+                first: ThrottleSettings::SPRAY_WAIT,
+                longest: ThrottleSettings::SPRAY_WAIT,
+            },
             member,
         );
         attempt.add(
             Stage::NamesEverywhere,
             "names-everywhere".to_owned(),
-            limits.address_names.saturating_mul(ThrottleSettings::SHARED_NETWORK_TIMES),
+            limits
+                .address_names
+                .saturating_mul(ThrottleSettings::SHARED_NETWORK_TIMES),
             ThrottleSettings::NAMES_WINDOW,
             Then::Report,
             member,
@@ -166,9 +224,30 @@ impl Desk {
         let rules = self.rules.load();
         let limits = &rules.limits;
         let mut attempt = Attempt::default();
-        attempt.add(Stage::Factor, format!("factor-hour:{account}"), limits.factor_hour, ThrottleSettings::HOUR, Then::WindowEnd, None);
-        attempt.add(Stage::Factor, format!("factor-day:{account}"), limits.factor_day, ThrottleSettings::DAY, Then::WindowEnd, None);
-        attempt.add(Stage::FactorClosed, factor_row(account).0, limits.factor_closed, ThrottleSettings::DAY, Then::Closed, None);
+        attempt.add(
+            Stage::Factor,
+            format!("factor-hour:{account}"),
+            limits.factor_hour,
+            ThrottleSettings::HOUR,
+            Then::WindowEnd,
+            None,
+        );
+        attempt.add(
+            Stage::Factor,
+            format!("factor-day:{account}"),
+            limits.factor_day,
+            ThrottleSettings::DAY,
+            Then::WindowEnd,
+            None,
+        );
+        attempt.add(
+            Stage::FactorClosed,
+            factor_row(account).0,
+            limits.factor_closed,
+            ThrottleSettings::DAY,
+            Then::Closed,
+            None,
+        );
         attempt
     }
 
@@ -177,15 +256,36 @@ impl Desk {
         let rules = self.rules.load();
         let limits = &rules.limits;
         let mut attempt = Attempt::default();
-        attempt.add(Stage::Mail, format!("mail-hour:{account}"), limits.mail_hour, ThrottleSettings::HOUR, Then::WindowEnd, None);
-        attempt.add(Stage::Mail, format!("mail-day:{account}"), limits.mail_day, ThrottleSettings::DAY, Then::WindowEnd, None);
+        attempt.add(
+            Stage::Mail,
+            format!("mail-hour:{account}"),
+            limits.mail_hour,
+            ThrottleSettings::HOUR,
+            Then::WindowEnd,
+            None,
+        );
+        attempt.add(
+            Stage::Mail,
+            format!("mail-day:{account}"),
+            limits.mail_day,
+            ThrottleSettings::DAY,
+            Then::WindowEnd,
+            None,
+        );
         attempt
     }
 
     /// One letter a day that says sign-in waits.
     pub fn lock_notice_attempt(&self, account: AccountId) -> Attempt {
         let mut attempt = Attempt::default();
-        attempt.add(Stage::Mail, format!("lock-notice:{account}"), 1, ThrottleSettings::DAY, Then::WindowEnd, None);
+        attempt.add(
+            Stage::Mail,
+            format!("lock-notice:{account}"),
+            1,
+            ThrottleSettings::DAY,
+            Then::WindowEnd,
+            None,
+        );
         attempt
     }
 
@@ -193,7 +293,13 @@ impl Desk {
     pub fn counts_of(&self, account: AccountId, email_key: &str) -> Vec<CounterKey> {
         let name = data_encoding::HEXLOWER.encode(&self.counted_name(email_key));
         let mut keys = vec![CounterKey(format!("password:{name}")), factor_row(account)];
-        for kind in ["factor-hour", "factor-day", "mail-hour", "mail-day", "lock-notice"] {
+        for kind in [
+            "factor-hour",
+            "factor-day",
+            "mail-hour",
+            "mail-day",
+            "lock-notice",
+        ] {
             keys.push(CounterKey(format!("{kind}:{account}")));
         }
         keys

@@ -6,20 +6,26 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod factor;
 pub mod hashing;
 pub mod limits;
+pub mod outbox;
+pub mod profile;
 pub mod seats;
+pub mod set_up;
 pub mod settings;
 pub mod sign_in;
+pub mod trust;
 pub mod visit;
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use tokio::sync::Notify;
 
 use crate::base::client::{ClientAddr, UserAgent};
 use crate::base::clock::{Clock, SteadyClock};
-use crate::base::entropy::{self, Entropy};
+use crate::base::entropy::Entropy;
 use crate::base::id::{RequestId, TokenDigest};
 use crate::base::language::Language;
 use crate::base::seal::{Keyring, Purpose, SealError, Token};
@@ -29,6 +35,7 @@ use crate::identity::device::Surroundings;
 use crate::identity::event::{Event, What};
 use crate::identity::settings::Settings as Rules;
 use crate::messaging::{Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind};
+use crate::observe::audit::Trail;
 use crate::store::{Change, Committed, ReadError, Store, StoredEvent, StoredLetter, WriteError};
 use hashing::Hashing;
 use seats::Seats;
@@ -93,6 +100,18 @@ pub enum Outage {
     /// The letter cannot be put into words that the queue keeps.
     #[error("a letter cannot be written")]
     Letter,
+    /// Too many passwords at once. 503 with Retry-After.
+    #[error("too many passwords at once")]
+    Busy,
+}
+
+impl From<hashing::HashingError> for Outage {
+    fn from(error: hashing::HashingError) -> Self {
+        match error {
+            hashing::HashingError::Busy => Self::Busy,
+            hashing::HashingError::Hash(error) => Self::Hash(error),
+        }
+    }
 }
 
 /// How often a decision is made again because somebody else wrote first. Each loss means that
@@ -115,6 +134,10 @@ pub struct Desk {
     pub hashing: Hashing,
     /// Sessions in memory.
     pub seats: Seats,
+    /// Where events are written besides the store.
+    pub trail: Arc<Trail>,
+    /// Told when a letter has been put into the queue.
+    pub letters: Arc<Notify>,
     /// The operator's rules; replaced by a reload.
     pub rules: ArcSwap<Rules>,
     /// Names that a guesser of any account tries first: the brand's, the sites'.
@@ -137,17 +160,42 @@ impl Desk {
         let committed = self.store.commit(changes, now).await;
         // Also where it failed: a commit whose answer was lost may have been written.
         self.seats.forget_committed(&touched);
+        if committed.is_ok() {
+            self.announce(&touched);
+        }
         committed
+    }
+
+    /// What has happened is written to the log, and the queue is looked at.
+    fn announce(&self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::Record(stored) => match serde_json::from_str::<Event>(&stored.line) {
+                    Ok(event) => self.trail.write(&event),
+                    Err(error) => tracing::error!(%error, "an event of our own cannot be read"),
+                },
+                Change::Enqueue(_) => self.letters.notify_one(),
+                _ => {}
+            }
+        }
     }
 
     /// A change that adds to the audit trail.
     pub fn record(&self, event: &Event) -> Change {
-        Change::Record(StoredEvent { at: event.at, name: event.name(), account: event.account, line: event.line() })
+        Change::Record(StoredEvent {
+            at: event.at,
+            name: event.name(),
+            account: event.account,
+            line: event.line(),
+        })
     }
 
     /// A change that records what happened to `account` in a request of `caller`.
     pub fn tell(&self, account: &Account, what: What, caller: &Caller, now: Timestamp) -> Change {
-        self.record(&Event { request: Some(caller.request), ..Event::of(account.id, what, now) })
+        self.record(&Event {
+            request: Some(caller.request),
+            ..Event::of(account.id, what, now)
+        })
     }
 
     /// A change that puts a notice to the account's owner into the queue.
@@ -155,20 +203,37 @@ impl Desk {
     /// # Errors
     ///
     /// [`Outage`] if it cannot be written or sealed.
-    pub fn notify(&self, account: &Account, kind: NoticeKind, site_url: &str, language: &Language, with: Option<UserAgent>, now: Timestamp) -> Result<Change, Outage> {
-        let notice = Letter::Notice(Notice { kind, circumstances: Circumstances { at: now, with } });
+    pub fn notify(
+        &self,
+        account: &Account,
+        kind: NoticeKind,
+        site_url: &str,
+        language: &Language,
+        with: Option<UserAgent>,
+        now: Timestamp,
+    ) -> Result<Change, Outage> {
+        let notice = Letter::Notice(Notice {
+            kind,
+            circumstances: Circumstances { at: now, with },
+        });
         let mail = self.mail(account, notice, site_url, language);
         let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
-        let id = entropy::bytes::<16>(&*self.entropy);
+        let id = *mail.id.as_bytes();
         let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;
-        Ok(Change::Enqueue(StoredLetter { id, written: now, due: now, tries: 0, sealed }))
+        Ok(Change::Enqueue(StoredLetter {
+            id,
+            written: now,
+            due: now,
+            tries: 0,
+            sealed,
+        }))
     }
 
     /// A letter to the account's owner, in the owner's language or else the page's.
     pub fn mail(&self, account: &Account, letter: Letter, site_url: &str, language: &Language) -> Mail {
         let name = account.display_name();
         let to = Addressed {
-            address: account.email.spelling().to_owned(),
+            address: account.email.clone(),
             name: (!name.is_empty()).then_some(name),
             language: account.language.clone().unwrap_or_else(|| language.clone()),
         };
@@ -178,10 +243,18 @@ impl Desk {
     /// Where a browser is, in short keyed digests.
     pub fn surroundings(&self, caller: &Caller) -> Surroundings {
         let short = |text: &str| {
-            let digest = self.keys.digest(Purpose::CounterName, &[b"surroundings", text.as_bytes()]);
-            digest.first_chunk::<8>().map(|head| u64::from_le_bytes(*head)).unwrap_or_default()
+            let digest = self
+                .keys
+                .digest(Purpose::CounterName, &[b"surroundings", text.as_bytes()]);
+            digest
+                .first_chunk::<8>()
+                .map(|head| u64::from_le_bytes(*head))
+                .unwrap_or_default()
         };
-        Surroundings { network: short(&caller.client.network().to_string()), version: short(&caller.agent_header) }
+        Surroundings {
+            network: short(&caller.client.network().to_string()),
+            version: short(&caller.agent_header),
+        }
     }
 
     /// The token of a form: a keyed digest of the cookie that the form is bound to, so that an
@@ -197,6 +270,9 @@ impl Desk {
             .decode(token.as_bytes())
             .ok()
             .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-            .is_some_and(|digest| self.keys.verify(Purpose::FormToken, &[cookie.as_bytes()], &digest))
+            .is_some_and(|digest| {
+                self.keys
+                    .verify(Purpose::FormToken, &[cookie.as_bytes()], &digest)
+            })
     }
 }

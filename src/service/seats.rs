@@ -9,11 +9,12 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use arc_swap::ArcSwapOption;
+use http::HeaderValue;
 use quick_cache::sync::Cache;
 
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
-use crate::identity::account::Account;
+use crate::identity::account::{Account, Group};
 use crate::identity::session::Session;
 use crate::store::{Change, Changed};
 
@@ -21,7 +22,38 @@ use crate::store::{Change, Changed};
 const SEATS_AT_MOST: usize = 500_000;
 
 /// An account as its seats share it. Empty once it has changed.
-pub(super) struct SharedAccount(ArcSwapOption<Account>);
+pub(super) struct SharedAccount(ArcSwapOption<Holder>);
+
+/// An account, and what a portal is told of it, ready-made: it is sent with every request.
+#[derive(Debug)]
+pub struct Holder {
+    /// The account.
+    pub account: Account,
+    /// Its address.
+    pub email: Option<HeaderValue>,
+    /// "First Last", in UTF-8; `None` where there is no name.
+    pub name: Option<HeaderValue>,
+    /// Its groups, joined by commas; `None` where there are none.
+    pub groups: Option<HeaderValue>,
+}
+
+impl Holder {
+    /// With its values made.
+    pub fn new(account: Account) -> Self {
+        let value = |text: &str| {
+            (!text.is_empty())
+                .then(|| HeaderValue::from_bytes(text.as_bytes()).ok())
+                .flatten()
+        };
+        let groups: Vec<&str> = account.groups.iter().map(Group::as_str).collect();
+        Self {
+            email: value(account.email.spelling()),
+            name: value(&account.display_name()),
+            groups: value(&groups.join(",")),
+            account,
+        }
+    }
+}
 
 /// A session in memory.
 pub struct Seat {
@@ -34,8 +66,19 @@ pub struct Seat {
 }
 
 impl Seat {
+    /// A seat of its own that nobody else finds, for the rest of one request.
+    pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Holder>) -> Arc<Self> {
+        let used = AtomicI64::new(session.last_used.unix_millis());
+        Arc::new(Self {
+            cookie,
+            session,
+            account: Arc::new(SharedAccount(ArcSwapOption::new(Some(account)))),
+            used,
+        })
+    }
+
     /// The account, unless it has changed since.
-    pub fn account(&self) -> Option<Arc<Account>> {
+    pub fn account(&self) -> Option<Arc<Holder>> {
         self.account.0.load_full()
     }
 
@@ -87,14 +130,22 @@ impl Seats {
         &self,
         cookie: TokenDigest,
         session: Session,
-        account: &Arc<Account>,
+        account: &Arc<Holder>,
         begun: u64,
     ) -> Arc<Seat> {
         let shared = self.share(Arc::clone(account));
         let used = AtomicI64::new(session.last_used.unix_millis());
-        let seat = Arc::new(Seat { cookie, session, account: Arc::clone(&shared), used });
+        let seat = Arc::new(Seat {
+            cookie,
+            session,
+            account: Arc::clone(&shared),
+            used,
+        });
         self.seats.insert(cookie, Arc::clone(&seat));
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(cookie, Arc::downgrade(&seat));
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(cookie, Arc::downgrade(&seat));
         if self.generation.load(Ordering::Acquire) != begun {
             self.seats.remove(&cookie);
             shared.0.store(None);
@@ -102,9 +153,9 @@ impl Seats {
         seat
     }
 
-    fn share(&self, account: Arc<Account>) -> Arc<SharedAccount> {
+    fn share(&self, account: Arc<Holder>) -> Arc<SharedAccount> {
         let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-        let id = account.id;
+        let id = account.account.id;
         let value = Some(account);
         if let Some(shared) = accounts.get(&id).and_then(Weak::upgrade) {
             shared.0.store(value);
@@ -142,10 +193,16 @@ impl Seats {
         let changed: Vec<Changed> = changes
             .iter()
             .filter_map(|change| match change {
-                Change::CreateAccount(account) | Change::ReplaceAccount(account, _) => Some(Changed::Account(account.id)),
-                Change::DeleteAccount(account, _) | Change::EndAllOf { account, .. } => Some(Changed::Account(*account)),
+                Change::CreateAccount(account) | Change::ReplaceAccount(account, _) => {
+                    Some(Changed::Account(account.id))
+                }
+                Change::DeleteAccount(account, _) | Change::EndAllOf { account, .. } => {
+                    Some(Changed::Account(*account))
+                }
                 Change::OpenSession { session, .. } => Some(Changed::Account(session.account)),
-                Change::ReplaceSession(cookie, ..) | Change::EndSession(cookie) => Some(Changed::Session(*cookie)),
+                Change::ReplaceSession(cookie, ..) | Change::EndSession(cookie) => {
+                    Some(Changed::Session(*cookie))
+                }
                 Change::CreateFlow(..)
                 | Change::ReplaceFlow(..)
                 | Change::DeleteFlow(..)
@@ -161,14 +218,20 @@ impl Seats {
     /// Seats that are gone leave the books.
     pub fn take_used(&self) -> Vec<(TokenDigest, Timestamp)> {
         let mut taken = Vec::new();
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).retain(|cookie, seat| {
-            let Some(seat) = seat.upgrade() else { return false };
-            if seat.last_used() > seat.session.last_used {
-                taken.push((*cookie, seat.last_used()));
-            }
-            true
-        });
-        self.accounts.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, shared| shared.strong_count() > 0);
+        self.used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|cookie, seat| {
+                let Some(seat) = seat.upgrade() else { return false };
+                if seat.last_used() > seat.session.last_used {
+                    taken.push((*cookie, seat.last_used()));
+                }
+                true
+            });
+        self.accounts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|_, shared| shared.strong_count() > 0);
         taken
     }
 

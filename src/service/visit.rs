@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use super::seats::Seat;
+use super::seats::{Holder, Seat};
 use super::{Desk, Outage};
 use crate::base::id::{AccountId, SessionId, TokenDigest};
 use crate::base::seal::Token;
@@ -35,18 +35,37 @@ pub const WATCH_EVERY: Duration = Duration::from_millis(200);
 #[derive(Clone)]
 pub struct Visitor {
     seat: Arc<Seat>,
-    account: Arc<Account>,
+    holder: Arc<Holder>,
 }
 
 impl Visitor {
+    /// Whoever goes on under a new value of a session, in the request that made it.
+    pub(super) fn renewed(cookie: TokenDigest, session: Session, account: Account) -> Self {
+        let holder = Arc::new(Holder::new(account));
+        Self {
+            seat: Seat::apart(cookie, session, Arc::clone(&holder)),
+            holder,
+        }
+    }
+
+    /// When the session was last used, as far as this node knows.
+    pub(super) fn last_used(&self) -> Timestamp {
+        self.seat.last_used()
+    }
+
     /// How the visitor stands now.
     pub fn standing(&self, rules: &Rules) -> Standing<'_> {
-        Standing::of(&self.seat.session, &self.account, &rules.second_factor)
+        Standing::of(&self.seat.session, &self.holder.account, &rules.second_factor)
     }
 
     /// The account.
-    pub fn account(&self) -> &Arc<Account> {
-        &self.account
+    pub fn account(&self) -> &Account {
+        &self.holder.account
+    }
+
+    /// The account, and what a portal is told of it.
+    pub fn holder(&self) -> &Holder {
+        &self.holder
     }
 
     /// The session.
@@ -109,6 +128,15 @@ impl Visits {
         }
     }
 
+    /// Who the session cookie names, by memory alone. `None`: the store has to be asked.
+    pub fn recall(&self, printed: &str, site: &str) -> Option<Visitor> {
+        if !self.is_alive() {
+            return None;
+        }
+        let seat = self.desk.seats.get(&Token::digest_of(printed)?)?;
+        self.visitor_in(seat, site, self.desk.now())
+    }
+
     /// Who the session cookie names. `None`: nobody that we know.
     ///
     /// # Errors
@@ -116,7 +144,9 @@ impl Visits {
     /// [`Outage`] where that cannot be told: nobody passes.
     pub async fn recognise(&self, printed: &str, site: &str) -> Result<Option<Visitor>, Outage> {
         let now = self.desk.now();
-        let Some(cookie) = Token::digest_of(printed) else { return Ok(None) };
+        let Some(cookie) = Token::digest_of(printed) else {
+            return Ok(None);
+        };
         self.ensure_alive().await?;
         if let Some(seat) = self.desk.seats.get(&cookie)
             && let Some(visitor) = self.visitor_in(seat, site, now)
@@ -132,13 +162,15 @@ impl Visits {
 
     /// A live visitor in a seat. `None`: the seat has to be filled anew, or is nobody's.
     fn visitor_in(&self, seat: Arc<Seat>, site: &str, now: Timestamp) -> Option<Visitor> {
-        let account = seat.account()?;
+        let holder = seat.account()?;
         let rules = self.desk.rules.load();
-        let life = seat.session.life_used_at(seat.last_used(), &account, &rules.session, now);
+        let life = seat
+            .session
+            .life_used_at(seat.last_used(), &holder.account, &rules.session, now);
         let live = life == Life::Live && seat.session.site == site;
         live.then(|| {
             seat.touch(now);
-            Visitor { seat, account }
+            Visitor { seat, holder }
         })
     }
 
@@ -146,7 +178,9 @@ impl Visits {
     async fn read(&self, cookie: TokenDigest, site: &str, now: Timestamp) -> Result<Option<Visitor>, Outage> {
         let begun = self.desk.seats.begin();
         let used_here = self.desk.seats.get(&cookie).map(|seat| seat.last_used());
-        let Some(stored) = self.desk.store.session(&cookie).await? else { return Ok(None) };
+        let Some(stored) = self.desk.store.session(&cookie).await? else {
+            return Ok(None);
+        };
         let mut session = stored.value;
         if let Some(used) = used_here {
             session.last_used = session.last_used.max(used);
@@ -154,14 +188,16 @@ impl Visits {
         if session.site != site {
             return Ok(None);
         }
-        let Some(account) = self.desk.store.account(session.account).await? else { return Ok(None) };
+        let Some(account) = self.desk.store.account(session.account).await? else {
+            return Ok(None);
+        };
         let rules = self.desk.rules.load_full();
         match session.life(&account.value, &rules.session, now) {
             Life::Live => {
-                let account = Arc::new(account.value);
-                let seat = self.desk.seats.fill(cookie, session, &account, begun);
+                let holder = Arc::new(Holder::new(account.value));
+                let seat = self.desk.seats.fill(cookie, session, &holder, begun);
                 seat.touch(now);
-                Ok(Some(Visitor { seat, account }))
+                Ok(Some(Visitor { seat, holder }))
             }
             Life::Idle | Life::Over => {
                 self.expire(cookie, &session, now).await;
@@ -182,11 +218,16 @@ impl Visits {
 
     /// A node that has had no sign of life asks for one before it trusts what it holds.
     async fn ensure_alive(&self) -> Result<(), Outage> {
-        let age = self.began.elapsed().as_millis() as u64;
-        if age.saturating_sub(self.alive.load(Ordering::Relaxed)) < TRUST_FOR.as_millis() as u64 {
-            return Ok(());
+        if self.is_alive() {
+            Ok(())
+        } else {
+            self.catch_up().await
         }
-        self.catch_up().await
+    }
+
+    fn is_alive(&self) -> bool {
+        let age = self.began.elapsed().as_millis() as u64;
+        age.saturating_sub(self.alive.load(Ordering::Relaxed)) < TRUST_FOR.as_millis() as u64
     }
 
     /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
@@ -199,7 +240,10 @@ impl Visits {
         let asked = self.began.elapsed().as_millis() as u64;
         let (next, changes) = match *mark {
             Some(mark) => self.desk.store.changes_since(mark).await?,
-            None => (self.desk.store.mark().await?, vec![crate::store::Changed::Everything]),
+            None => (
+                self.desk.store.mark().await?,
+                vec![crate::store::Changed::Everything],
+            ),
         };
         self.desk.seats.forget(&changes);
         *mark = Some(next);
@@ -216,7 +260,10 @@ impl Visits {
             site: visitor.session().site.clone(),
             over: watch::Sender::new(false),
         });
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::downgrade(&watched));
+        self.watched
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Arc::downgrade(&watched));
         SessionWatch { watched }
     }
 
@@ -238,10 +285,12 @@ impl Visits {
     async fn still_live(&self, watched: &Watched, now: Timestamp) -> bool {
         let cookie = *watched.cookie.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(seat) = self.desk.seats.get(&cookie)
-            && let Some(account) = seat.account()
+            && let Some(holder) = seat.account()
         {
             let rules = self.desk.rules.load();
-            let life = seat.session.life_used_at(seat.last_used(), &account, &rules.session, now);
+            let life = seat
+                .session
+                .life_used_at(seat.last_used(), &holder.account, &rules.session, now);
             if seat.session.ends.is_none() && life == Life::Live {
                 return true;
             }
@@ -256,7 +305,9 @@ impl Visits {
     }
 
     async fn goes_on(&self, watched: &Watched, now: Timestamp) -> bool {
-        let Ok(sessions) = self.desk.store.sessions_of(watched.account).await else { return false };
+        let Ok(sessions) = self.desk.store.sessions_of(watched.account).await else {
+            return false;
+        };
         for (cookie, session) in sessions {
             let same = session.id == watched.session && session.ends.is_none();
             if same && matches!(self.read(cookie, &watched.site, now).await, Ok(Some(_))) {

@@ -422,6 +422,10 @@ impl Store for MemoryStore {
         Ok(self.lock().longest_wait(keys.iter(), now).map(|(waits, _)| waits))
     }
 
+    async fn count(&self, key: &CounterKey, _now: Timestamp) -> Result<u32, ReadError> {
+        Ok(self.lock().counts.get(key).map_or(0, |(tally, _)| tally.count()))
+    }
+
     async fn letters_due(&self, now: Timestamp, at_most: usize) -> Result<Vec<StoredLetter>, ReadError> {
         let mut due = self.lock().letters.clone();
         due.retain(|letter| letter.due <= now);

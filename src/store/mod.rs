@@ -318,6 +318,9 @@ pub trait Store: Send + Sync + 'static {
     /// The wait that a count stands at, without counting.
     async fn waits(&self, keys: Vec<CounterKey>, now: Timestamp) -> Result<Option<Waits>, ReadError>;
 
+    /// What has been counted under a key in its present window.
+    async fn count(&self, key: &CounterKey, now: Timestamp) -> Result<u32, ReadError>;
+
     /// Letters that are due, oldest first. They stay until [`Self::letter_done`].
     async fn letters_due(&self, now: Timestamp, at_most: usize) -> Result<Vec<StoredLetter>, ReadError>;
 

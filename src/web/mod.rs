@@ -1,3 +1,57 @@
 //! The gateway's own pages: an axum router. Knows HTTP, not Pingora.
+//!
+//! [`ROUTES`] is the one table of what there is: each page, what it demands, and its handlers. A
+//! page that is added without saying what it demands does not compile; a test walks all of them
+//! signed out and half signed in.
 
+pub mod arrival;
+pub mod assets;
+pub mod code;
+pub mod cookie;
+pub mod form;
+pub mod headers;
+pub mod obstacle;
+pub mod reception;
+pub mod recovery_file;
+pub mod reply;
+pub mod routes;
+pub mod set_up;
 pub mod settings;
+pub mod sign_in;
+pub mod sign_out;
+pub mod small;
+pub mod submission;
+pub mod target;
+pub mod trust;
+pub mod view;
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+
+use crate::identity::assurance::Missing;
+use crate::language::{Catalog, Zone};
+use crate::service::Desk;
+use crate::service::visit::{Visitor, Visits};
+use settings::Settings;
+
+pub use routes::{Demands, router};
+
+/// What a page of the portal still demands of a visitor. `None`: nothing.
+pub type Lacks = dyn Fn(&Visitor, &str, &str) -> Option<Missing> + Send + Sync;
+
+/// The pages and what they need.
+pub struct Web {
+    /// The stories.
+    pub desk: Arc<Desk>,
+    /// Who is signed in.
+    pub visits: Arc<Visits>,
+    /// What the pages are told; replaced by a reload.
+    pub settings: ArcSwap<Settings>,
+    /// The zone of times; replaced by a reload.
+    pub zone: ArcSwap<Zone>,
+    /// All words.
+    pub catalog: Arc<Catalog>,
+    /// What a page of the portal (host, path and query) still demands of a visitor.
+    pub lacks: Box<Lacks>,
+}

@@ -8,4 +8,7 @@
     clippy::string_slice
 )]
 
+mod browser;
+mod instruments;
 mod layers;
+mod rig;

@@ -1,1 +1,157 @@
-# account
+# Die Seiten des Kontos und die Frage, wer da fragt.
+
+## Übersicht
+
+account-title = Ihr Konto
+account-password = Passwort
+account-password-changed = Geändert am { $date }
+account-password-set = Festgelegt
+account-app-on = { $count ->
+    [one] Eingeschaltet seit { $date }
+   *[other] Eingeschaltet seit { $date }, { $count } Apps
+}
+account-app-off-email = Ausgeschaltet. Codes kommen per E‑Mail.
+account-app-off = Ausgeschaltet
+account-devices-count = { $count ->
+    [0] Kein Gerät gemerkt
+    [one] { $count } Gerät gemerkt
+   *[other] { $count } Geräte gemerkt
+}
+recovery-count = Noch { $left } von { $total }
+recovery-none = Noch keine
+
+## Persönliche Angaben
+
+details-title = Persönliche Angaben
+details-first-name = Vorname
+details-last-name = Nachname
+details-locked = Diese Angaben können Sie hier nicht ändern. Wenn etwas nicht stimmt, fragen Sie bitte nach Hilfe.
+
+## Sprache
+
+language-title = Sprache
+language-lead = Seiten und E‑Mails erhalten Sie in dieser Sprache
+notice-language-changed = Ihre Sprache ist geändert.
+
+## Passwort
+
+password-title = Passwort ändern
+password-current = Bisheriges Passwort
+password-new = Neues Passwort
+password-hint = Mindestens { $least } Zeichen. Vier zufällige Wörter eignen sich gut. Leerzeichen sind erlaubt.
+password-consequence = Hier bleiben Sie angemeldet. Alle anderen Geräte werden abgemeldet, und bei der nächsten Anmeldung fragen wir auf jedem Gerät wieder nach einem Code.
+password-save = Passwort ändern
+notice-password-changed = Ihr Passwort ist geändert. Alle anderen Geräte sind abgemeldet.
+
+## Authenticator-App
+
+app-title = Authenticator-App
+app-why = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Code per E‑Mail.
+app-begin = App einrichten
+app-another = Weitere App hinzufügen
+app-replace-hint = Sie haben ein neues Telefon? Wählen Sie „Ersetzen“: Die alte App gilt, bis die neue eingerichtet ist.
+app-setup-title = Authenticator-App einrichten
+app-setup-replacing = { $name } gilt, bis die neue App eingerichtet ist.
+app-setup-open = Öffnen Sie Ihre Authenticator-App
+app-setup-none = Ich habe noch keine
+app-setup-install = Suchen Sie im App-Store Ihres Telefons nach „Authenticator“. Jede App für zeitbasierte Codes ist geeignet. Sie kosten nichts.
+app-setup-suggested = Diese Apps eignen sich gut: { $apps }.
+app-setup-scan = Fügen Sie Ihr Konto hinzu
+app-setup-scan-hint = Wählen Sie in der App „Hinzufügen“ oder „+“ und scannen Sie dieses Bild.
+app-setup-link = In meiner Authenticator-App öffnen
+app-setup-key = Scannen geht nicht? Dann tippen Sie diesen Schlüssel in die App ein:
+app-setup-settings = Einstellungen, falls Ihre App danach fragt
+app-setup-account = Konto
+app-setup-issuer = Aussteller
+app-setup-kind = Art
+app-setup-kind-value = Zeitbasiert, SHA-1, 6 Ziffern, 30 Sekunden
+app-setup-type = Geben Sie den Code ein, den die App zeigt
+app-setup-code = Sechsstelliger Code aus der App
+app-setup-name = Name für diese App
+qr-title = QR-Code für Ihre Authenticator-App
+qr-description = Derselbe Schlüssel steht darunter als Text.
+notice-app-setup-expired = Diese Seite war zu lange offen. Hier ist ein neuer QR-Code – { $from }bitte löschen Sie den alten Eintrag aus Ihrer App{ $to }.
+notice-app-added = Ihre App ist eingerichtet. Ab jetzt zeigt sie die Codes für Ihre Anmeldung.
+notice-app-replaced = Die neue App ist eingerichtet. Die alte gilt nicht mehr.
+notice-app-removed = Die App ist entfernt.
+app-remove-title = Authenticator-App entfernen?
+app-remove-lead = Sie sind dabei, { $name } zu entfernen.
+app-remove-email-codes = Danach senden wir Ihnen die Codes per E‑Mail. Das ist weniger sicher als die App.
+app-remove-another-app = Ihre andere App gilt weiterhin.
+app-remove-password-only = Danach reicht Ihr Passwort allein. Das ist deutlich weniger sicher.
+app-remove-set-up-anew = Bei der nächsten Anmeldung müssen Sie wieder eine App einrichten.
+app-remove-blocked = { $brand } verlangt für jedes Konto eine Authenticator-App. Sie können die App durch eine neue ersetzen, aber nicht entfernen.
+app-remove-also = Alle anderen Geräte werden abgemeldet, und wir merken uns kein Gerät mehr.
+app-remove = App entfernen
+
+## Gemerkte Geräte
+
+devices-title = Gemerkte Geräte
+devices-lead = Auf diesen Geräten melden Sie sich { $length } lang ohne Code an. Entfernen Sie, was Sie nicht mehr benutzen.
+devices-none = Wir merken uns kein Gerät. Sie werden jedes Mal nach einem Code gefragt.
+devices-this = Dieses Gerät
+devices-expires = Gilt bis
+devices-rename = Umbenennen
+devices-rename-named = { $name } umbenennen
+devices-new-name = Neuer Name
+devices-remember = Dieses Gerät merken
+devices-remove-all = Alle entfernen
+notice-device-remembered = Wir merken uns dieses Gerät.
+notice-device-renamed = Das Gerät heißt jetzt { $name }.
+notice-device-removed = { $name } ist entfernt.
+notice-all-devices-removed = Alle Geräte sind entfernt. Ab jetzt fragen wir jedes Mal nach einem Code.
+
+## Wiederherstellungscodes
+
+recovery-title = Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
+recovery-lead = Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
+recovery-created = Erstellt
+recovery-used-on = Benutzt
+recovery-create = Neue Codes erstellen
+recovery-create-hint = Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
+recovery-new-title = { $count ->
+    [one] Speichern Sie Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code
+   *[other] Speichern Sie Ihre Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
+}
+recovery-new-lead = { $count ->
+    [one] Wenn Sie Ihr Telefon verlieren, kommen Sie mit diesem Code hinein. Er gilt einmal. Wir können ihn nicht noch einmal zeigen.
+   *[other] Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem dieser Codes hinein. Jeder gilt einmal. Wir können sie nicht noch einmal zeigen.
+}
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
+recovery-new-replaces = Ihre alten Codes gelten nicht mehr, sobald Sie fortfahren.
+recovery-new-saved = { $count ->
+    [one] Ich habe diesen Code gespeichert
+   *[other] Ich habe diese Codes gespeichert
+}
+notice-recovery-codes-saved = Ihre neuen Wiederherstellungscodes gelten ab jetzt.
+
+## Bestätigen
+
+confirm-title = Bestätigen Sie, dass Sie es sind
+confirm = Bestätigen
+confirm-app-setup = Sie sind dabei, { $from }eine Authenticator-App einzurichten{ $to }.
+confirm-app-replace = Sie sind dabei, { $from }Ihre Authenticator-App zu ersetzen{ $to }.
+confirm-app-remove = Sie sind dabei, { $from }Ihre Authenticator-App zu entfernen{ $to }.
+confirm-recovery-codes = Sie sind dabei, { $from }neue Wiederherstellungscodes zu erstellen{ $to }.
+confirm-password = Sie sind dabei, { $from }Ihr Passwort zu ändern{ $to }.
+confirm-remove-devices = Sie sind dabei, { $from }alle gemerkten Geräte zu entfernen{ $to }.
+confirm-remember-device = Sie sind dabei, { $from }dieses Gerät merken zu lassen{ $to }.
+confirm-open-page = Sie sind dabei, { $from }eine besonders geschützte Seite zu öffnen{ $to }.
+confirm-app-code = Sechsstelliger Code aus Ihrer Authenticator-App
+confirm-app-lost = Ich habe meine App verloren
+confirm-email-code = Sechsstelliger Code aus der E‑Mail
+confirm-email-first = Zuerst senden wir einen sechsstelligen Code an { $address }.
+
+# Der Name, den die Einrichtung für eine App vorschlägt.
+app-setup-name-default = Mein Handy
+
+# Die Datei mit den Wiederherstellungscodes, Zeile für Zeile.
+recovery-file-title = Wiederherstellungscodes für { $host }
+recovery-file-account = Konto: { $account }
+recovery-file-date = Erstellt am { $date }
+recovery-file-use = Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+
+# Der Name, der für ein Gerät vorgeschlagen wird: „Firefox unter Windows“.
+device-browser-on-system = { $browser } unter { $system }
+device-unknown = Dieses Gerät

@@ -34,3 +34,38 @@ span-days = { $days ->
     [one] { $days } Tag
    *[other] { $days } Tage
 }
+
+## Um jede Seite herum
+
+skip = Zum Inhalt springen
+error-prefix = Fehler:
+error-summary = Das hat noch nicht geklappt
+nav-you = Ihre Anmeldung
+nav-account = Konto
+sign-out = Abmelden
+to-portal = Weiter zu { $brand }
+help-title = Brauchen Sie Hilfe?
+help-page = Hilfeseite
+help-ask = Hier hilft man Ihnen gern weiter:
+reference = Kennung für Rückfragen
+
+## An mehreren Stellen
+
+go-on = Weiter
+save = Speichern
+cancel = Abbrechen
+back = Zurück
+copy = Kopieren
+copied = Kopiert
+print = Drucken
+download = Herunterladen
+remove = Entfernen
+replace = Ersetzen
+remove-named = { $name } entfernen
+replace-named = { $name } ersetzen
+added = Hinzugefügt
+last-used = Zuletzt benutzt
+never-used = Noch nie
+try-again = Noch einmal versuchen
+back-to-sign-in = Zurück zur Anmeldung
+you-are-on = Sie sind auf { $host }

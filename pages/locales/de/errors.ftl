@@ -1,1 +1,66 @@
-# errors
+# Was an einem Feld nicht stimmt, und Seiten für den Fall, dass etwas im Weg ist. Niemand ist schuld.
+
+## Formulare
+
+error-stale-form = Diese Seite war zu lange offen. Ihre Eingabe wurde nicht gesendet. Bitte versuchen Sie es noch einmal.
+error-email-missing = Geben Sie Ihre E‑Mail-Adresse ein
+error-password-missing = Geben Sie Ihr Passwort ein
+error-sign-in-wrong = E‑Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides und versuchen Sie es noch einmal.
+error-sign-in-wrong-warning = E‑Mail-Adresse oder Passwort stimmt nicht. Prüfen Sie bitte beides und versuchen Sie es noch einmal. Nach { $limit } falschen Passwörtern müssen Sie warten.
+error-password-wrong = Ihr Passwort stimmt nicht.
+error-password-too-long = Dieses Passwort ist zu lang. Es darf bis zu etwa 1.000 Zeichen haben.
+error-code-missing = Geben Sie den sechsstelligen Code ein
+error-code-length = Der Code hat 6 Ziffern – Sie haben { $typed } eingegeben.
+error-code-not-digits = Der Code besteht nur aus Ziffern.
+error-email-code-wrong = Dieser Code stimmt nicht. Sehen Sie in der neuesten E‑Mail nach und versuchen Sie es noch einmal.
+error-email-code-expired = Dieser Code ist abgelaufen. Bitte fordern Sie einen neuen an.
+error-email-code-expired-resent = Dieser Code ist abgelaufen. Wir haben Ihnen einen neuen gesendet.
+error-app-code-wrong = Dieser Code stimmt nicht. Nehmen Sie den neuesten Code aus der App. Die Uhr Ihres Telefons sollte sich automatisch stellen.
+error-app-code-late = Dieser Code ist zu alt: Die Uhr Ihres Telefons geht nach. Stellen Sie sie auf „automatisch“.
+error-app-code-used = Dieser Code wurde schon benutzt. Warten Sie auf den nächsten.
+error-setup-code-wrong = Dieser Code stimmt nicht. Prüfen Sie, ob Sie diesen QR-Code gescannt haben und nicht einen älteren, und nehmen Sie den neuesten Code.
+error-recovery-code-missing = Geben Sie einen Ihrer Wiederherstellungscodes ein
+error-recovery-code-wrong = Dieser Wiederherstellungscode stimmt nicht oder wurde schon benutzt.
+error-codes-not-saved = Setzen Sie das Häkchen, wenn Sie Ihre Codes gespeichert haben
+error-name-too-long = Dieser Name ist zu lang. Er darf höchstens 60 Zeichen haben.
+error-current-password-missing = Geben Sie Ihr bisheriges Passwort ein
+error-current-password-wrong = Ihr bisheriges Passwort stimmt nicht.
+error-new-password-missing = Geben Sie ein neues Passwort ein
+error-new-password-short = Das ist zu kurz. Nehmen Sie mindestens { $least } Zeichen; vier zufällige Wörter eignen sich gut.
+error-new-password-guessable = Dieses Passwort ist leicht zu erraten. Wählen Sie eines, auf das nur Sie kommen.
+error-new-password-same = Das ist Ihr bisheriges Passwort. Wählen Sie bitte ein anderes.
+error-language-missing = Wählen Sie eine Sprache
+
+## Im Weg
+
+no-cookies-title = Ihr Browser blockiert Cookies
+no-cookies-text = Ihr Browser blockiert Cookies für diese Seite. Ohne sie können wir Sie nicht anmelden. Bitte erlauben Sie in den Einstellungen des Browsers Cookies für diese Seite und versuchen Sie es noch einmal.
+forbidden-title = Das kam nicht von uns
+forbidden-text = Diese Anfrage kam von einer anderen Website, deshalb haben wir nichts getan. An Ihrem Konto hat sich nichts geändert. Wenn Sie das selbst wollten, öffnen Sie bitte { $brand } und beginnen Sie dort.
+refused-title = Diese Seite ist für Sie nicht freigegeben
+refused-text = Sie sind angemeldet, aber dieser Teil von { $brand } ist nur für bestimmte Personen.
+throttled-title = Zu viele Versuche
+throttled-text = Bitte warten Sie { $wait } (bis { $time } Uhr).
+throttled-calm = Sie müssen nichts weiter tun. Wenn Sie das nicht waren: Ihrem Konto ist nichts geschehen.
+throttled-over = Die Wartezeit ist vorbei. Sie können es jetzt wieder versuchen.
+busy-title = Gerade melden sich viele Menschen an
+busy-text = Bitte warten Sie ein paar Sekunden und versuchen Sie es noch einmal.
+closed-title = Für Ihr Konto nehmen wir keine Codes mehr an
+closed-text = Es gab zu viele falsche Codes. Um Ihr Konto zu schützen, nehmen wir keine weiteren an, bis Ihnen jemand geholfen hat.
+no-access-title = Sie haben keinen Zugang zu { $brand }
+no-access-text = Sie sind angemeldet, aber Ihr Konto ist hier nicht zugelassen. Wenn das ein Irrtum ist, fragen Sie bitte nach.
+upstream-down-title = { $brand } antwortet gerade nicht
+upstream-down-text-signed-in = Sie sind weiterhin angemeldet. Versuchen Sie es in einer Minute noch einmal.
+upstream-down-text = Bitte versuchen Sie es in einer Minute noch einmal.
+upstream-down-not-sent = Ihre letzte Eingabe wurde { $from }nicht{ $to } gesendet.
+upstream-down-unknown = Wir wissen nicht, ob Ihre letzte Eingabe gespeichert wurde. Sehen Sie nach, bevor Sie sie wiederholen.
+store-down-title = Die Anmeldung geht gerade nicht
+store-down-text = Das liegt an uns. Bitte versuchen Sie es später noch einmal.
+not-found-title = Diese Seite gibt es nicht
+not-found-text = Vielleicht ist die Adresse falsch geschrieben, oder die Seite ist umgezogen.
+bad-request-title = Das haben wir nicht verstanden
+bad-request-text = Ihr Browser hat etwas gesendet, das wir nicht lesen können. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+too-large-title = Das war zu viel
+too-large-text = Ihr Browser hat mehr gesendet, als dieses Formular aufnimmt. Bitte gehen Sie zurück und kürzen Sie Ihre Eingabe.
+method-not-allowed-title = Das geht hier nicht
+method-not-allowed-text = Diese Adresse lässt sich so nicht benutzen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.

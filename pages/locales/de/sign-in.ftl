@@ -1,1 +1,114 @@
+# An- und Abmelden, Codes, die Frage nach dem Gerät und die Einrichtung, durch die alle gehen.
+
+## Anmelden
+
 sign-in-title = Bei { $brand } anmelden
+sign-in = Anmelden
+sign-in-again = Wieder anmelden
+sign-in-email = E-Mail-Adresse
+password = Passwort
+password-show = Anzeigen
+password-hide = Verbergen
+password-show-label = Passwort anzeigen
+password-hide-label = Passwort verbergen
+password-is-shown = Ihr Passwort wird angezeigt
+password-is-hidden = Ihr Passwort ist verborgen
+start-again = Mit einem anderen Konto neu beginnen
+
+notice-signed-out = Sie sind abgemeldet.
+notice-session-ended = Ihre Sitzung ist abgelaufen. Bitte melden Sie sich wieder an.
+notice-start-again = Das hat etwas zu lange gedauert. Bitte melden Sie sich noch einmal an.
+notice-too-many-wrong-codes = Der Code war zu oft falsch. Bitte melden Sie sich noch einmal an.
+notice-sign-in-with-new-password = Ihr Passwort wurde geändert. Bitte melden Sie sich mit dem neuen an.
+
+## Code per E-Mail
+
+code-email-title = Geben Sie den sechsstelligen Code aus der E‑Mail ein
+code-email-sent = Wir haben ihn an { $address } geschickt. Er gilt { $length }.
+code-email-sent-at = Gesendet um { $time } Uhr.
+code-email-for = Der Code geht an { $address }.
+code-email-problems = Probleme mit dem Code?
+code-email-spam = Die E‑Mail kann eine Minute brauchen. Sehen Sie bitte auch im Spam-Ordner nach.
+code-email-again = Neuen Code senden
+another-way = Anders bestätigen
+code-email-send-title = Code per E‑Mail erhalten
+code-email-send-lead = Um sicherzugehen, dass Sie es sind, senden wir einen sechsstelligen Code an { $address }.
+code-email-send = Code senden
+
+notice-code-sent-again = Ein neuer Code ist unterwegs. Bitte nehmen Sie den aus der neuesten E‑Mail.
+notice-code-too-early = { $seconds ->
+    [one] Wir haben vor { $seconds } Sekunde einen Code gesendet. Bitte warten Sie noch ein wenig.
+   *[other] Wir haben vor { $seconds } Sekunden einen Code gesendet. Bitte warten Sie noch ein wenig.
+}
+notice-code-limit = Wir haben schon mehrere Codes gesendet. Warten Sie bitte { $wait }, bevor Sie einen weiteren anfordern. Der neueste Code gilt weiterhin.
+notice-mail-failed = Wir konnten die E‑Mail gerade nicht senden. Bitte versuchen Sie es noch einmal.
+notice-mail-failed-other-ways = Wir konnten die E‑Mail gerade nicht senden. Versuchen Sie es noch einmal oder { $from }bestätigen Sie anders{ $to }.
+
+## Code aus der App
+
+code-app-title = Geben Sie den sechsstelligen Code aus Ihrer Authenticator-App ein
+code-app-lead = Öffnen Sie die App und suchen Sie { $entry }.
+code-app-problems = Ich kann meine App nicht benutzen
+code-app-problems-text = Ihr Telefon ist verloren, kaputt oder nicht zur Hand? Vielleicht geht es auch anders.
+
+## Wiederherstellungscode
+
+code-recovery-title = Geben Sie einen Ihrer Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes ein
+recovery-hint = Jeder Code gilt einmal. Er sieht so aus:
+recovery-used-title = Sie haben einen Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+recovery-used-left = { $left ->
+    [0] Sie haben keinen Wiederherstellungscode mehr.
+    [one] Sie haben noch { $left } Code.
+   *[other] Sie haben noch { $left } Codes.
+}
+recovery-few = Bitte erstellen Sie bald neue Wiederherstellungscodes, damit Sie immer hineinkommen.
+recovery-used-lead = Ist Ihre App verloren oder haben Sie ein neues Telefon? Dann richten Sie die App neu ein.
+recovery-used-app = App neu einrichten
+
+## Anders bestätigen
+
+methods-title = Wie möchten Sie bestätigen, dass Sie es sind?
+methods-app = Code aus Ihrer Authenticator-App
+methods-app-hint = Sechs Ziffern aus der App auf Ihrem Telefon
+methods-email = Code per E‑Mail an { $address }
+methods-email-hint = Wir senden ihn, sobald Sie dies wählen
+methods-recovery = Einer Ihrer Wiederherstellungscodes
+methods-recovery-hint = Von der Liste, die Sie gespeichert oder gedruckt haben
+methods-none = Nichts davon geht
+methods-none-text = Dann fragen Sie bitte nach Hilfe. Sobald klar ist, dass Sie es sind, kann man Sie wieder hineinlassen.
+
+## Gerät merken?
+
+trust-title = Auf diesem Gerät beim nächsten Mal ohne Code anmelden?
+trust-lead = Wenn nur Sie dieses Gerät benutzen, merken wir es uns gern { $length } lang. Ihr Passwort brauchen Sie weiterhin.
+trust-name = Name für dieses Gerät
+trust-name-hint = Unter diesem Namen finden Sie es in Ihrem Konto wieder.
+trust-yes = Ja, dieses Gerät merken
+trust-no = Nein, jedes Mal fragen
+trust-shared = Bitte nicht auf einem gemeinsam benutzten oder öffentlichen Computer.
+trust-limit = Mehr Geräte können wir uns nicht merken. Wenn Sie Ja sagen, vergessen wir dafür das älteste: { $name }.
+
+## Abmelden
+
+sign-out-title = Möchten Sie sich abmelden?
+sign-out-lead = Sie können sich jederzeit wieder anmelden.
+sign-out-none-title = Sie sind nicht angemeldet
+signed-out-title = Sie sind bei { $brand } abgemeldet
+signed-out-lead = Bis bald! Sie können dieses Fenster jetzt schließen.
+forget-lead = Auf diesem Gerät brauchen Sie weiterhin keinen Code.
+forget = Dieses Gerät vergessen
+notice-device-forgotten = Dieses Gerät ist vergessen. Beim nächsten Mal fragen wir wieder nach einem Code.
+
+## Einrichtung, durch die alle gehen
+
+setup-step = Schritt { $number } von { $total }
+setup-why-title = Machen Sie Ihr Konto sicherer
+setup-why-lead = Ein Passwort kann erraten oder gestohlen werden. Deshalb bittet { $brand } um einen zweiten Nachweis: einen Code, den nur Ihr Telefon kennt.
+setup-why-what = Sie brauchen dafür eine Authenticator-App (sie kostet nichts) und etwa fünf Minuten.
+setup-why-codes = Danach erhalten Sie Wiederherstellungscodes für den Fall, dass Sie Ihr Telefon verlieren.
+setup-why-go = Jetzt einrichten
+setup-why-no-phone = Ich habe kein Smartphone
+setup-why-no-phone-text = Das macht nichts. Es gibt Authenticator-Apps auch für den Computer, und viele Passwortmanager können die Codes ebenfalls anzeigen. Wenn nichts davon passt, fragen Sie bitte nach Hilfe.
+setup-done-title = Alles eingerichtet
+setup-done-lead = Ab jetzt melden Sie sich mit Ihrem Passwort und einem Code aus Ihrer App an.
+setup-done-finish = Fertig

@@ -1,1 +1,163 @@
-# account
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Your account
+account-password = Password
+account-password-changed = Changed on { $date }
+account-password-set = Set
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] On since { $date }
+   *[other] On since { $date }, { $count } apps
+}
+account-app-off-email = Off. Codes come by email.
+account-app-off = Off
+account-devices-count = { $count ->
+    [0] No device remembered
+    [one] { $count } device remembered
+   *[other] { $count } devices remembered
+}
+recovery-count = { $left } of { $total } left
+recovery-none = None yet
+
+## Personal information
+
+details-title = Personal information
+details-first-name = First name
+details-last-name = Last name
+details-locked = You cannot change these here. If something is wrong, please ask for help.
+
+## Language
+
+language-title = Language
+language-lead = Pages and emails will be in this language
+notice-language-changed = Your language is changed.
+
+## Password
+
+password-title = Change your password
+password-current = Current password
+password-new = New password
+password-hint = At least { $least } characters. Four random words work well. Spaces are fine.
+password-consequence = You stay signed in here. All other devices are signed out, and the next sign-in on each device asks for a code again.
+password-save = Change password
+notice-password-changed = Your password is changed. All other devices are signed out.
+
+## Authenticator app
+
+app-title = Authenticator app
+app-why = With an app on your phone you get a code at any time, even without reception. It protects your account better than a code by email.
+app-begin = Set up the app
+app-another = Add another app
+app-replace-hint = You have a new phone? Choose "Replace": the old app works until the new one does.
+app-setup-title = Set up your authenticator app
+app-setup-replacing = { $name } works until the new app is set up.
+app-setup-open = Open your authenticator app
+app-setup-none = I don't have one
+app-setup-install = Look for "authenticator" in your phone's app store. Any app for time-based codes works. They cost nothing.
+# { $apps } is a list of names.
+app-setup-suggested = These apps work well: { $apps }.
+app-setup-scan = Add your account
+app-setup-scan-hint = Choose "Add" or "+" in the app and scan this picture.
+app-setup-link = Open in my authenticator app
+app-setup-key = You can't scan? Type this key into the app instead:
+app-setup-settings = Settings, if your app asks
+app-setup-account = Account
+app-setup-issuer = Issuer
+app-setup-kind = Kind
+app-setup-kind-value = Time-based, SHA-1, 6 digits, 30 seconds
+app-setup-type = Enter the code that the app shows
+app-setup-code = 6-digit code from the app
+app-setup-name = Name for this app
+qr-title = QR code for your authenticator app
+qr-description = The same key is written below as text.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = This page was open too long. Here is a fresh QR code – { $from }remove the old entry from your app{ $to }.
+notice-app-added = Your app is set up. From now on it shows the codes for signing in.
+notice-app-replaced = The new app is set up. The old one no longer works.
+notice-app-removed = The app is removed.
+app-remove-title = Remove your authenticator app?
+app-remove-lead = You are about to remove { $name }.
+app-remove-email-codes = From then on we send you codes by email. That is less safe than the app.
+app-remove-another-app = Your other app goes on working.
+app-remove-password-only = From then on your password alone is enough. That is much less safe.
+app-remove-set-up-anew = The next time you sign in you will have to set up an app again.
+app-remove-blocked = { $brand } needs an authenticator app for every account. You can replace the app with a new one, but not remove it.
+app-remove-also = All other devices are signed out, and no device is remembered any more.
+app-remove = Remove the app
+
+## Trusted devices
+
+devices-title = Trusted devices
+# { $length } looks like "90 days".
+devices-lead = On these devices you sign in without a code for { $length }. Remove any that you no longer use.
+devices-none = No device is remembered. You are asked for a code each time.
+devices-this = This device
+devices-expires = Until
+devices-rename = Rename
+devices-rename-named = Rename { $name }
+devices-new-name = New name
+devices-remember = Remember this device
+devices-remove-all = Remove all
+notice-device-remembered = This device is remembered.
+notice-device-renamed = The device is now called { $name }.
+notice-device-removed = { $name } is removed.
+notice-all-devices-removed = All devices are removed. From now on we ask for a code each time.
+
+## Recovery codes
+
+recovery-title = Recovery codes
+recovery-lead = If you lose your phone, a recovery code gets you in. Keep the codes in a safe place.
+recovery-created = Created
+recovery-used-on = Used
+recovery-create = Create new codes
+recovery-create-hint = Your old codes work until you have saved the new ones.
+recovery-new-title = { $count ->
+    [one] Save your recovery code
+   *[other] Save your recovery codes
+}
+recovery-new-lead = { $count ->
+    [one] If you lose your phone, this code gets you in. It works once. We cannot show it again.
+   *[other] If you lose your phone, one of these gets you in. Each works once. We cannot show them again.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = A password manager is a good place for them. So is a printed page in a drawer at home.
+recovery-new-replaces = Your old codes stop working once you continue.
+recovery-new-saved = { $count ->
+    [one] I have saved this code
+   *[other] I have saved these codes
+}
+notice-recovery-codes-saved = Your new recovery codes work from now on.
+
+## Confirm it's you
+
+confirm-title = Confirm it's you
+confirm = Confirm
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = You are about to { $from }set up an authenticator app{ $to }.
+confirm-app-replace = You are about to { $from }replace your authenticator app{ $to }.
+confirm-app-remove = You are about to { $from }remove your authenticator app{ $to }.
+confirm-recovery-codes = You are about to { $from }create new recovery codes{ $to }.
+confirm-password = You are about to { $from }change your password{ $to }.
+confirm-remove-devices = You are about to { $from }remove all trusted devices{ $to }.
+confirm-remember-device = You are about to have { $from }this device remembered{ $to }.
+confirm-open-page = You are about to open { $from }a page that is specially protected{ $to }.
+confirm-app-code = 6-digit code from your authenticator app
+confirm-app-lost = I have lost my app
+confirm-email-code = 6-digit code from your email
+confirm-email-first = We send a 6-digit code to { $address } first.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = My phone
+
+# The file with recovery codes, line by line.
+recovery-file-title = Recovery codes for { $host }
+recovery-file-account = Account: { $account }
+recovery-file-date = Made on { $date }
+recovery-file-use = If you lose your phone, sign in with your password and one of these codes. Each code works once. Keep this file where only you can read it.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system = { $browser } on { $system }
+device-unknown = This device

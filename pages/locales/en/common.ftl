@@ -35,3 +35,42 @@ span-days = { $days ->
     [one] { $days } day
    *[other] { $days } days
 }
+
+## Around every page
+
+skip = Skip to the content
+error-prefix = Error:
+error-summary = There is a problem
+nav-you = Your sign-in
+nav-account = Account
+sign-out = Sign out
+to-portal = Go to { $brand }
+help-title = Need help?
+help-page = Help page
+# Stands before page, mail address and telephone number.
+help-ask = These people can help you:
+# Above error pages' short reference, which people read out to support.
+reference = Reference
+
+## Used in several places
+
+go-on = Continue
+save = Save
+cancel = Cancel
+back = Back
+copy = Copy
+copied = Copied
+print = Print
+download = Download
+remove = Remove
+replace = Replace
+# For screen readers, on buttons that just say "Remove" or "Replace".
+remove-named = Remove { $name }
+replace-named = Replace { $name }
+added = Added
+last-used = Last used
+never-used = Not used yet
+try-again = Try again
+back-to-sign-in = Back to sign-in
+# Under code fields; { $host } is bold.
+you-are-on = You are on { $host }

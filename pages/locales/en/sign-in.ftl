@@ -1,1 +1,120 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
 sign-in-title = Sign in to { $brand }
+sign-in = Sign in
+sign-in-again = Sign in again
+sign-in-email = Email address
+password = Password
+password-show = Show
+password-hide = Hide
+password-show-label = Show password
+password-hide-label = Hide password
+password-is-shown = Your password is shown
+password-is-hidden = Your password is hidden
+start-again = Start again with another account
+
+notice-signed-out = You are signed out.
+notice-session-ended = Your session ended. Sign in to continue.
+notice-start-again = That took a little too long. Please sign in once more.
+notice-too-many-wrong-codes = Too many wrong codes. Sign in again.
+notice-sign-in-with-new-password = Your password was changed. Sign in with the new one.
+
+## Code by email
+
+code-email-title = Enter the 6-digit code from your email
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = We sent it to { $address }. It works for { $length }.
+code-email-sent-at = Sent at { $time }.
+code-email-for = The code goes to { $address }.
+code-email-problems = Problems with the code?
+code-email-spam = It can take a minute to arrive. Look in your spam folder, too.
+code-email-again = Send a new code
+another-way = Try another way
+# Where no code was sent yet.
+code-email-send-title = Get a code by email
+code-email-send-lead = To confirm it's you, we send a 6-digit code to { $address }.
+code-email-send = Send the code
+
+notice-code-sent-again = We have sent a new code. Use the newest email.
+notice-code-too-early = { $seconds ->
+    [one] We sent a code { $seconds } second ago. Please wait a little.
+   *[other] We sent a code { $seconds } seconds ago. Please wait a little.
+}
+notice-code-limit = We have sent several codes already. You can ask for another one in { $wait }. The newest code still works.
+notice-mail-failed = We could not send the email just now. Please try again.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = We could not send the email just now. Try again, or { $from }try another way{ $to }.
+
+## Code from the app
+
+code-app-title = Enter the 6-digit code from your authenticator app
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Open the app and look for { $entry }.
+code-app-problems = I can't use my app
+code-app-problems-text = Your phone is lost, broken or not with you? There may be another way.
+
+## Recovery code
+
+code-recovery-title = Enter one of your recovery codes
+# A sample code follows.
+recovery-hint = Each code works once. It looks like this:
+recovery-used-title = You used a recovery code
+recovery-used-left = { $left ->
+    [0] None of your recovery codes are left.
+    [one] { $left } code is left.
+   *[other] { $left } codes are left.
+}
+recovery-few = Please create new recovery codes soon, so that you can always get in.
+recovery-used-lead = Is your app lost, or do you have a new phone? Then set up the app again.
+recovery-used-app = Set up my app again
+
+## Another way
+
+methods-title = How do you want to confirm it's you?
+methods-app = Code from your authenticator app
+methods-app-hint = Six digits from the app on your phone
+methods-email = Code by email to { $address }
+methods-email-hint = We send it as soon as you choose this
+methods-recovery = One of your recovery codes
+methods-recovery-hint = From the list that you saved or printed
+methods-none = None of these work
+methods-none-text = Then please ask for help. Somebody can let you in again once they know it's you.
+
+## Trust this device?
+
+trust-title = Skip the code on this device next time?
+# { $length } looks like "90 days".
+trust-lead = If only you use this device, we can remember it for { $length }. You will still need your password.
+trust-name = Name for this device
+trust-name-hint = You will see this name in your account.
+trust-yes = Yes, remember this device
+trust-no = No, ask every time
+trust-shared = Don't do this on a shared or public computer.
+trust-limit = You have reached the largest number of remembered devices. If you say yes, { $name } is forgotten: it is the oldest.
+
+## Sign out
+
+sign-out-title = Do you want to sign out?
+sign-out-lead = You can sign in again at any time.
+sign-out-none-title = You are not signed in
+signed-out-title = You are signed out of { $brand }
+signed-out-lead = See you soon. You can close this window now.
+forget-lead = This device is still remembered for the code.
+forget = Forget this device
+notice-device-forgotten = This device is forgotten. Next time we ask for a code again.
+
+## Set-up that everybody goes through
+
+setup-step = Step { $number } of { $total }
+setup-why-title = Make your account safer
+setup-why-lead = A password can be guessed or stolen. That is why { $brand } asks for a second proof: a code that only your phone knows.
+setup-why-what = You need an authenticator app, which is free, and about five minutes.
+setup-why-codes = After that you get recovery codes, in case you lose your phone.
+setup-why-go = Set up now
+setup-why-no-phone = I have no smartphone
+setup-why-no-phone-text = That's fine. There are authenticator apps for computers, and many password managers can show the codes, too. If none of that suits you, please ask for help.
+setup-done-title = All done
+setup-done-lead = From now on you sign in with your password and a code from your app.
+setup-done-finish = Finish

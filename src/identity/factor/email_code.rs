@@ -102,6 +102,11 @@ impl MailedCodes {
         self.sent
     }
 
+    /// Whether a letter was tried and did not go out.
+    pub fn failed(&self) -> bool {
+        !self.codes.is_empty() && self.sent.is_none()
+    }
+
     /// When the next letter may go out, if that is not yet.
     pub fn pause_until(&self, rules: &EmailCodeSettings, now: Timestamp) -> Option<Timestamp> {
         self.sent

@@ -109,6 +109,13 @@ impl RecoverySet {
         self.codes.iter().filter(|code| code.used.is_none()).count()
     }
 
+    /// When codes of it were used, oldest first.
+    pub fn used(&self) -> Vec<Timestamp> {
+        let mut used: Vec<Timestamp> = self.codes.iter().filter_map(|code| code.used).collect();
+        used.sort_unstable();
+        used
+    }
+
     /// Codes that the set began with.
     pub fn count(&self) -> usize {
         self.codes.len()

@@ -117,7 +117,7 @@ impl Scene<'_> {
 
     fn closing(&self, kind: &NoticeKind) -> Closing {
         let words = self.words;
-        let help = self.head.help.line().map(Value::Text);
+        let help = self.head.help().map(Value::Text);
         let with_help = |told: &str, silent: &str| match &help {
             Some(help) => words.say_with(told, &[("help", help.clone())]),
             None => words.say(silent),

@@ -4,8 +4,9 @@ use std::path::Path;
 use super::super::letter::{NoticeKind, samples};
 use super::*;
 use crate::base::language::Language;
+use crate::identity::account::EmailAddress;
 use crate::language::words;
-use crate::messaging::{Circumstances, Notice};
+use crate::messaging::{Circumstances, LetterId, Notice};
 
 fn head() -> Letterhead {
     Letterhead {
@@ -21,9 +22,9 @@ fn head() -> Letterhead {
 
 fn mail(letter: Letter) -> Mail {
     Mail {
-        id: "fixed".to_owned(),
+        id: LetterId::from_bytes([0; 16]),
         to: Addressed {
-            address: "anna@example.com".to_owned(),
+            address: EmailAddress::parse("anna@example.com").unwrap(),
             name: Some("Anna Berg".to_owned()),
             language: Language::english(),
         },

@@ -17,6 +17,10 @@ fn tally(connection: &Connection, key: &CounterKey) -> Result<Option<Tally>, Rea
     record.map(|record| Tally::from_bytes(&record)).transpose()
 }
 
+pub(super) fn count(connection: &Connection, key: &CounterKey) -> Result<u32, ReadError> {
+    Ok(tally(connection, key)?.map_or(0, |tally| tally.count()))
+}
+
 fn put(connection: &Connection, key: &CounterKey, tally: &Tally, limit: &Limit) -> Result<(), WriteError> {
     connection
         .prepare_cached(

@@ -23,6 +23,7 @@ pub(super) fn shell(title: &str, visitor: &Visitor, content: &str) -> String {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title} – Sample portal</title>
+<link rel="icon" href="data:,">
 <style>{STYLE}</style>
 </head>
 <body>

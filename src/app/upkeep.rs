@@ -1,0 +1,129 @@
+//! What goes on in the background: watching the store, batches, sweeps, letters.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::base::clock::Clock;
+use crate::base::time::Timestamp;
+use crate::identity::event::{Event, What};
+use crate::observe::health::{Health, Part, State};
+use crate::observe::metrics::Metrics;
+use crate::service::Desk;
+use crate::service::visit::{Visits, WATCH_EVERY};
+
+/// How often whatever is open is looked at.
+const LOOK_AFTER_EVERY: Duration = Duration::from_millis(500);
+
+/// How often uses are written.
+const WRITE_USE_EVERY: Duration = Duration::from_secs(60);
+
+/// How often what is over is swept away.
+const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// A wall clock that is this far behind what has been stored has jumped.
+const JUMP: Duration = Duration::from_secs(60);
+
+/// What goes on in the background.
+pub struct Upkeep {
+    /// The stories.
+    pub desk: Arc<Desk>,
+    /// Who is signed in.
+    pub visits: Arc<Visits>,
+    /// How the parts are.
+    pub health: Arc<Health>,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    /// How long events are kept.
+    pub events_for: Duration,
+}
+
+impl Upkeep {
+    /// Until `stop` turns true; then uses are written once more.
+    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut store = ticks(WATCH_EVERY);
+        let mut watched = ticks(LOOK_AFTER_EVERY);
+        let mut uses = ticks(WRITE_USE_EVERY);
+        let mut sweep = ticks(SWEEP_EVERY);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => break,
+                _ = store.tick() => self.watch_store().await,
+                _ = watched.tick() => self.visits.look_after_watched().await,
+                _ = uses.tick() => self.write_uses().await,
+                _ = sweep.tick() => self.sweep().await,
+            }
+        }
+        self.write_uses().await;
+    }
+
+    async fn watch_store(&self) {
+        let answer = self.visits.catch_up().await;
+        let state = if answer.is_ok() { State::Ok } else { State::Failing };
+        if !self.health.report(Part::Store, state) {
+            return;
+        }
+        let what = match answer {
+            Ok(()) => What::StoreUp,
+            Err(error) => {
+                tracing::error!(%error, "the store does not answer");
+                What::StoreDown
+            }
+        };
+        self.desk
+            .trail
+            .write(&Event::without_account(what, self.desk.now()));
+    }
+
+    async fn write_uses(&self) {
+        self.metrics.sessions(self.desk.seats.len());
+        if let Err(error) = self.visits.write_last_use().await {
+            tracing::warn!(%error, "when sessions were last used could not be written");
+        }
+        self.compare_clocks().await;
+    }
+
+    /// The newest stored time is what a wall clock that jumps back is held against.
+    async fn compare_clocks(&self) {
+        let wall = self.desk.clock.wall();
+        let Ok(newest) = self.desk.store.newest_time(wall).await else {
+            return;
+        };
+        let behind = newest.since(wall);
+        if behind >= JUMP {
+            let seconds_back = i64::try_from(behind.as_secs()).unwrap_or(i64::MAX);
+            self.desk
+                .trail
+                .write(&Event::without_account(What::ClockJump { seconds_back }, newest));
+        }
+        self.desk.clock.at_least(newest);
+    }
+
+    async fn sweep(&self) {
+        let now = self.desk.clock.now();
+        let lifetime = self.desk.rules.load().session.lifetime;
+        // Ended sessions stay a day longer than they may live, so that what they were is still known.
+        let sessions_before: Timestamp = now.minus(lifetime).minus(Duration::from_secs(86_400));
+        if let Err(error) = self
+            .desk
+            .store
+            .sweep(now, sessions_before, now.minus(self.events_for))
+            .await
+        {
+            tracing::warn!(%error, "what is over could not be swept away");
+        }
+    }
+}
+
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // The sender lives as long as the gateway; where it is gone, so is everything else.
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+fn ticks(every: Duration) -> tokio::time::Interval {
+    let mut ticks = interval(every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}

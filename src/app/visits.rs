@@ -1,0 +1,85 @@
+//! Who somebody is, as the gateway asks it, answered by the services.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use http::HeaderValue;
+
+use crate::base::time::Timestamp;
+use crate::gateway::ports::{self, IdentityField};
+use crate::identity::assurance::Standing;
+use crate::identity::settings::Settings as Rules;
+use crate::service::Desk;
+use crate::service::visit::{self, Visitor};
+use crate::web::arrival::PublicSite;
+
+/// The services' visits, in the gateway's words.
+pub struct Visits {
+    visits: Arc<visit::Visits>,
+    desk: Arc<Desk>,
+}
+
+/// A visitor, with the rules that they stand under at this moment.
+pub struct Guest {
+    visitor: Visitor,
+    rules: Arc<Rules>,
+    visits: Arc<visit::Visits>,
+}
+
+impl Visits {
+    /// Over the services.
+    pub fn new(visits: Arc<visit::Visits>, desk: Arc<Desk>) -> Self {
+        Self { visits, desk }
+    }
+
+    fn guest(&self, visitor: Visitor) -> Guest {
+        Guest {
+            visitor,
+            rules: self.desk.rules.load_full(),
+            visits: Arc::clone(&self.visits),
+        }
+    }
+}
+
+impl ports::Visits for Visits {
+    type Visitor = Guest;
+
+    async fn recognise(&self, cookie: &str, site: &PublicSite) -> Result<Option<Guest>, ports::Outage> {
+        if let Some(visitor) = self.visits.recall(cookie, &site.host) {
+            return Ok(Some(self.guest(visitor)));
+        }
+        match self.visits.recognise(cookie, &site.host).await {
+            Ok(visitor) => Ok(visitor.map(|visitor| self.guest(visitor))),
+            Err(error) => {
+                tracing::error!(%error, "who this is cannot be told");
+                Err(ports::Outage)
+            }
+        }
+    }
+}
+
+impl ports::Visitor for Guest {
+    fn standing(&self) -> Standing<'_> {
+        self.visitor.standing(&self.rules)
+    }
+
+    fn value(&self, field: IdentityField) -> Option<HeaderValue> {
+        let holder = self.visitor.holder();
+        match field {
+            IdentityField::User | IdentityField::Email => holder.email.clone(),
+            IdentityField::Name => holder.name.clone(),
+            IdentityField::Groups => holder.groups.clone(),
+            IdentityField::Method => Some(HeaderValue::from_static(self.visitor.session().method())),
+        }
+    }
+
+    fn used(&self, now: Timestamp) {
+        self.visitor.touch(now);
+    }
+
+    fn ended(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        let watch = self.visits.watch(&self.visitor);
+        Box::pin(async move { watch.ended().await })
+    }
+}

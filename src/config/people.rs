@@ -1,0 +1,256 @@
+//! Sessions, factors, devices, passwords: what people meet.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::report::Span;
+use super::scalar::Fault;
+use super::section::{Found, Section};
+use super::tree::Scalar;
+use super::typed::{line, number, one_of};
+use crate::identity::settings::{
+    AppSettings, AppSetup, Blocklist, EmailCodeSettings, Floor, HashCost, Method, PasswordSettings,
+    RecoveryCodeSettings, SecondFactorSettings, SessionSettings, TrustedDeviceSettings,
+};
+use crate::service::settings::HashingSettings;
+
+pub(super) const SECOND: Duration = Duration::from_secs(1);
+pub(super) const MINUTE: Duration = Duration::from_secs(60);
+pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
+pub(super) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+const METHODS: [(&str, Method); 2] = [("app", Method::App), ("email", Method::Email)];
+
+/// `session`
+pub(super) fn session(top: &mut Section<'_, '_, '_>) -> SessionSettings {
+    let default = SessionSettings::default();
+    top.section("session", |it| {
+        let idle = it.duration("idle", default.idle, MINUTE..=30 * DAY);
+        let lifetime = it.duration("lifetime", default.lifetime, 5 * MINUTE..=30 * DAY);
+        if idle.value > lifetime.value {
+            it.error(
+                idle.span.or(lifetime.span),
+                "`idle` is longer than `lifetime`",
+                "a session that is used still ends after `lifetime`",
+            );
+        }
+        SessionSettings {
+            idle: idle.value,
+            lifetime: lifetime.value,
+            max: it.count("max", default.max, 1..=1000).value,
+        }
+    })
+}
+
+/// `second_factor`. The issuer is left empty where the file names none.
+pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettings {
+    let default = SecondFactorSettings::default();
+    top.section("second_factor", |it| {
+        let methods = methods(it, &default);
+        let floor = it.word(
+            "floor",
+            default.floor,
+            &[("email", Floor::Email), ("none", Floor::None)],
+        );
+        let setups = [("offer", AppSetup::Offer), ("required", AppSetup::Required)];
+        let app_setup = it.word("app_setup", default.app_setup, &setups);
+        let fallback = it.flag("email_fallback", default.email_fallback);
+        check_methods(it, &methods, floor, app_setup, fallback);
+        SecondFactorSettings {
+            methods: methods.value,
+            floor: floor.value,
+            app_setup: app_setup.value,
+            email_fallback: fallback.value,
+            app: it.section("app", |it| app(it, default.app)),
+            email: it.section("email", |it| email(it, default.email)),
+            recovery_codes: it.section("recovery_codes", |it| recovery_codes(it, default.recovery_codes)),
+        }
+    })
+}
+
+fn methods(it: &mut Section<'_, '_, '_>, default: &SecondFactorSettings) -> Found<Vec<Method>> {
+    let found = it.list(
+        "methods",
+        default.methods.clone(),
+        json!(["app", "email"]),
+        |word| one_of(word, &METHODS),
+    );
+    let mut kept: Vec<Method> = Vec::new();
+    for method in &found.value {
+        if kept.contains(&method.value) {
+            it.error(
+                method.span,
+                "an entry of `methods` is there twice",
+                "once is enough",
+            );
+        } else {
+            kept.push(method.value);
+        }
+    }
+    if let Some(span) = it.empty_list("methods") {
+        let label = "for a password alone write rules with `require: password`";
+        it.error(span, "`methods` is empty", label);
+    }
+    if kept.is_empty() {
+        kept = default.methods.clone();
+    }
+    Found {
+        value: kept,
+        span: found.span,
+    }
+}
+
+/// What the choices mean for one another.
+fn check_methods(
+    it: &mut Section<'_, '_, '_>,
+    methods: &Found<Vec<Method>>,
+    floor: Found<Floor>,
+    setup: Found<AppSetup>,
+    fallback: Found<bool>,
+) {
+    let email = methods.value.contains(&Method::Email);
+    let app = methods.value.contains(&Method::App);
+    let at = |own: Option<Span>| own.or(methods.span);
+    if floor.value == Floor::Email && !email {
+        it.error(
+            at(floor.span),
+            "`floor: email` needs `email` in `methods`",
+            "add `email`, or write `floor: none`: then a password is enough until an app is set up",
+        );
+    }
+    if setup.value == AppSetup::Required && !app {
+        it.error(
+            at(setup.span),
+            "`app_setup: required` needs `app` in `methods`",
+            "add `app` to `methods`",
+        );
+    }
+    if fallback.value && !email {
+        it.error(
+            at(fallback.span),
+            "`email_fallback` needs `email` in `methods`",
+            "add `email` to `methods`",
+        );
+    }
+    if fallback.value && !app {
+        it.error(
+            at(fallback.span),
+            "`email_fallback` needs `app` in `methods`",
+            "without apps, email is no fallback",
+        );
+    }
+    if floor.value == Floor::None && email && !fallback.value {
+        it.warn(
+            at(floor.span),
+            "email codes are never used",
+            "`floor` is `none` and `email_fallback` is off: write `methods: [app]` to say so",
+        );
+    }
+}
+
+fn app(it: &mut Section<'_, '_, '_>, default: AppSettings) -> AppSettings {
+    let issuer = it.optional("issuer", issuer);
+    let max = it.count("max", default.max, 1..=20);
+    let shown = json!(default.suggest);
+    let suggest = it.list("suggest", default.suggest, shown, line);
+    AppSettings {
+        issuer: issuer.value.unwrap_or_default(),
+        max: max.value,
+        suggest: suggest.value.into_iter().map(|found| found.value).collect(),
+    }
+}
+
+/// The issuer stands before a colon in the label of an `otpauth:` link, so it cannot hold one.
+fn issuer(it: &Scalar) -> Result<String, Fault> {
+    let text = line(it)?;
+    if text.contains(':') {
+        return Err(Fault::new(
+            "holds a colon",
+            "authenticator apps cut the name there",
+        ));
+    }
+    Ok(text)
+}
+
+fn email(it: &mut Section<'_, '_, '_>, default: EmailCodeSettings) -> EmailCodeSettings {
+    let valid = it.duration("valid", default.valid, MINUTE..=30 * MINUTE);
+    let resend = it.duration("resend_after", default.resend_after, 10 * SECOND..=10 * MINUTE);
+    if resend.value > valid.value {
+        it.error(
+            resend.span.or(valid.span),
+            "`resend_after` is longer than `valid`",
+            "people would wait with no code that works",
+        );
+    }
+    EmailCodeSettings {
+        valid: valid.value,
+        resend_after: resend.value,
+    }
+}
+
+fn recovery_codes(it: &mut Section<'_, '_, '_>, default: RecoveryCodeSettings) -> RecoveryCodeSettings {
+    let count = it.count("count", default.count, 0..=50);
+    // Where there are few codes, a default that is always true would warn for ever.
+    let usual = default.warn_at.min(count.value.saturating_sub(1));
+    let warn_at = it.count("warn_at", usual, 0..=50);
+    if warn_at.span.is_some() && warn_at.value > 0 && warn_at.value >= count.value {
+        it.error(
+            warn_at.span,
+            "`warn_at` is not below `count`",
+            "people would be warned from the first code on",
+        );
+    }
+    RecoveryCodeSettings {
+        count: count.value,
+        warn_at: warn_at.value,
+    }
+}
+
+/// `trusted_devices`
+pub(super) fn trusted_devices(top: &mut Section<'_, '_, '_>) -> TrustedDeviceSettings {
+    let default = TrustedDeviceSettings::default();
+    top.section("trusted_devices", |it| TrustedDeviceSettings {
+        enabled: it.flag("enabled", default.enabled).value,
+        lifetime: it.duration("lifetime", default.lifetime, DAY..=365 * DAY).value,
+        max: it.count("max", default.max, 1..=100).value,
+    })
+}
+
+/// `passwords`, and the number of hashes at a time.
+pub(super) fn passwords(top: &mut Section<'_, '_, '_>) -> (PasswordSettings, usize) {
+    let default = PasswordSettings::default();
+    let cores = top.reading.machine.cores();
+    top.section("passwords", |it| {
+        let min_length = it.count("min_length", default.min_length, 8..=128);
+        let blocklist = it.word("blocklist", default.blocklist, &[("builtin", Blocklist::Builtin)]);
+        let hash = it.section("hash", |it| hash(it, default.hash));
+        let slots = it.optional("slots", |it| number(it, &(1..=64)));
+        let settings = PasswordSettings {
+            min_length: min_length.value,
+            blocklist: blocklist.value,
+            hash,
+        };
+        (
+            settings,
+            slots.value.unwrap_or_else(|| HashingSettings::slots_for(cores)),
+        )
+    })
+}
+
+fn hash(it: &mut Section<'_, '_, '_>, default: HashCost) -> HashCost {
+    const MIB: u64 = 1 << 20;
+    let memory = it.size("memory", default.memory, 19 * MIB..=1024 * MIB);
+    if !memory.value.is_multiple_of(1024) {
+        it.error(
+            memory.span,
+            "`memory` is not a whole number of KiB",
+            "argon2 counts in KiB",
+        );
+    }
+    HashCost {
+        memory: memory.value,
+        passes: it.count("passes", default.passes, 2..=20).value,
+        lanes: it.count("lanes", default.lanes, 1..=16).value,
+    }
+}

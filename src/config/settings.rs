@@ -1,0 +1,48 @@
+//! The settings of all folders, and which of them a running gateway cannot change.
+
+use crate::gateway::settings::Settings as Gateway;
+use crate::identity::settings::Settings as Identity;
+use crate::messaging::settings::Settings as Messaging;
+use crate::observe::settings::Settings as Observe;
+use crate::service::settings::Settings as Service;
+use crate::store::settings::Settings as Store;
+use crate::web::settings::Settings as Web;
+
+/// One configuration file, turned into what each folder is told. It has no errors in it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Sockets, sites, rules, limits of the request path.
+    pub gateway: Gateway,
+    /// The pages.
+    pub web: Web,
+    /// Hashing.
+    pub service: Service,
+    /// Letters.
+    pub messaging: Messaging,
+    /// What is kept.
+    pub store: Store,
+    /// Log and audit trail.
+    pub observe: Observe,
+    /// Sessions, factors, passwords, throttling.
+    pub identity: Identity,
+}
+
+impl Settings {
+    /// The keys that differ between `old` and `new` and cannot change while the gateway runs: its
+    /// sockets are bound, its store is open, and its pages' addresses are in people's mails.
+    /// A reload with any of them is refused with "needs a restart".
+    pub fn needs_restart(old: &Self, new: &Self) -> Vec<&'static str> {
+        [
+            ("listen", old.gateway.listeners != new.gateway.listeners),
+            (
+                "admin.listen",
+                old.gateway.admin.address != new.gateway.admin.address,
+            ),
+            ("state", old.store.state != new.store.state),
+            ("prefix", old.gateway.prefix != new.gateway.prefix),
+        ]
+        .into_iter()
+        .filter_map(|(key, differs)| differs.then_some(key))
+        .collect()
+    }
+}

@@ -1,0 +1,209 @@
+//! Our cookies among the portal's.
+//!
+//! The portal gets its own cookies byte for byte and in order, and none of ours; its `Set-Cookie` lines
+//! with our names are dropped. For recognising somebody a cookie counts only where it is there once,
+//! as exactly `name=value` (RFC 6265 §4.2.1).
+
+use http::HeaderMap;
+use http::header::{COOKIE, HeaderValue};
+
+/// What our names have in common; a look-alike in another case is kept from the portal too.
+const STEM: &[u8] = b"doorward";
+const TAILS: [&[u8]; 5] = [b"", b"-flow", b"-device", b"-known", b"-language"];
+const PREFIXES: [&[u8]; 2] = [b"__host-", b"__secure-"];
+
+/// The name of the session cookie, with and without https.
+pub const fn session_name(https: bool) -> &'static str {
+    match https {
+        true => "__Host-doorward",
+        false => "doorward",
+    }
+}
+
+/// Whether a cookie's name is one of ours, with or without its prefix, in any case.
+pub fn is_ours(name: &[u8]) -> bool {
+    let name = name.trim_ascii();
+    let bare = PREFIXES
+        .iter()
+        .find_map(|prefix| {
+            let (head, rest) = name.split_at_checked(prefix.len())?;
+            head.eq_ignore_ascii_case(prefix).then_some(rest)
+        })
+        .unwrap_or(name);
+    bare.split_at_checked(STEM.len()).is_some_and(|(stem, tail)| {
+        stem.eq_ignore_ascii_case(STEM) && TAILS.iter().any(|it| tail.eq_ignore_ascii_case(it))
+    })
+}
+
+/// The value of the cookie `name`, where it is there exactly once.
+pub fn only<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut found = None;
+    for pair in headers.get_all(COOKIE).iter().flat_map(pairs) {
+        let pair = pair.strip_prefix(b" ").unwrap_or(pair);
+        let Some(value) = pair
+            .strip_prefix(name.as_bytes())
+            .and_then(|rest| rest.strip_prefix(b"="))
+        else {
+            continue;
+        };
+        if found.replace(value).is_some() {
+            return None;
+        }
+    }
+    std::str::from_utf8(found?).ok()
+}
+
+/// The `Cookie` field for the portal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ForPortal {
+    /// Leave the field as it is.
+    AsItCame,
+    /// There is nothing left for the portal.
+    Nothing,
+    /// This instead, in one field.
+    Instead(HeaderValue),
+}
+
+/// What the portal gets to see. HTTP/2 may split cookies over several fields (RFC 9113 §8.2.3); HTTP/1
+/// has one.
+pub fn for_portal(headers: &HeaderMap) -> ForPortal {
+    let fields = || headers.get_all(COOKIE).iter();
+    let split = fields().nth(1).is_some();
+    let ours = fields().any(|field| pairs(field).any(has_our_name));
+    if !split && !ours {
+        return ForPortal::AsItCame;
+    }
+    let mut kept = Vec::with_capacity(fields().map(HeaderValue::len).sum());
+    for field in fields() {
+        keep_theirs(field, &mut kept);
+    }
+    match HeaderValue::from_bytes(&kept) {
+        Ok(value) if !kept.is_empty() => ForPortal::Instead(value),
+        _ => ForPortal::Nothing,
+    }
+}
+
+fn keep_theirs(field: &HeaderValue, kept: &mut Vec<u8>) {
+    let mut first_of_field = true;
+    for pair in pairs(field) {
+        if has_our_name(pair) {
+            continue;
+        }
+        match (kept.is_empty(), first_of_field) {
+            (true, _) => kept.extend(pair.strip_prefix(b" ").unwrap_or(pair)),
+            (false, true) => {
+                kept.extend(b"; ");
+                kept.extend(pair.strip_prefix(b" ").unwrap_or(pair));
+            }
+            (false, false) => {
+                kept.push(b';');
+                kept.extend(pair);
+            }
+        }
+        first_of_field = false;
+    }
+}
+
+fn pairs(field: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    field.as_bytes().split(|octet| *octet == b';')
+}
+
+fn has_our_name(pair: &[u8]) -> bool {
+    is_ours(pair.split(|octet| *octet == b'=').next().unwrap_or(pair))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn headers(fields: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for field in fields {
+            headers.append(COOKIE, HeaderValue::from_bytes(field.as_bytes()).unwrap());
+        }
+        headers
+    }
+
+    fn portal_sees(fields: &[&str]) -> Option<String> {
+        let headers = headers(fields);
+        match for_portal(&headers) {
+            ForPortal::AsItCame => headers
+                .get(COOKIE)
+                .map(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()),
+            ForPortal::Nothing => None,
+            ForPortal::Instead(value) => Some(String::from_utf8_lossy(value.as_bytes()).into_owned()),
+        }
+    }
+
+    #[test]
+    fn the_portal_sees_its_own_cookies_as_they_came() {
+        assert_eq!(
+            portal_sees(&["a=1; b=\"x y\";c=3;  d"]).as_deref(),
+            Some("a=1; b=\"x y\";c=3;  d")
+        );
+        assert_eq!(
+            portal_sees(&["a=1; __Host-doorward=s; b=2"]).as_deref(),
+            Some("a=1; b=2")
+        );
+        assert_eq!(
+            portal_sees(&["__Host-doorward=s; a=1;b=2"]).as_deref(),
+            Some("a=1;b=2")
+        );
+        assert_eq!(
+            portal_sees(&["a=1;b=2; __host-DOORWARD-device=t"]).as_deref(),
+            Some("a=1;b=2")
+        );
+        assert_eq!(portal_sees(&["doorward-known=x"]), None);
+        assert_eq!(portal_sees(&["doorwards=x"]).as_deref(), Some("doorwards=x"));
+        assert_eq!(portal_sees(&[]), None);
+    }
+
+    #[test]
+    fn split_fields_become_one() {
+        assert_eq!(
+            portal_sees(&["a=1", "b=2", "__Host-doorward=s"]).as_deref(),
+            Some("a=1; b=2")
+        );
+        assert_eq!(portal_sees(&["__Host-doorward=s", "a=1"]).as_deref(), Some("a=1"));
+        assert_eq!(
+            portal_sees(&["a=1; b=2", "c=3"]).as_deref(),
+            Some("a=1; b=2; c=3")
+        );
+    }
+
+    #[test]
+    fn a_cookie_counts_once_and_exactly() {
+        let name = session_name(true);
+        let value = |fields: &[&str]| only(&headers(fields), name).map(str::to_owned);
+        assert_eq!(value(&["a=1; __Host-doorward=s"]).as_deref(), Some("s"));
+        assert_eq!(value(&["a=1", "__Host-doorward=s"]).as_deref(), Some("s"));
+        for absent in [
+            &["__Host-doorward=s; __Host-doorward=s"][..],
+            &["__Host-doorward=s", "__Host-doorward=t"],
+            &["__host-doorward=s"],
+            &["  __Host-doorward=s"],
+            &["__Host-doorward =s"],
+            &["__Host-doorward"],
+            &["doorward=s"],
+            &["x__Host-doorward=s"],
+        ] {
+            assert_eq!(value(absent), None, "{absent:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_of_ours_passes_and_nothing_of_theirs_is_lost(
+            pairs in prop::collection::vec(
+                prop::sample::select(vec!["a=1", "b=", "c", "d=x=y", "__Host-doorward=s", "doorward-flow=f", "__Secure-doorward-known=k"]),
+                0..8,
+            )
+        ) {
+            let seen = portal_sees(&[&pairs.join("; ")]).unwrap_or_default();
+            let theirs: Vec<&str> = pairs.iter().copied().filter(|pair| !pair.contains("doorward")).collect();
+            prop_assert_eq!(seen, theirs.join("; "));
+        }
+    }
+}

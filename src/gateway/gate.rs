@@ -1,0 +1,395 @@
+//! The hooks' work: from a request to a decision, and from a decision to what is done about it.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::ORIGIN;
+use http::{Response, StatusCode};
+use pingora_core::upstreams::peer::HttpPeer;
+use pingora_core::{Error, ErrorSource, ErrorType, Result};
+use pingora_http::{RequestHeader, ResponseHeader};
+use pingora_proxy::{FailToProxy, Session};
+
+use super::Gateway;
+use super::answer::{self, After};
+use super::connection::Connection;
+use super::exchange::{Exchange, Vigil};
+use super::intake::{self, Intake, Kind, NotUnderstood};
+use super::line::Line;
+use super::ports::{Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
+use super::{cookies, forward, pages, response};
+use crate::base::time::Timestamp;
+use crate::identity::assurance::Standing;
+use crate::policy::{self, Ask, Decision, Refusal, RequestPath};
+
+/// What the gate does with a request that it does not forward.
+enum Turned {
+    Pages,
+    Challenge { for_scripts: bool },
+    Edge(Edge),
+}
+
+impl<V: Visits> Gateway<V> {
+    /// Decides about a request. `true`: it has been answered.
+    pub(super) async fn judge(
+        &self,
+        session: &mut Session,
+        exchange: &mut Exchange<V::Visitor>,
+    ) -> Result<bool> {
+        let Some(line) = line_of(session) else {
+            // Every connection of ours has one.
+            return Error::e_explain(ErrorType::InternalError, "a connection without a line");
+        };
+        exchange.line = Some(Arc::clone(&line));
+        let current = self.current.load();
+        let request = session.req_header_mut();
+        let intake = match intake::read(request, &line, &current.sites, &current.trusted, &self.ids) {
+            Ok(intake) => intake,
+            Err(why) => return self.not_understood(session, exchange, &line, why).await,
+        };
+        drop(current);
+        exchange.intake = Some(intake.clone());
+        if line.redirects() {
+            exchange.verdict = Verdict::Refused;
+            let response = answer::redirect_to_https(session.req_header(), &intake.site.public);
+            answer::write(session, response, false, After::Close).await?;
+            return Ok(true);
+        }
+        let now = self.parts.clock.now();
+        let turned = match self.visit(session, &intake).await {
+            Ok(visitor) => self.weigh(session, &intake, visitor, exchange, now),
+            Err(Outage) => self.weigh_without_store(session, &intake, exchange, now),
+        };
+        match turned {
+            None => Ok(false),
+            Some(turned) => self.answer(session, exchange, &intake, turned).await,
+        }
+    }
+
+    /// Who sends this, from memory where it knows.
+    async fn visit(&self, session: &Session, intake: &Intake) -> Result<Option<V::Visitor>, Outage> {
+        let site = &intake.site.public;
+        let name = cookies::session_name(site.https);
+        let Some(cookie) = cookies::only(&session.req_header().headers, name) else {
+            return Ok(None);
+        };
+        self.parts.visits.recognise(cookie, site).await
+    }
+
+    fn weigh(
+        &self,
+        session: &Session,
+        intake: &Intake,
+        visitor: Option<V::Visitor>,
+        exchange: &mut Exchange<V::Visitor>,
+        now: Timestamp,
+    ) -> Option<Turned> {
+        let request = session.req_header();
+        let ask = ask(request, intake);
+        let standing = visitor.as_ref().map_or(Standing::Stranger, Visitor::standing);
+        let decision = policy::decide(&intake.site.rules, &ask, &self.prefix, &standing, now);
+        let for_scripts = || intake.site.is_for_scripts(&ask.path);
+        let turned = match decision {
+            Decision::Pages => Some(Turned::Pages),
+            Decision::Challenge(_) => Some(Turned::Challenge {
+                for_scripts: for_scripts(),
+            }),
+            Decision::Refuse(Refusal::Group) => Some(Turned::Edge(Edge::NoAccess)),
+            Decision::Refuse(Refusal::Nobody) => Some(Turned::Edge(Edge::Refused)),
+            Decision::Forward(_) if intake.kind == Kind::WebSocket && !is_from_site(request, intake) => {
+                Some(Turned::Edge(Edge::ForeignOrigin))
+            }
+            Decision::Forward(permit) => {
+                exchange.permit = Some(permit);
+                exchange.verdict = Verdict::Forwarded;
+                None
+            }
+        };
+        exchange.visitor = visitor;
+        turned
+    }
+
+    /// Without the store we cannot tell who this is. What anybody may have is given; for everything else
+    /// nobody passes, and nobody is sent to a sign-in that cannot work.
+    fn weigh_without_store(
+        &self,
+        session: &Session,
+        intake: &Intake,
+        exchange: &mut Exchange<V::Visitor>,
+        now: Timestamp,
+    ) -> Option<Turned> {
+        match self.weigh(session, intake, None, exchange, now) {
+            Some(Turned::Challenge { .. }) => Some(Turned::Edge(Edge::StoreDown)),
+            other => other,
+        }
+    }
+
+    async fn answer(
+        &self,
+        session: &mut Session,
+        exchange: &mut Exchange<V::Visitor>,
+        intake: &Intake,
+        turned: Turned,
+    ) -> Result<bool> {
+        let https = intake.site.public.https;
+        match turned {
+            Turned::Pages => {
+                exchange.verdict = Verdict::Pages;
+                pages::serve(session, &self.parts.pages, intake, &self.form).await?;
+            }
+            Turned::Challenge { for_scripts } => {
+                exchange.verdict = Verdict::Challenged;
+                let response = answer::challenge(session.req_header(), intake, for_scripts);
+                answer::write(session, response, https, After::KeepAlive).await?;
+            }
+            Turned::Edge(edge) => {
+                exchange.verdict = match edge {
+                    Edge::StoreDown => Verdict::Unavailable,
+                    _ => Verdict::Refused,
+                };
+                let response = self.edge(session.req_header(), intake, edge);
+                answer::write(session, response, https, After::KeepAlive).await?;
+            }
+        }
+        Ok(true)
+    }
+
+    /// The page for a person, the problem for a script.
+    fn edge(&self, request: &RequestHeader, intake: &Intake, edge: Edge) -> Response<Bytes> {
+        let for_scripts = || {
+            intake
+                .site
+                .is_for_scripts(&RequestPath::read(intake::path(request)))
+                || intake.kind == Kind::WebSocket
+        };
+        if answer::wants_page(&request.headers) && !for_scripts() {
+            let page = self
+                .parts
+                .faces
+                .page(edge, &answer::arrival(intake), &request.headers);
+            return answer::finish_edge(edge, page);
+        }
+        answer::edge_for_scripts(edge, &intake.request.short())
+    }
+
+    async fn not_understood(
+        &self,
+        session: &mut Session,
+        exchange: &mut Exchange<V::Visitor>,
+        line: &Line,
+        why: NotUnderstood,
+    ) -> Result<bool> {
+        let status = match why {
+            NotUnderstood::UnknownHost => {
+                exchange.verdict = Verdict::Refused;
+                421
+            }
+            NotUnderstood::Malformed(malformed) => {
+                self.parts.witness.malformed(line.peer(), malformed);
+                malformed.status()
+            }
+        };
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST);
+        answer::write(session, answer::plain(status), line.is_secure(), After::Close).await?;
+        Ok(true)
+    }
+
+    pub(super) fn prepare(&self, request: &mut RequestHeader, exchange: &Exchange<V::Visitor>) -> Result<()> {
+        let (Some(intake), Some(line), Some(_)) = (&exchange.intake, &exchange.line, exchange.permit) else {
+            return Error::e_explain(ErrorType::InternalError, "nothing is forwarded without a permit");
+        };
+        let dropped = forward::prepare(request, intake, line, exchange.visitor.as_ref(), &exchange.turn)?;
+        if dropped > 0 && !line.is_trusted() {
+            self.parts
+                .witness
+                .headers_dropped(intake.client, intake.request, dropped);
+        }
+        Ok(())
+    }
+
+    pub(super) fn pass_body(&self, body: &mut Option<Bytes>, last: bool, exchange: &Exchange<V::Visitor>) {
+        // An empty last part would be written as a chunk, which ends the body a second time.
+        if last && body.as_ref().is_some_and(Bytes::is_empty) {
+            *body = None;
+        }
+        if exchange.tunnel
+            && body.is_some()
+            && let Some(visitor) = &exchange.visitor
+        {
+            visitor.used(self.parts.clock.now());
+        }
+    }
+
+    pub(super) async fn say_what_failed(
+        &self,
+        session: &mut Session,
+        error: &Error,
+        exchange: &mut Exchange<V::Visitor>,
+    ) -> FailToProxy {
+        let said = match exchange.intake.clone() {
+            // The client left, or the answer has begun and can only be broken off.
+            _ if is_gone(error)
+                || session
+                    .response_written()
+                    .is_some_and(|it| !it.status.is_informational()) =>
+            {
+                0
+            }
+            None => 400,
+            Some(intake) => {
+                let edge = edge_of(error, exchange.connected);
+                exchange.verdict = match edge {
+                    Edge::BadRequest => Verdict::Malformed,
+                    _ => Verdict::Unavailable,
+                };
+                let response = self.edge(session.req_header(), &intake, edge);
+                let https = intake.site.public.https;
+                match answer::write(session, response, https, After::Close).await {
+                    Ok(()) => edge.status(),
+                    Err(_) => 0,
+                }
+            }
+        };
+        if said == 400 && exchange.intake.is_none() {
+            let _ = answer::write(
+                session,
+                answer::plain(StatusCode::BAD_REQUEST),
+                false,
+                After::Close,
+            )
+            .await;
+        }
+        FailToProxy {
+            error_code: said,
+            can_reuse_downstream: false,
+        }
+    }
+
+    pub(super) fn note(&self, session: &Session, error: Option<&Error>, exchange: &Exchange<V::Visitor>) {
+        let request = session.req_header();
+        let reason = error.map(|error| error.etype().as_str());
+        let client = match (&exchange.intake, &exchange.line) {
+            (Some(intake), _) => intake.client,
+            (None, Some(line)) => line.peer(),
+            (None, None) => return,
+        };
+        self.parts.witness.request(&Entry {
+            request: exchange
+                .intake
+                .as_ref()
+                .map_or_else(|| self.ids.draw(), |intake| intake.request),
+            client,
+            site: exchange.intake.as_ref().map(|intake| &*intake.site.public),
+            method: &request.method,
+            path: intake::path(request),
+            status: session
+                .response_written()
+                .map(|response| response.status.as_u16()),
+            verdict: exchange.verdict,
+            took: exchange.started.elapsed(),
+            sent: session.body_bytes_sent(),
+            error: reason,
+        });
+    }
+}
+
+fn line_of(session: &Session) -> Option<Arc<Line>> {
+    let digest = session.digest()?.proxy_digest.as_ref()?;
+    Connection::line_of(digest).cloned()
+}
+
+fn ask<'a>(request: &'a RequestHeader, intake: &Intake) -> Ask<'a> {
+    Ask {
+        method: &request.method,
+        path: RequestPath::read(intake::path(request)),
+        client: intake.client,
+    }
+}
+
+/// RFC 6455 §10.2: browsers say where a WebSocket was opened; a portal rarely looks.
+fn is_from_site(request: &RequestHeader, intake: &Intake) -> bool {
+    let mut origins = request.headers.get_all(ORIGIN).iter();
+    match (origins.next(), origins.next()) {
+        (Some(origin), None) => origin
+            .as_bytes()
+            .eq_ignore_ascii_case(intake.site.public.origin.as_bytes()),
+        _ => false,
+    }
+}
+
+/// The server for a request that has leave to be forwarded.
+pub(super) fn choose<V: Visitor>(exchange: &mut Exchange<V>) -> Result<Box<HttpPeer>> {
+    let (Some(intake), Some(_)) = (&exchange.intake, exchange.permit) else {
+        return Error::e_explain(ErrorType::InternalError, "nothing is forwarded without a permit");
+    };
+    let lasting = intake.kind != Kind::Plain;
+    exchange.connected = false;
+    match intake.site.upstream.choose(&mut exchange.turn, lasting) {
+        Some(peer) => Ok(peer),
+        None => {
+            let mut error = Error::explain(ErrorType::ConnectError, "no server has an address");
+            error.as_up();
+            Err(error)
+        }
+    }
+}
+
+/// Nothing was sent yet, so another server may have the request.
+pub(super) fn try_another<V>(exchange: &Exchange<V>, peer: &HttpPeer, mut error: Box<Error>) -> Box<Error> {
+    tracing::warn!(%peer, reason = error.etype().as_str(), "upstream cannot be reached");
+    let another = exchange
+        .intake
+        .as_ref()
+        .is_some_and(|intake| intake.site.upstream.has_another(&exchange.turn));
+    error.set_retry(another);
+    error
+}
+
+/// The portal's answer on its way out; one that lasts ends with the session.
+pub(super) fn pass_answer<V: Visitor>(
+    response: &mut ResponseHeader,
+    exchange: &mut Exchange<V>,
+) -> Result<()> {
+    let protected = exchange.permit.is_some_and(policy::Permit::is_protected);
+    response::clean(response, protected)?;
+    if !response::lasts(response) {
+        return Ok(());
+    }
+    let Some(line) = &exchange.line else {
+        return Ok(());
+    };
+    if response.status == StatusCode::SWITCHING_PROTOCOLS {
+        exchange.tunnel = true;
+        line.open_tunnel();
+    }
+    if let Some(visitor) = &exchange.visitor {
+        exchange.vigil = Some(Vigil::keep(Arc::clone(line), visitor.ended()));
+    }
+    Ok(())
+}
+
+fn is_gone(error: &Error) -> bool {
+    matches!(error.esource(), ErrorSource::Downstream)
+        && matches!(
+            error.etype(),
+            ErrorType::WriteError
+                | ErrorType::ReadError
+                | ErrorType::ConnectionClosed
+                | ErrorType::WriteTimedout
+                | ErrorType::ReadTimedout
+        )
+}
+
+fn edge_of(error: &Error, connected: bool) -> Edge {
+    let sent = match connected {
+        true => Sent::Perhaps,
+        false => Sent::No,
+    };
+    match (error.esource(), error.etype()) {
+        (ErrorSource::Downstream, _) => Edge::BadRequest,
+        (_, ErrorType::ConnectTimedout | ErrorType::ReadTimedout | ErrorType::TLSHandshakeTimedout) => {
+            Edge::UpstreamTimeout { sent }
+        }
+        _ => Edge::UpstreamDown { sent },
+    }
+}

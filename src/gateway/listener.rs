@@ -1,0 +1,251 @@
+//! Sockets: bound before anything is promised, accepted within bounds, drained at the end.
+//!
+//! An accept loop of our own, because Pingora's takes a busy port for a warning, gives a head no
+//! deadline and counts no connections. Each connection is one task; each request on it goes through
+//! Pingora's proxy.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use pingora_core::apps::{HttpServerApp as _, ServerApp as _};
+use pingora_core::protocols::http::ServerSession;
+use pingora_proxy::HttpProxy;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use tokio_rustls::TlsAcceptor;
+
+use super::Gateway;
+use super::census::Census;
+use super::certificates::{self, CertificateError, Certificates};
+use super::connection::{self, Connection, HeadLimits, NoRequest};
+use super::line::Line;
+use super::ports::{Visits, Witness};
+use super::settings::ListenerSetting;
+use super::socket::Socket;
+use crate::base::client::ClientAddr;
+
+/// Connections that the system holds until they are accepted.
+const BACKLOG: u32 = 1024;
+
+/// Why a listener cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum BindError {
+    /// The address is taken, or not ours.
+    #[error("cannot listen on {address}: {source}")]
+    Address {
+        /// Which.
+        address: SocketAddr,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A certificate cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CertificateError),
+}
+
+/// A listening socket.
+pub struct Bound {
+    listener: TcpListener,
+    address: SocketAddr,
+    tls: Option<(TlsAcceptor, Arc<Certificates>)>,
+    redirects: bool,
+}
+
+impl Bound {
+    /// Its address; the port is the one that was given where 0 was asked for.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+}
+
+/// Opens all listeners, or none. Must be called on a tokio runtime.
+///
+/// # Errors
+///
+/// The first that cannot be opened: a busy port is an error, never a warning.
+pub fn bind(settings: &[ListenerSetting]) -> Result<Vec<Bound>, BindError> {
+    settings.iter().map(bind_one).collect()
+}
+
+fn bind_one(setting: &ListenerSetting) -> Result<Bound, BindError> {
+    let failed = |source| BindError::Address {
+        address: setting.address,
+        source,
+    };
+    let tls = match setting.certificates.is_empty() {
+        true => None,
+        false => {
+            let certificates = Certificates::load(&setting.certificates)?;
+            Some((TlsAcceptor::from(certificates.server_config()?), certificates))
+        }
+    };
+    let socket = match setting.address.is_ipv4() {
+        true => TcpSocket::new_v4(),
+        false => TcpSocket::new_v6(),
+    }
+    .map_err(failed)?;
+    // So that a restart does not wait for old connections; Linux lets nobody share a listening port by it.
+    socket.set_reuseaddr(true).map_err(failed)?;
+    socket.bind(setting.address).map_err(failed)?;
+    let listener = socket.listen(BACKLOG).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok(Bound {
+        listener,
+        address,
+        tls,
+        redirects: setting.redirect_to_https,
+    })
+}
+
+/// What all connections have in common.
+pub struct Reception<V: Visits> {
+    /// The proxy.
+    pub proxy: Arc<HttpProxy<Gateway<V>>>,
+    /// Who is connected.
+    pub census: Arc<Census>,
+    /// Peers that may say for whom they speak.
+    pub trusted: Arc<[IpNet]>,
+    /// How much and how slowly heads may come.
+    pub limits: HeadLimits,
+    /// Who is told of what is refused.
+    pub witness: Arc<dyn Witness>,
+    /// How long requests in flight have at the end.
+    pub drain: Duration,
+}
+
+impl<V: Visits> Reception<V> {
+    /// Accepts and serves until `stop` turns true, then lets requests in flight end, for as long as
+    /// they are given.
+    pub async fn serve(self: Arc<Self>, listeners: Vec<Bound>, mut stop: watch::Receiver<bool>) {
+        let mut loops = JoinSet::new();
+        for bound in listeners {
+            loops.spawn(Arc::clone(&self).accept(bound, stop.clone()));
+        }
+        stopped(&mut stop).await;
+        self.census.close_when_idle();
+        let drained = async { while loops.join_next().await.is_some() {} };
+        if tokio::time::timeout(self.drain, drained).await.is_err() {
+            tracing::info!(
+                connections = self.census.count(),
+                "closing what has not ended in time"
+            );
+            self.census.sever();
+            loops.shutdown().await;
+        }
+    }
+
+    async fn accept(self: Arc<Self>, bound: Bound, mut stop: watch::Receiver<bool>) {
+        let Bound {
+            listener,
+            tls,
+            redirects,
+            ..
+        } = bound;
+        let (acceptor, certificates) = tls.unzip();
+        let mut connections = JoinSet::new();
+        let mut look = tokio::time::interval(certificates::LOOK_EVERY);
+        let given = stop.clone();
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, peer)) => {
+                        let task = Arc::clone(&self).receive(stream, peer, acceptor.clone(), redirects, given.clone());
+                        connections.spawn(task);
+                    }
+                    Err(error) => {
+                        // Out of descriptors, most likely: others have to close first.
+                        tracing::warn!(%error, "cannot accept a connection");
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                    }
+                },
+                Some(_) = connections.join_next() => {}
+                _ = look.tick(), if certificates.is_some() => {
+                    if let Some(certificates) = &certificates {
+                        certificates.refresh();
+                    }
+                }
+                () = stopped(&mut stop) => break,
+            }
+        }
+        drop(listener);
+        while connections.join_next().await.is_some() {}
+    }
+
+    async fn receive(
+        self: Arc<Self>,
+        stream: TcpStream,
+        peer: SocketAddr,
+        acceptor: Option<TlsAcceptor>,
+        redirects: bool,
+        stop: watch::Receiver<bool>,
+    ) {
+        let deadline = Instant::now() + self.limits.time;
+        let peer = ClientAddr::new(peer.ip());
+        let trusted = self.trusted.iter().any(|net| net.contains(&peer.ip()));
+        let line = Arc::new(Line::new(peer, trusted, acceptor.is_some(), redirects));
+        let Some(_place) = self.census.admit(&line) else {
+            self.witness.crowded(peer);
+            return;
+        };
+        if *stop.borrow() {
+            line.close_when_idle();
+        }
+        let _ = stream.set_nodelay(true);
+        let socket = match acceptor {
+            None => Socket::Plain(stream),
+            Some(acceptor) => match tokio::time::timeout_at(deadline, acceptor.accept(stream)).await {
+                Ok(Ok(stream)) => Socket::Secure(Box::new(stream)),
+                Ok(Err(_)) | Err(_) => return,
+            },
+        };
+        let connection = Box::new(Connection::new(socket, line, deadline));
+        if connection.speaks_h2() {
+            self.serve_h2(connection, &stop).await;
+        } else {
+            self.serve_h1(connection, &stop).await;
+        }
+    }
+
+    async fn serve_h2(&self, mut connection: Box<Connection>, stop: &watch::Receiver<bool>) {
+        if connection.preface().await.is_ok() {
+            self.proxy.process_new(connection, stop).await;
+        }
+    }
+
+    async fn serve_h1(&self, mut connection: Box<Connection>, stop: &watch::Receiver<bool>) {
+        let mut first = true;
+        loop {
+            match connection.next_head(&self.limits, first).await {
+                Ok(()) => {}
+                Err(NoRequest::Closed) => return,
+                Err(NoRequest::Refused(why)) => {
+                    self.witness.malformed(connection.line().peer(), why);
+                    connection::dismiss(connection, why).await;
+                    return;
+                }
+            }
+            first = false;
+            let mut session = ServerSession::new_http1(connection);
+            // Any span: it is `next_head` that waits, and no request is read twice.
+            session.set_keepalive(Some(60));
+            let Some(reused) = self.proxy.process_new_http(session, stop).await else {
+                return;
+            };
+            let (stream, _) = reused.consume();
+            match connection::reclaim(stream) {
+                Some(back) if back.is_between_requests() => connection = back,
+                _ => return,
+            }
+        }
+    }
+}
+
+/// Completes when it is time to stop. Whoever dropped the sender has stopped, too.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stopped| *stopped).await;
+}

@@ -1,0 +1,199 @@
+//! What the proxy asks of others: who somebody is, how a page looks, who is told what happened.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
+
+use super::head::Malformed;
+use crate::base::client::ClientAddr;
+use crate::base::id::RequestId;
+use crate::base::time::Timestamp;
+use crate::identity::assurance::Standing;
+use crate::web::arrival::{Arrival, PublicSite};
+
+/// The values that tell a portal who somebody is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum IdentityField {
+    /// Who: the email address.
+    User,
+    /// The email address.
+    Email,
+    /// First and last name, in UTF-8.
+    Name,
+    /// The groups, joined by commas.
+    Groups,
+    /// How it was proven.
+    Method,
+}
+
+impl IdentityField {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::User, Self::Email, Self::Name, Self::Groups, Self::Method];
+}
+
+/// Somebody with a live session.
+///
+/// Asked on every request: answers come from memory, values are ready-made.
+pub trait Visitor: Send + Sync + 'static {
+    /// How they stand now.
+    fn standing(&self) -> Standing<'_>;
+
+    /// A value for the portal. `None` where the account has none.
+    fn value(&self, field: IdentityField) -> Option<HeaderValue>;
+
+    /// They did something on a connection that stays open.
+    fn used(&self, now: Timestamp);
+
+    /// Completes when the session has ended, whatever ended it. Asked for only where an answer may
+    /// outlive its session.
+    fn ended(&self) -> Pin<Box<dyn Future<Output = ()> + Send>>;
+}
+
+/// The store did not answer: nobody can tell who this is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("who this is cannot be told: the store does not answer")]
+pub struct Outage;
+
+/// Recognises people by the value of their session cookie.
+pub trait Visits: Send + Sync + 'static {
+    /// Somebody with a live session.
+    type Visitor: Visitor;
+
+    /// Whose it is: from memory, and from the store only for one not seen yet. `None`: no live session
+    /// has it.
+    fn recognise(
+        &self,
+        cookie: &str,
+        site: &PublicSite,
+    ) -> impl Future<Output = Result<Option<Self::Visitor>, Outage>> + Send;
+}
+
+/// Whether an action reached the portal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Sent {
+    /// It did not.
+    No,
+    /// It cannot be told.
+    Perhaps,
+}
+
+/// What went wrong at the edge, as people are told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Edge {
+    /// The request is not one.
+    BadRequest,
+    /// Its body is larger than is taken.
+    TooLarge,
+    /// The account may not go there.
+    NoAccess,
+    /// Nobody may.
+    Refused,
+    /// A request that only this site's own pages may send came from elsewhere.
+    ForeignOrigin,
+    /// The portal cannot be reached, or broke off.
+    UpstreamDown {
+        /// Whether the action was sent.
+        sent: Sent,
+    },
+    /// The portal takes too long.
+    UpstreamTimeout {
+        /// Whether the action was sent.
+        sent: Sent,
+    },
+    /// Who this is cannot be told.
+    StoreDown,
+}
+
+impl Edge {
+    /// The status that says so.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::TooLarge => 413,
+            Self::NoAccess | Self::Refused | Self::ForeignOrigin => 403,
+            Self::UpstreamDown { .. } => 502,
+            Self::UpstreamTimeout { .. } => 504,
+            Self::StoreDown => 503,
+        }
+    }
+}
+
+/// Renders what went wrong for a person. For scripts the gateway has its own words.
+pub trait Faces: Send + Sync + 'static {
+    /// The page. Its status and the headers that every answer of ours has are set afterwards.
+    fn page(&self, edge: Edge, arrival: &Arrival, headers: &HeaderMap) -> http::Response<Bytes>;
+}
+
+/// What became of a request, for counting.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// It went to the portal.
+    Forwarded,
+    /// The gateway's own pages answered.
+    Pages,
+    /// More proof was asked for.
+    Challenged,
+    /// It was refused.
+    Refused,
+    /// It was no request.
+    Malformed,
+    /// The store or the portal was missing.
+    Unavailable,
+}
+
+impl Verdict {
+    /// As metrics label it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Forwarded => "forwarded",
+            Self::Pages => "pages",
+            Self::Challenged => "challenged",
+            Self::Refused => "refused",
+            Self::Malformed => "malformed",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+/// One line of the access log. No query: it may hold secrets.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The reference that error pages show too.
+    pub request: RequestId,
+    /// From where.
+    pub client: ClientAddr,
+    /// The site, where one was found.
+    pub site: Option<&'a PublicSite>,
+    /// The method.
+    pub method: &'a http::Method,
+    /// The path, as it came; may hold any octets.
+    pub path: &'a [u8],
+    /// What was answered; `None` where the client left before.
+    pub status: Option<u16>,
+    /// What became of it.
+    pub verdict: Verdict,
+    /// From the complete head to the end of the answer.
+    pub took: Duration,
+    /// Octets of the answer's body.
+    pub sent: usize,
+    /// Why the portal's answer is missing or broken off.
+    pub error: Option<&'a str>,
+}
+
+/// Is told what happened. Called on every request, so it must not wait.
+pub trait Witness: Send + Sync + 'static {
+    /// A request was answered.
+    fn request(&self, entry: &Entry<'_>);
+
+    /// A connection was refused for what came over it. No request was understood.
+    fn malformed(&self, client: ClientAddr, why: Malformed);
+
+    /// Identity or forwarding headers from outside were dropped; `count` fields.
+    fn headers_dropped(&self, client: ClientAddr, request: RequestId, count: usize);
+
+    /// A connection was closed because there were too many.
+    fn crowded(&self, client: ClientAddr);
+}

@@ -1,0 +1,160 @@
+//! The portal's answer on its way to the person.
+//!
+//! `Set-Cookie` lines with our names are dropped. What somebody saw because they had proven who they
+//! are is nobody else's: a protected answer that says nothing about caching is private, and one that
+//! calls itself public is made private (RFC 9111 §3.5, §5.2.2).
+
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, SET_COOKIE, VARY};
+use pingora_core::Result;
+use pingora_http::ResponseHeader;
+
+use super::cookies;
+
+/// Whether the answer may go on for as long as the portal likes.
+pub fn lasts(response: &ResponseHeader) -> bool {
+    response.status == 101
+        || response
+            .headers
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+}
+
+/// Changes what has to be changed; `protected` where a stranger would not have got this answer.
+pub fn clean(response: &mut ResponseHeader, protected: bool) -> Result<()> {
+    drop_our_cookies(response)?;
+    if protected && !response.status.is_informational() {
+        make_private(response)?;
+    }
+    Ok(())
+}
+
+fn drop_our_cookies(response: &mut ResponseHeader) -> Result<()> {
+    let ours = |line: &HeaderValue| {
+        cookies::is_ours(
+            line.as_bytes()
+                .split(|octet| *octet == b'=')
+                .next()
+                .unwrap_or_default(),
+        )
+    };
+    if !response.headers.get_all(SET_COOKIE).iter().any(ours) {
+        return Ok(());
+    }
+    let theirs: Vec<HeaderValue> = response
+        .headers
+        .get_all(SET_COOKIE)
+        .iter()
+        .filter(|line| !ours(line))
+        .cloned()
+        .collect();
+    response.remove_header(&SET_COOKIE);
+    for line in theirs {
+        response.append_header(SET_COOKIE, line)?;
+    }
+    Ok(())
+}
+
+fn make_private(response: &mut ResponseHeader) -> Result<()> {
+    let mut fields = response.headers.get_all(CACHE_CONTROL).iter().peekable();
+    if fields.peek().is_none() {
+        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))?;
+    } else {
+        let shared = |directive: &&str| {
+            let name = directive.split('=').next().unwrap_or(directive).trim();
+            name.eq_ignore_ascii_case("public") || name.eq_ignore_ascii_case("s-maxage")
+        };
+        let text: Vec<String> = fields
+            .map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+            .collect();
+        let directives: Vec<&str> = text
+            .iter()
+            .flat_map(|value| value.split(','))
+            .map(str::trim)
+            .collect();
+        if directives.iter().any(shared) {
+            let kept: Vec<&str> = std::iter::once("private")
+                .chain(
+                    directives
+                        .iter()
+                        .copied()
+                        .filter(|it| !shared(it) && !it.eq_ignore_ascii_case("private")),
+                )
+                .collect();
+            response.insert_header(CACHE_CONTROL, kept.join(", "))?;
+        }
+    }
+    let varies = response.headers.get_all(VARY).iter().any(|value| {
+        value
+            .as_bytes()
+            .split(|octet| *octet == b',')
+            .map(<[u8]>::trim_ascii)
+            .any(|name| name == b"*" || name.eq_ignore_ascii_case(b"cookie"))
+    });
+    if !varies {
+        response.append_header(VARY, HeaderValue::from_static("Cookie"))?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(fields: &[(&'static str, &'static str)]) -> ResponseHeader {
+        let mut response = ResponseHeader::build(200, None).unwrap();
+        for (name, value) in fields {
+            response.append_header(*name, *value).unwrap();
+        }
+        response
+    }
+
+    fn all(response: &ResponseHeader, name: &str) -> Vec<String> {
+        response
+            .headers
+            .get_all(name)
+            .iter()
+            .map(|it| it.to_str().unwrap().to_owned())
+            .collect()
+    }
+
+    #[test]
+    fn our_cookies_are_ours_to_set() {
+        let mut response = answer(&[
+            ("set-cookie", "a=1; Path=/"),
+            ("set-cookie", "__Host-doorward=evil; Path=/"),
+            ("set-cookie", "doorward-device=evil; Domain=test"),
+            ("set-cookie", "b=2"),
+        ]);
+        clean(&mut response, true).unwrap();
+        assert_eq!(all(&response, "set-cookie"), ["a=1; Path=/", "b=2"]);
+    }
+
+    #[test]
+    fn protected_answers_are_private() {
+        for (given, expected) in [
+            (None, "private, no-cache"),
+            (Some("public, max-age=60"), "private, max-age=60"),
+            (Some("max-age=60, S-Maxage=90"), "private, max-age=60"),
+            (Some("no-store"), "no-store"),
+            (Some("private"), "private"),
+            (Some("max-age=5"), "max-age=5"),
+        ] {
+            let fields: Vec<_> = given.map(|value| ("cache-control", value)).into_iter().collect();
+            let mut response = answer(&fields);
+            clean(&mut response, true).unwrap();
+            assert_eq!(all(&response, "cache-control"), [expected]);
+            assert_eq!(all(&response, "vary"), ["Cookie"]);
+        }
+        let mut open = answer(&[("cache-control", "public")]);
+        clean(&mut open, false).unwrap();
+        assert_eq!(all(&open, "cache-control"), ["public"]);
+        assert!(all(&open, "vary").is_empty());
+    }
+
+    #[test]
+    fn vary_is_added_once() {
+        let mut response = answer(&[("vary", "accept-encoding, cookie")]);
+        clean(&mut response, true).unwrap();
+        assert_eq!(all(&response, "vary"), ["accept-encoding, cookie"]);
+    }
+}

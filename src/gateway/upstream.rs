@@ -1,0 +1,318 @@
+//! The portal's servers: which one gets a request, and how it is reached.
+//!
+//! Servers take turns; one that failed its last health check is passed over, and where all have, they
+//! are tried all the same: a check may be wrong, a visitor's request is the better probe. A server
+//! that does not accept the connection is followed by the next, for nothing was sent yet.
+//!
+//! Over TLS the certificate is always verified. Pingora verifies nothing where the name is empty, so a
+//! name is never empty here.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use arc_swap::ArcSwapOption;
+use http::{HeaderName, HeaderValue};
+use pingora_core::protocols::ALPN;
+use pingora_core::protocols::tls::CaType;
+use pingora_core::upstreams::peer::{HttpPeer, HttpUpstreamRequestPolicy};
+use pingora_core::utils::tls::{WrappedX509, parse_x509};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+
+use super::settings::{HealthCheck, ServerSetting, SiteSetting, UpstreamHost, UpstreamSetting};
+
+/// How long an idle connection to a portal is kept for the next request.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// Why a portal cannot be reached as configured.
+#[derive(Debug, thiserror::Error)]
+pub enum UpstreamError {
+    /// The file of authorities does not hold any.
+    #[error("cannot read authorities from {path}: {reason}")]
+    Authorities {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
+    /// There is no name to verify a certificate against.
+    #[error("a server that speaks TLS needs a name")]
+    NoName,
+    /// A header cannot be sent.
+    #[error("`{0}` cannot be sent as a header")]
+    Header(String),
+}
+
+/// How to reach one server, in the two ways a request may need.
+struct Ways {
+    /// HTTP/1.1, or HTTP/2 where the server offers it over TLS.
+    plain: HttpPeer,
+    /// For WebSockets and event streams: HTTP/1.1, and silence is no failure.
+    lasting: HttpPeer,
+}
+
+/// One server.
+pub struct Server {
+    setting: ServerSetting,
+    host: HeaderValue,
+    ways: ArcSwapOption<Ways>,
+    well: AtomicBool,
+}
+
+/// A portal.
+pub struct Upstream {
+    servers: Vec<Server>,
+    turn: AtomicUsize,
+    host: HostChoice,
+    added: Vec<(HeaderName, HeaderValue)>,
+    reach: Reach,
+    health_check: Option<HealthCheck>,
+}
+
+enum HostChoice {
+    Site,
+    Server,
+    Fixed(HeaderValue),
+}
+
+struct Reach {
+    tls: bool,
+    server_name: Option<String>,
+    ca: Option<Arc<CaType>>,
+    connect: Duration,
+    first_byte: Duration,
+    group: u64,
+}
+
+/// Which server a request goes to, and how many have been tried.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Turn {
+    first: Option<usize>,
+    tried: usize,
+    /// The server that was chosen last.
+    pub server: usize,
+}
+
+/// Connections of one site never serve another, whatever the addresses: authorities differ.
+static NEXT_GROUP: AtomicU64 = AtomicU64::new(1);
+
+impl Upstream {
+    /// Makes the portal of a site. Addresses are [resolved](Self::resolve) afterwards.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be read or sent.
+    pub fn new(site: &SiteSetting) -> Result<Self, UpstreamError> {
+        let setting = &site.upstream;
+        let server_name = setting.tls.as_ref().and_then(|tls| tls.server_name.clone());
+        if server_name.as_deref() == Some("") {
+            return Err(UpstreamError::NoName);
+        }
+        let ca = setting.tls.as_ref().and_then(|tls| tls.ca.as_ref());
+        Ok(Self {
+            servers: setting
+                .servers
+                .iter()
+                .map(|server| Server::new(server, setting))
+                .collect::<Result<_, _>>()?,
+            turn: AtomicUsize::new(0),
+            host: match &setting.host {
+                UpstreamHost::Keep => HostChoice::Site,
+                UpstreamHost::Upstream => HostChoice::Server,
+                UpstreamHost::Fixed(name) => HostChoice::Fixed(value(name)?),
+            },
+            added: setting
+                .add_headers
+                .iter()
+                .map(|header| {
+                    let name = HeaderName::try_from(header.name.as_str())
+                        .map_err(|_| UpstreamError::Header(header.name.clone()))?;
+                    // The value may be a secret: it is not named.
+                    let value = HeaderValue::from_str(header.value.expose())
+                        .map_err(|_| UpstreamError::Header(header.name.clone()))?;
+                    Ok((name, value))
+                })
+                .collect::<Result<_, UpstreamError>>()?,
+            reach: Reach {
+                tls: setting.tls.is_some(),
+                server_name,
+                ca: ca.map(|path| authorities(path)).transpose()?,
+                connect: setting.connect,
+                first_byte: setting.first_byte,
+                group: NEXT_GROUP.fetch_add(2, Ordering::Relaxed),
+            },
+            health_check: setting.health_check.clone(),
+        })
+    }
+
+    /// The next server for a request. `None`: all have been tried, or none has an address.
+    pub fn choose(&self, turn: &mut Turn, lasting: bool) -> Option<Box<HttpPeer>> {
+        let count = self.servers.len();
+        let first = *turn
+            .first
+            .get_or_insert_with(|| self.turn.fetch_add(1, Ordering::Relaxed) % count.max(1));
+        while turn.tried < 2 * count {
+            let at = (first + turn.tried) % count;
+            // First round: those that are well. Second: the others.
+            let wanted = turn.tried < count;
+            turn.tried += 1;
+            let Some(server) = self.servers.get(at) else {
+                continue;
+            };
+            if server.well.load(Ordering::Relaxed) != wanted {
+                continue;
+            }
+            if let Some(ways) = server.ways.load().as_ref() {
+                turn.server = at;
+                return Some(Box::new(if lasting {
+                    ways.lasting.clone()
+                } else {
+                    ways.plain.clone()
+                }));
+            }
+        }
+        None
+    }
+
+    /// Whether another server could still be tried.
+    pub fn has_another(&self, turn: &Turn) -> bool {
+        let count = self.servers.len();
+        let first = turn.first.unwrap_or_default();
+        (turn.tried..2 * count).any(|tried| {
+            self.servers
+                .get((first + tried) % count.max(1))
+                .is_some_and(|server| {
+                    server.well.load(Ordering::Relaxed) == (tried < count) && server.ways.load().is_some()
+                })
+        })
+    }
+
+    /// The `Host` for the server that was chosen; `None`: the site's own.
+    pub fn host_for(&self, turn: &Turn) -> Option<&HeaderValue> {
+        match &self.host {
+            HostChoice::Site => None,
+            HostChoice::Server => self.servers.get(turn.server).map(|server| &server.host),
+            HostChoice::Fixed(name) => Some(name),
+        }
+    }
+
+    /// Headers that every request carries.
+    pub fn added(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.added
+    }
+
+    /// The check that tells whether a server is well.
+    pub const fn health_check(&self) -> Option<&HealthCheck> {
+        self.health_check.as_ref()
+    }
+
+    /// The servers.
+    pub fn servers(&self) -> &[Server] {
+        &self.servers
+    }
+
+    /// Looks up the servers' addresses; what does not resolve keeps the address it had.
+    pub async fn resolve(&self) {
+        for server in &self.servers {
+            let name = (server.setting.host.as_str(), server.setting.port);
+            match tokio::net::lookup_host(name).await.map(|mut found| found.next()) {
+                Ok(Some(address)) => server.set_address(address, &self.reach),
+                Ok(None) => tracing::warn!(host = name.0, "upstream has no address"),
+                Err(error) => tracing::warn!(host = name.0, %error, "upstream does not resolve"),
+            }
+        }
+    }
+}
+
+impl Server {
+    fn new(setting: &ServerSetting, upstream: &UpstreamSetting) -> Result<Self, UpstreamError> {
+        if setting.host.is_empty() {
+            return Err(UpstreamError::NoName);
+        }
+        let usual = if upstream.tls.is_some() { 443 } else { 80 };
+        let host = match setting.host.contains(':') {
+            true => format!("[{}]", setting.host),
+            false => setting.host.clone(),
+        };
+        let host = match setting.port == usual {
+            true => host,
+            false => format!("{host}:{}", setting.port),
+        };
+        Ok(Self {
+            setting: setting.clone(),
+            host: value(&host)?,
+            ways: ArcSwapOption::empty(),
+            well: AtomicBool::new(true),
+        })
+    }
+
+    /// What it is configured as.
+    pub const fn setting(&self) -> &ServerSetting {
+        &self.setting
+    }
+
+    /// What it is called in `Host`.
+    pub const fn host(&self) -> &HeaderValue {
+        &self.host
+    }
+
+    /// The way to it, for a health check.
+    pub fn way(&self) -> Option<HttpPeer> {
+        self.ways.load().as_ref().map(|ways| ways.plain.clone())
+    }
+
+    /// Notes what a health check found. Returns whether it is news.
+    pub fn set_well(&self, well: bool) -> bool {
+        self.well.swap(well, Ordering::Relaxed) != well
+    }
+
+    fn set_address(&self, address: SocketAddr, reach: &Reach) {
+        let name = reach
+            .server_name
+            .clone()
+            .unwrap_or_else(|| self.setting.host.clone());
+        let mut plain = HttpPeer::new(address, reach.tls, if reach.tls { name } else { String::new() });
+        plain.group_key = reach.group;
+        plain.options.ca.clone_from(&reach.ca);
+        plain.options.connection_timeout = Some(reach.connect);
+        plain.options.total_connection_timeout = Some(reach.connect);
+        plain.options.read_timeout = Some(reach.first_byte);
+        plain.options.idle_timeout = Some(IDLE);
+        // What is hop-by-hop is dropped by our own hand, with what else must not pass.
+        plain.options.http_upstream_request_policy = HttpUpstreamRequestPolicy::preserve();
+        plain.options.alpn = if reach.tls { ALPN::H2H1 } else { ALPN::H1 };
+        plain.options.max_h2_streams = 100;
+        let mut lasting = plain.clone();
+        lasting.group_key = reach.group + 1;
+        lasting.options.alpn = ALPN::H1;
+        lasting.options.read_timeout = None;
+        self.ways.store(Some(Arc::new(Ways { plain, lasting })));
+    }
+}
+
+fn value(text: &str) -> Result<HeaderValue, UpstreamError> {
+    HeaderValue::from_str(text).map_err(|_| UpstreamError::Header(text.to_owned()))
+}
+
+fn authorities(path: &std::path::Path) -> Result<Arc<CaType>, UpstreamError> {
+    let failed = |reason: String| UpstreamError::Authorities {
+        path: path.display().to_string(),
+        reason,
+    };
+    let chain = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| failed(error.to_string()))?;
+    if chain.is_empty() {
+        return Err(failed("no certificate in it".to_owned()));
+    }
+    let mut wrapped = Vec::with_capacity(chain.len());
+    for certificate in chain {
+        // Pingora's own reader panics on what is not X.509.
+        X509Certificate::from_der(&certificate).map_err(|error| failed(error.to_string()))?;
+        wrapped.push(WrappedX509::new(certificate.to_vec(), parse_x509));
+    }
+    Ok(wrapped.into())
+}

@@ -1,0 +1,131 @@
+//! Whether this node can do its work: the answer to `/readyz`.
+//!
+//! ```json
+//! {"status":"failing","parts":{"store":"failing","mail":"ok","upstream":"ok","certificate":"ok"}}
+//! ```
+//!
+//! Names parts and nothing else: no addresses, no versions, no reasons. Those are in the log.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use serde::Serialize;
+
+/// A part that can fail by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// Where accounts and sessions are kept.
+    Store,
+    /// The queue of notices.
+    Mail,
+    /// The portals behind the gateway.
+    Upstream,
+    /// The listeners' certificates.
+    Certificate,
+}
+
+/// How a part is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It works.
+    Ok,
+    /// It needs somebody to look, and people can still get through.
+    Degraded,
+    /// People cannot get through: traffic is better sent elsewhere.
+    Failing,
+}
+
+/// How all parts are. Every part counts as well until something else is reported.
+#[derive(Debug, Default)]
+pub struct Health {
+    parts: [AtomicU8; 4],
+}
+
+/// The answer to `/readyz`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Report {
+    /// The worst of all parts.
+    pub status: State,
+    /// Each part.
+    pub parts: Parts,
+}
+
+/// Each part.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[allow(missing_docs)]
+pub struct Parts {
+    pub store: State,
+    pub mail: State,
+    pub upstream: State,
+    pub certificate: State,
+}
+
+impl Health {
+    /// Reports how a part is, and says whether that is news.
+    pub fn report(&self, part: Part, state: State) -> bool {
+        let [store, mail, upstream, certificate] = &self.parts;
+        let cell = match part {
+            Part::Store => store,
+            Part::Mail => mail,
+            Part::Upstream => upstream,
+            Part::Certificate => certificate,
+        };
+        cell.swap(state as u8, Ordering::Relaxed) != state as u8
+    }
+
+    /// How all parts are now.
+    pub fn look(&self) -> Report {
+        let [store, mail, upstream, certificate] = &self.parts;
+        let state = |cell: &AtomicU8| match cell.load(Ordering::Relaxed) {
+            0 => State::Ok,
+            1 => State::Degraded,
+            _ => State::Failing,
+        };
+        let parts = Parts {
+            store: state(store),
+            mail: state(mail),
+            upstream: state(upstream),
+            certificate: state(certificate),
+        };
+        let all = [parts.store, parts.mail, parts.upstream, parts.certificate];
+        Report {
+            status: all.into_iter().max().unwrap_or(State::Ok),
+            parts,
+        }
+    }
+}
+
+impl Report {
+    /// Whether traffic should come here.
+    pub fn is_ready(&self) -> bool {
+        self.status < State::Failing
+    }
+
+    /// As JSON.
+    pub fn json(&self) -> String {
+        // Four words in a struct: there is nothing JSON lacks.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_part_decides_and_is_named() {
+        let health = Health::default();
+        assert_eq!(health.look().status, State::Ok);
+        assert!(health.report(Part::Mail, State::Degraded));
+        assert!(!health.report(Part::Mail, State::Degraded), "no news");
+        assert!(health.look().is_ready());
+        assert!(health.report(Part::Store, State::Failing));
+        assert!(!health.look().is_ready());
+        assert_eq!(
+            health.look().json(),
+            r#"{"status":"failing","parts":{"store":"failing","mail":"degraded","upstream":"ok","certificate":"ok"}}"#
+        );
+        assert!(health.report(Part::Store, State::Ok));
+        assert_eq!(health.look().status, State::Degraded);
+    }
+}

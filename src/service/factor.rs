@@ -1,0 +1,711 @@
+//! The second factor: codes by email, from the app, and recovery codes.
+//!
+//! ```text
+//! read the digits ─▶ count ─▶ check on a copy of the account ─▶ step (identity) ─▶ one commit
+//!                                                                        ▲            │ conflict
+//!                                                                        └─ read ◀────┘
+//! ```
+//!
+//! The copy in which a code is marked as used is written only if nobody wrote in between; of fifty
+//! posts of one code one wins, and the others read again and find the flow gone.
+
+use super::limits::Attempt;
+use super::sign_in::{Mailing, Opened, Ticket, flow_key, stored};
+use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
+use crate::base::id::{FlowId, TokenDigest};
+use crate::base::seal::Token;
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::assurance;
+use crate::identity::event::What;
+use crate::identity::factor::email_code::MailedCodes;
+use crate::identity::factor::recovery::RecoveryCode;
+use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
+use crate::identity::sign_in::{self, Ended, Input, Outcome, Refusal, SignIn, Stage as FlowStage};
+use crate::identity::throttle::Waits;
+use crate::messaging::{Circumstances, Code, CodePurpose, Letter, Mail, NoticeKind};
+use crate::store::{Change, Flow, FlowKey, Struck, Version, Versioned, WriteError};
+
+/// A code as it was typed.
+#[derive(Clone, Debug)]
+pub enum TypedCode<'a> {
+    /// From the app.
+    App(&'a str),
+    /// By email.
+    Email(&'a str),
+    /// A recovery code.
+    Recovery(&'a str),
+}
+
+impl TypedCode<'_> {
+    /// Which factor it is.
+    pub const fn factor(&self) -> Factor {
+        match self {
+            Self::App(_) => Factor::App,
+            Self::Email(_) => Factor::Email,
+            Self::Recovery(_) => Factor::Recovery,
+        }
+    }
+}
+
+/// What came of a code.
+#[derive(Debug)]
+pub enum AfterCode {
+    /// Another step follows.
+    Step(Ticket),
+    /// The session is open.
+    SignedIn(Box<Opened>),
+    /// Not a code at all; not counted.
+    NoCode(Ticket, NotSixDigits),
+    /// Not taken. For [`Refusal::Expired`] it is said what became of the fresh letter.
+    Refused(Ticket, Refusal, Mailing),
+    /// Too many; the code was not looked at.
+    Waits(Waits),
+    /// The flow is over.
+    Ended(Ended),
+    /// There is no flow: start again.
+    NoFlow,
+}
+
+/// The three digits of misses from which the owner is told.
+const TELL_AT_MISSES: u8 = 3;
+
+/// A code that was drawn and is to be sent once its flow is saved.
+#[must_use]
+pub(super) struct Drawn {
+    mail: Option<Mail>,
+    attempt: Option<Attempt>,
+    instead: Mailing,
+}
+
+impl Drawn {
+    /// No letter was asked for.
+    pub(super) fn nothing() -> Self {
+        Self::instead(Mailing::None)
+    }
+
+    pub(super) fn instead(mailing: Mailing) -> Self {
+        Self {
+            mail: None,
+            attempt: None,
+            instead: mailing,
+        }
+    }
+}
+
+/// A code, read as far as that needs no secret.
+#[derive(Clone)]
+pub(super) enum ReadCode {
+    Digits(SixDigits),
+    Recovery(Option<RecoveryCode>),
+}
+
+/// A step that was decided and not yet written.
+struct Decided {
+    outcome: Outcome,
+    verdict: Verdict,
+    account: Versioned<Account>,
+    misses_before: u8,
+}
+
+impl Desk {
+    /// The sign-in flow that a browser is in, if it goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn flow_of(&self, cookies: &Cookies) -> Result<Option<(Ticket, Account)>, Outage> {
+        let now = self.now();
+        Ok(self
+            .live_flow(cookies, now)
+            .await?
+            .map(|(ticket, account, _)| (ticket, account.value)))
+    }
+
+    pub(super) async fn live_flow(
+        &self,
+        cookies: &Cookies,
+        now: Timestamp,
+    ) -> Result<Option<(Ticket, Versioned<Account>, Version)>, Outage> {
+        let Some(cookie) = &cookies.flow else {
+            return Ok(None);
+        };
+        let Some((flow, version)) = self.sign_in_flow(&cookie.digest(), now).await? else {
+            return Ok(None);
+        };
+        let Some(account) = self.store.account(flow.account).await? else {
+            return Ok(None);
+        };
+        if flow.ended(&account.value, now).is_some() {
+            return Ok(None);
+        }
+        Ok(Some((
+            Ticket {
+                cookie: cookie.clone(),
+                flow,
+            },
+            account,
+            version,
+        )))
+    }
+
+    /// Begins a flow that adds proof to a live session. Where the browser has one already, that
+    /// one goes on.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn step_up(
+        &self,
+        session: TokenDigest,
+        next: String,
+        cookies: &Cookies,
+        wanted: Option<Factor>,
+    ) -> Result<Option<Ticket>, Outage> {
+        let now = self.now();
+        if let Some((ticket, _, _)) = self.live_flow(cookies, now).await?
+            && ticket.flow.upgrades == Some(session)
+        {
+            return Ok(Some(ticket));
+        }
+        let Some(stored_session) = self.store.session(&session).await? else {
+            return Ok(None);
+        };
+        let session_value = stored_session.value;
+        let Some(account) = self.store.account(session_value.account).await? else {
+            return Ok(None);
+        };
+        let rules = self.rules.load_full();
+        let usable = assurance::usable(&account.value, &rules.second_factor);
+        let method = wanted
+            .filter(|factor| usable.contains(factor))
+            .or_else(|| usable.first().copied());
+        let id = FlowId::draw(&*self.entropy);
+        let flow = sign_in::step_up(id, session, &session_value, next, method, now);
+        let cookie = Token::draw(&*self.entropy);
+        self.commit(
+            vec![Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow))],
+            now,
+        )
+        .await?;
+        Ok(Some(Ticket { cookie, flow }))
+    }
+
+    /// A code was typed.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`]: nobody is let in.
+    pub async fn submit_code(
+        &self,
+        typed: TypedCode<'_>,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterCode, Outage> {
+        let now = self.now();
+        let Some((ticket, account, _)) = self.live_flow(cookies, now).await? else {
+            return Ok(AfterCode::NoFlow);
+        };
+        let read = match read_code(&typed) {
+            Ok(read) => read,
+            Err(fault) => return Ok(AfterCode::NoCode(ticket, fault)),
+        };
+        let attempt = self.factor_attempt(account.value.id);
+        if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
+            return Ok(AfterCode::Waits(waits));
+        }
+        let (verdict, after) = self.settle_code(typed.factor(), &read, cookies, caller).await?;
+        // What was not a wrong guess is no miss: a right code, and one that was not looked at
+        // because its flow had just been used up.
+        let missed = matches!(verdict, Some(Verdict::Wrong | Verdict::Past | Verdict::Spent));
+        if !missed {
+            self.store.refund(attempt.strokes, now).await?;
+        }
+        if verdict == Some(Verdict::Right) {
+            self.store.clear(self.row_of(account.value.id)).await?;
+        }
+        Ok(after)
+    }
+
+    async fn settle_code(
+        &self,
+        factor: Factor,
+        read: &ReadCode,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<(Option<Verdict>, AfterCode), Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok((None, AfterCode::NoFlow));
+            };
+            let decided = self.decide_code(factor, read, ticket.flow.clone(), account, now)?;
+            let verdict = decided.verdict;
+            match self
+                .write_code(factor, decided, &ticket, version, cookies, caller, now)
+                .await
+            {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(after) => return Ok((Some(verdict), after)),
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// Checks a code on a copy of the account and takes the step.
+    fn decide_code(
+        &self,
+        factor: Factor,
+        read: &ReadCode,
+        flow: SignIn,
+        mut account: Versioned<Account>,
+        now: Timestamp,
+    ) -> Result<Decided, Outage> {
+        let rules = self.rules.load_full();
+        let misses_before = flow.misses;
+        let verdict = self.check_code(
+            factor,
+            read,
+            flow.id,
+            &flow.mailed,
+            PURPOSE_SIGN_IN,
+            &mut account.value,
+            now,
+        )?;
+        let outcome = sign_in::step(flow, Input::Code(factor, verdict), &account.value, &rules, now);
+        Ok(Decided {
+            outcome,
+            verdict,
+            account,
+            misses_before,
+        })
+    }
+
+    /// Checks a code; what it uses up is marked in `account`.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn check_code(
+        &self,
+        factor: Factor,
+        read: &ReadCode,
+        id: FlowId,
+        mailed: &MailedCodes,
+        purpose: &str,
+        account: &mut Account,
+        now: Timestamp,
+    ) -> Result<Verdict, Outage> {
+        let owner = account.id;
+        Ok(match (factor, read) {
+            (Factor::Email, ReadCode::Digits(digits)) => mailed.check(id, purpose, digits, &self.keys, now),
+            (Factor::App, ReadCode::Digits(digits)) => {
+                account.spend_app_code(digits, &self.keys, self.wall())?
+            }
+            (Factor::Recovery, ReadCode::Recovery(Some(code))) => {
+                let verdict = account
+                    .recovery
+                    .as_mut()
+                    .map_or(Verdict::Wrong, |set| set.spend(code, owner, &self.keys, now));
+                if verdict == Verdict::Right {
+                    // Whoever needs a recovery code may have lost a device: none is trusted on.
+                    account.devices.clear();
+                }
+                verdict
+            }
+            (Factor::Email | Factor::App, ReadCode::Recovery(_))
+            | (Factor::Recovery, ReadCode::Digits(_) | ReadCode::Recovery(None)) => Verdict::Wrong,
+        })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    async fn write_code(
+        &self,
+        factor: Factor,
+        decided: Decided,
+        ticket: &Ticket,
+        version: Version,
+        cookies: &Cookies,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<AfterCode, Outage> {
+        let Decided {
+            outcome,
+            verdict,
+            account,
+            misses_before,
+        } = decided;
+        let key = flow_key(&ticket.cookie.digest());
+        let mut changes = vec![self.tell(&account.value, told(factor, verdict), caller, now)];
+        match outcome {
+            Outcome::SignedIn(flow, proof) => {
+                changes.extend(self.tell_of_recovery(factor, &account.value, caller, now)?);
+                let used_up = Some((ticket.cookie.digest(), version));
+                let opened = self
+                    .open_with(changes, used_up, &flow, &proof, account, cookies, caller, now)
+                    .await?;
+                Ok(AfterCode::SignedIn(Box::new(opened)))
+            }
+            Outcome::Ask(flow) => {
+                changes.extend(self.tell_of_recovery(factor, &account.value, caller, now)?);
+                changes.push(Change::ReplaceFlow(key, stored(&flow), version));
+                changes.push(Change::ReplaceAccount(account.value, account.version));
+                self.commit(changes, now).await?;
+                Ok(AfterCode::Step(Ticket {
+                    cookie: ticket.cookie.clone(),
+                    flow,
+                }))
+            }
+            Outcome::Refuse(mut flow, refusal) => {
+                let drawn = match refusal {
+                    Refusal::Expired => self.draw_code(&mut flow, &account.value, caller, now).await?,
+                    Refusal::Wrong
+                    | Refusal::Past
+                    | Refusal::Spent
+                    | Refusal::NotOffered
+                    | Refusal::OutOfStep => Drawn::nothing(),
+                };
+                if misses_before < TELL_AT_MISSES && flow.misses >= TELL_AT_MISSES {
+                    changes.push(self.notice_of_misses(&account.value, flow.misses, caller, now)?);
+                }
+                changes.push(Change::ReplaceFlow(key, stored(&flow), version));
+                let drawn = self.commit_drawn(changes, drawn, now).await?;
+                let ticket = Ticket {
+                    cookie: ticket.cookie.clone(),
+                    flow,
+                };
+                let mailing = self
+                    .send_drawn(drawn, flow_key(&ticket.cookie.digest()), &account.value, caller)
+                    .await?;
+                Ok(AfterCode::Refused(ticket, refusal, mailing))
+            }
+            Outcome::End(ended) => {
+                changes.push(Change::DeleteFlow(key, version));
+                self.commit(changes, now).await?;
+                Ok(AfterCode::Ended(ended))
+            }
+        }
+    }
+
+    fn notice_of_misses(
+        &self,
+        account: &Account,
+        misses: u8,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Change, Outage> {
+        let notice = NoticeKind::SecondFactorFailed {
+            attempts: u32::from(misses),
+        };
+        self.notify(
+            account,
+            notice,
+            &caller.site.url,
+            &caller.language,
+            Some(caller.user_agent),
+            now,
+        )
+    }
+
+    /// A recovery code was used: the owner hears of it, and how many are left.
+    pub(super) fn tell_of_recovery(
+        &self,
+        factor: Factor,
+        account: &Account,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Vec<Change>, Outage> {
+        if factor != Factor::Recovery {
+            return Ok(Vec::new());
+        }
+        let left = account
+            .recovery
+            .as_ref()
+            .map_or(0, crate::identity::factor::recovery::RecoverySet::left);
+        let notice = NoticeKind::RecoveryCodeUsed {
+            left: u32::try_from(left).unwrap_or(u32::MAX),
+        };
+        let mut changes = vec![
+            self.tell(account, What::RecoveryUsed { left }, caller, now),
+            self.notify(
+                account,
+                notice,
+                &caller.site.url,
+                &caller.language,
+                Some(caller.user_agent),
+                now,
+            )?,
+        ];
+        if left <= self.rules.load().second_factor.recovery_codes.warn_at {
+            changes.push(self.tell(account, What::RecoveryLow { left }, caller, now));
+        }
+        Ok(changes)
+    }
+
+    /// Another way was chosen. Email sends at once.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn choose(
+        &self,
+        factor: Factor,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterCode, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok(AfterCode::NoFlow);
+            };
+            let rules = self.rules.load_full();
+            let outcome = sign_in::step(
+                ticket.flow.clone(),
+                Input::Choose(factor),
+                &account.value,
+                &rules,
+                now,
+            );
+            let mut flow = match outcome {
+                Outcome::Ask(flow) | Outcome::SignedIn(flow, _) => flow,
+                Outcome::Refuse(_, refusal) => return Ok(AfterCode::Refused(ticket, refusal, Mailing::None)),
+                Outcome::End(ended) => return Ok(AfterCode::Ended(ended)),
+            };
+            let wants_letter = factor == Factor::Email && flow.mailed.sent().is_none();
+            let drawn = if wants_letter {
+                self.draw_code(&mut flow, &account.value, caller, now).await?
+            } else {
+                Drawn::nothing()
+            };
+            let change = Change::ReplaceFlow(flow_key(&ticket.cookie.digest()), stored(&flow), version);
+            match self.commit_drawn(vec![change], drawn, now).await {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(drawn) => {
+                    let mailing = self
+                        .send_drawn(drawn, flow_key(&ticket.cookie.digest()), &account.value, caller)
+                        .await?;
+                    let ticket = Ticket {
+                        cookie: ticket.cookie,
+                        flow,
+                    };
+                    return Ok(match mailing {
+                        Mailing::None | Mailing::Sent => AfterCode::Step(ticket),
+                        other => AfterCode::Refused(ticket, Refusal::OutOfStep, other),
+                    });
+                }
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// "Send a new code". The same page each time, whatever became of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn send_code(
+        &self,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<Option<(Ticket, Mailing)>, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok(None);
+            };
+            let offered =
+                assurance::usable(&account.value, &self.rules.load().second_factor).contains(&Factor::Email);
+            let at_code = matches!(ticket.flow.stage, FlowStage::SecondFactor { .. });
+            if !offered || !at_code {
+                return Ok(None);
+            }
+            let mut flow = SignIn {
+                stage: FlowStage::SecondFactor {
+                    method: Factor::Email,
+                },
+                ..ticket.flow.clone()
+            };
+            let drawn = self.draw_code(&mut flow, &account.value, caller, now).await?;
+            let change = Change::ReplaceFlow(flow_key(&ticket.cookie.digest()), stored(&flow), version);
+            match self.commit_drawn(vec![change], drawn, now).await {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(drawn) => {
+                    let mailing = self
+                        .send_drawn(drawn, flow_key(&ticket.cookie.digest()), &account.value, caller)
+                        .await?;
+                    return Ok(Some((
+                        Ticket {
+                            cookie: ticket.cookie,
+                            flow,
+                        },
+                        mailing,
+                    )));
+                }
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// Draws a code into a flow, unless the last is too fresh or the mailbox has had too many.
+    pub(super) async fn draw_code(
+        &self,
+        flow: &mut SignIn,
+        account: &Account,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Drawn, Outage> {
+        let id = flow.id;
+        self.draw_code_into(&mut flow.mailed, id, CodePurpose::SignIn, account, caller, now)
+            .await
+    }
+
+    pub(super) async fn draw_code_into(
+        &self,
+        mailed: &mut MailedCodes,
+        id: FlowId,
+        purpose: CodePurpose,
+        account: &Account,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Drawn, Outage> {
+        let rules = self.rules.load_full();
+        let email = &rules.second_factor.email;
+        if let Some(until) = mailed.pause_until(email, now) {
+            return Ok(Drawn::instead(Mailing::TooEarly(until)));
+        }
+        let attempt = self.mail_attempt(account.id);
+        if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
+            return Ok(Drawn::instead(Mailing::Limited(waits)));
+        }
+        let word = match purpose {
+            CodePurpose::SignIn => PURPOSE_SIGN_IN,
+            CodePurpose::Confirm => PURPOSE_CONFIRM,
+        };
+        let code = mailed.draw(id, word, email, &self.keys, &*self.entropy, now);
+        let letter = Letter::Code(Code {
+            purpose,
+            code: code.to_text(),
+            valid_minutes: u32::try_from(email.valid.as_secs() / 60).unwrap_or(u32::MAX),
+            asked: Circumstances {
+                at: now,
+                with: Some(caller.user_agent),
+            },
+        });
+        let mail = self.mail(account, letter, &caller.site.url, &caller.language);
+        Ok(Drawn {
+            mail: Some(mail),
+            attempt: Some(attempt),
+            instead: Mailing::None,
+        })
+    }
+
+    /// Saves the flow that a code was drawn into, so that the letter may go out. Where it was not
+    /// saved, nothing goes out and nothing is counted.
+    pub(super) async fn commit_drawn(
+        &self,
+        changes: Vec<Change>,
+        drawn: Drawn,
+        now: Timestamp,
+    ) -> Result<Drawn, Outage> {
+        match self.commit(changes, now).await {
+            Ok(_) => Ok(drawn),
+            Err(error) => {
+                if let Some(attempt) = drawn.attempt {
+                    self.store.refund(attempt.strokes, now).await?;
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Sends what was drawn, now that the flow under `key` is saved.
+    pub(super) async fn send_drawn(
+        &self,
+        drawn: Drawn,
+        key: FlowKey,
+        account: &Account,
+        caller: &Caller,
+    ) -> Result<Mailing, Outage> {
+        let Some(mail) = drawn.mail else {
+            return Ok(drawn.instead);
+        };
+        let sent = self.messenger.send(&mail).await;
+        let now = self.now();
+        match sent {
+            Ok(()) => {
+                self.commit(
+                    vec![self.tell(
+                        account,
+                        What::FactorSent {
+                            factor: Factor::Email,
+                        },
+                        caller,
+                        now,
+                    )],
+                    now,
+                )
+                .await?;
+                Ok(Mailing::Sent)
+            }
+            Err(error) => {
+                tracing::warn!(request = %caller.request, %error, "a code could not be sent");
+                if let Some(attempt) = drawn.attempt {
+                    self.store.refund(attempt.strokes, now).await?;
+                }
+                let event = self.tell(
+                    account,
+                    What::MailFailed {
+                        step: error
+                            .step()
+                            .map_or_else(|| "message".to_owned(), |step| step.to_string()),
+                    },
+                    caller,
+                    now,
+                );
+                self.commit(vec![event], now).await?;
+                self.forget_pause(key, now).await?;
+                Ok(Mailing::Failed)
+            }
+        }
+    }
+
+    /// A letter that did not go out does not make the person wait for the next.
+    async fn forget_pause(&self, key: FlowKey, now: Timestamp) -> Result<(), Outage> {
+        let Some(mut found) = self.store.flow(&key, now).await? else {
+            return Ok(());
+        };
+        match &mut found.value.flow {
+            Flow::SignIn(flow) => flow.mailed.not_sent(),
+            Flow::Confirming(flow) => flow.mailed.not_sent(),
+            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) => return Ok(()),
+        }
+        let change = Change::ReplaceFlow(key, found.value, found.version);
+        match self.commit(vec![change], now).await {
+            // Somebody else has moved the flow on: there is nothing left to mend.
+            Ok(_) | Err(WriteError::Conflict) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// What mailed codes of a sign-in are bound to.
+pub(super) const PURPOSE_SIGN_IN: &str = "sign-in";
+
+/// What mailed codes of a confirmation are bound to.
+pub(super) const PURPOSE_CONFIRM: &str = "confirm";
+
+pub(super) fn read_code(typed: &TypedCode<'_>) -> Result<ReadCode, NotSixDigits> {
+    match typed {
+        TypedCode::App(text) | TypedCode::Email(text) => SixDigits::read(text).map(ReadCode::Digits),
+        TypedCode::Recovery(text) if text.trim().is_empty() => Err(NotSixDigits::Empty),
+        TypedCode::Recovery(text) => Ok(ReadCode::Recovery(RecoveryCode::read(text))),
+    }
+}
+
+pub(super) fn told(factor: Factor, verdict: Verdict) -> What {
+    match verdict {
+        Verdict::Right => What::FactorOk { factor },
+        Verdict::Spent => What::FactorReplayed { factor },
+        Verdict::Wrong | Verdict::Past | Verdict::Expired => What::FactorFailed { factor },
+    }
+}

@@ -1,0 +1,361 @@
+//! The set-up that a person must go through before the portal opens: why, app, codes, done.
+//!
+//! It is part of the sign-in flow: there is no session before its end. Each step has its own URL,
+//! and what is at which step is known here and not in the form.
+
+use super::factor::AfterCode;
+use super::sign_in::{Mailing, Ticket, flow_key, stored};
+use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
+use crate::base::id::AppId;
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::device::name_of;
+use crate::identity::enrolment::{Confirmation, PendingApp, PendingCodes};
+use crate::identity::event::What;
+use crate::identity::factor::recovery::RecoveryCode;
+use crate::identity::factor::totp::AppSecret;
+use crate::identity::factor::{Factor, SixDigits, Verdict};
+use crate::identity::sign_in::{self, Input, Outcome, Refusal, SetUp, SignIn, Stage};
+use crate::messaging::NoticeKind;
+use crate::store::{Change, Struck, Version, Versioned, WriteError};
+
+/// What came of a step of the set-up.
+#[derive(Debug)]
+pub enum AfterSetUp {
+    /// The flow went on, or ended as any sign-in does.
+    Flow(AfterCode),
+    /// The first code was not taken.
+    NotConfirmed(Ticket, Verdict),
+    /// "I have saved these" was not ticked.
+    NotSaved(Ticket),
+}
+
+impl Desk {
+    /// The secret that a flow shows, if it is at that step.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if it does not open.
+    pub fn shown_secret(&self, flow: &SignIn) -> Result<Option<(AppSecret, PendingApp)>, Outage> {
+        match &flow.stage {
+            Stage::SetUp(SetUp::App(pending)) => {
+                Ok(Some((pending.secret(flow.account, &self.keys)?, pending.clone())))
+            }
+            Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done) | Stage::SecondFactor { .. } => Ok(None),
+        }
+    }
+
+    /// The recovery codes that a flow shows, if it is at that step.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if they do not open.
+    pub fn shown_codes(&self, flow: &SignIn) -> Result<Option<Vec<RecoveryCode>>, Outage> {
+        match &flow.stage {
+            Stage::SetUp(SetUp::Codes(pending)) => Ok(Some(pending.codes(flow.account, &self.keys)?)),
+            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done) | Stage::SecondFactor { .. } => Ok(None),
+        }
+    }
+
+    /// "Set up now": a fresh secret is shown.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_app(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |desk, flow, _, now| {
+            let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
+            Ok((Input::ShowApp(pending), Vec::new()))
+        })
+        .await
+    }
+
+    /// The first code of the app. A right one adds the app: other sessions, trusted devices and
+    /// flows of the account end, and the owner hears of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_confirm(
+        &self,
+        typed: &str,
+        name: &str,
+        otherwise: &str,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterSetUp, Outage> {
+        let now = self.now();
+        let Some((ticket, account, _)) = self.live_flow(cookies, now).await? else {
+            return Ok(AfterSetUp::Flow(AfterCode::NoFlow));
+        };
+        let digits = match SixDigits::read(typed) {
+            Ok(digits) => digits,
+            Err(fault) => return Ok(AfterSetUp::Flow(AfterCode::NoCode(ticket, fault))),
+        };
+        let attempt = self.factor_attempt(account.value.id);
+        if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
+            return Ok(AfterSetUp::Flow(AfterCode::Waits(waits)));
+        }
+        let after = self
+            .settle_set_up(&digits, &name_of(name, otherwise), cookies, caller)
+            .await?;
+        if !matches!(
+            after,
+            AfterSetUp::NotConfirmed(_, Verdict::Wrong | Verdict::Past | Verdict::Spent)
+        ) {
+            self.store.refund(attempt.strokes, now).await?;
+        }
+        Ok(after)
+    }
+
+    async fn settle_set_up(
+        &self,
+        digits: &SixDigits,
+        name: &str,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterSetUp, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, mut account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok(AfterSetUp::Flow(AfterCode::NoFlow));
+            };
+            let Stage::SetUp(SetUp::App(pending)) = &ticket.flow.stage else {
+                return Ok(AfterSetUp::Flow(AfterCode::Refused(
+                    ticket,
+                    Refusal::OutOfStep,
+                    Mailing::None,
+                )));
+            };
+            let id = AppId::draw(&*self.entropy);
+            let confirmation = Confirmation {
+                code: digits,
+                name: name.to_owned(),
+                id,
+            };
+            let verdict = pending.confirm(
+                confirmation,
+                &mut account.value,
+                &self.keys,
+                &*self.entropy,
+                self.wall(),
+            )?;
+            if verdict == Verdict::Expired {
+                return self.renew_secret(ticket, version, now).await;
+            }
+            if verdict != Verdict::Right {
+                return Ok(AfterSetUp::NotConfirmed(ticket, verdict));
+            }
+            match self.write_app(ticket, version, account, name, caller, now).await {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                other => return other.map(AfterSetUp::Flow),
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// The page was open too long: a fresh secret, and the page says that the old entry is to go.
+    async fn renew_secret(
+        &self,
+        ticket: Ticket,
+        version: Version,
+        now: Timestamp,
+    ) -> Result<AfterSetUp, Outage> {
+        let mut pending = PendingApp::draw(ticket.flow.account, None, &self.keys, &*self.entropy, now)?;
+        pending.renewed = true;
+        let flow = SignIn {
+            stage: Stage::SetUp(SetUp::App(pending)),
+            ..ticket.flow
+        };
+        match self
+            .commit(
+                vec![Change::ReplaceFlow(
+                    flow_key(&ticket.cookie.digest()),
+                    stored(&flow),
+                    version,
+                )],
+                now,
+            )
+            .await
+        {
+            Ok(_) | Err(WriteError::Conflict) => Ok(AfterSetUp::NotConfirmed(
+                Ticket {
+                    cookie: ticket.cookie,
+                    flow,
+                },
+                Verdict::Expired,
+            )),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn write_app(
+        &self,
+        ticket: Ticket,
+        version: Version,
+        account: Versioned<Account>,
+        name: &str,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<AfterCode, Outage> {
+        let Versioned {
+            value: mut account,
+            version: account_version,
+        } = account;
+        let rules = self.rules.load_full();
+        account.credentials_changed();
+        let count = rules.second_factor.recovery_codes.count;
+        let wants_codes = count > 0 && account.recovery.as_ref().is_none_or(|set| set.left() == 0);
+        let codes = wants_codes
+            .then(|| PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now))
+            .transpose()?;
+        // The step is taken as the account was when the flow began; after it, the flow belongs to
+        // the account as it is now.
+        let flow = SignIn {
+            epoch: account.epoch,
+            ..ticket.flow
+        };
+        let outcome = sign_in::step(flow, Input::AppConfirmed(codes), &account, &rules, now);
+        let Outcome::Ask(flow) = outcome else {
+            return Ok(AfterCode::NoFlow);
+        };
+        let cookie = ticket.cookie.digest();
+        let notice = NoticeKind::AppAdded {
+            name: name.to_owned(),
+        };
+        let changes = vec![
+            Change::ReplaceFlow(flow_key(&cookie), stored(&flow), version),
+            Change::EndAllOf {
+                account: account.id,
+                except: Some(cookie),
+            },
+            self.tell(&account, What::FactorOk { factor: Factor::App }, caller, now),
+            self.tell(&account, What::AppAdded, caller, now),
+            self.notify(
+                &account,
+                notice,
+                &caller.site.url,
+                &caller.language,
+                Some(caller.user_agent),
+                now,
+            )?,
+            Change::ReplaceAccount(account, account_version),
+        ];
+        self.commit(changes, now).await?;
+        Ok(AfterCode::Step(Ticket {
+            cookie: ticket.cookie,
+            flow,
+        }))
+    }
+
+    /// "I have saved these codes."
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_codes_saved(
+        &self,
+        saved: bool,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterSetUp, Outage> {
+        if !saved {
+            return Ok(match self.live_flow(cookies, self.now()).await? {
+                Some((ticket, _, _)) => AfterSetUp::NotSaved(ticket),
+                None => AfterSetUp::Flow(AfterCode::NoFlow),
+            });
+        }
+        let after = self
+            .take_step(cookies, caller, |desk, flow, account, now| {
+                let Stage::SetUp(SetUp::Codes(pending)) = &flow.stage else {
+                    return Ok((Input::CodesSaved, Vec::new()));
+                };
+                let Versioned { value, version } = account;
+                let mut value = value.clone();
+                pending.confirm(&mut value, &desk.keys, now)?;
+                let count = value
+                    .recovery
+                    .as_ref()
+                    .map_or(0, crate::identity::factor::recovery::RecoverySet::count);
+                let notice = NoticeKind::RecoveryCodesCreated {
+                    count: u32::try_from(count).unwrap_or(u32::MAX),
+                };
+                let changes = vec![
+                    desk.tell(&value, What::RecoveryCreated { count }, caller, now),
+                    desk.notify(
+                        &value,
+                        notice,
+                        &caller.site.url,
+                        &caller.language,
+                        Some(caller.user_agent),
+                        now,
+                    )?,
+                    Change::ReplaceAccount(value, *version),
+                ];
+                Ok((Input::CodesSaved, changes))
+            })
+            .await?;
+        Ok(AfterSetUp::Flow(after))
+    }
+
+    /// "Finish": the sign-in ends, and the session opens.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_finish(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |_, _, _, _| Ok((Input::Finish, Vec::new())))
+            .await
+    }
+
+    /// Takes one step of the machine and writes it with `changes`, again where somebody wrote first.
+    async fn take_step<F>(&self, cookies: &Cookies, caller: &Caller, input: F) -> Result<AfterCode, Outage>
+    where
+        F: Fn(&Self, &SignIn, &Versioned<Account>, Timestamp) -> Result<(Input, Vec<Change>), Outage>,
+    {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok(AfterCode::NoFlow);
+            };
+            let (input, mut changes) = input(self, &ticket.flow, &account, now)?;
+            let rules = self.rules.load_full();
+            let cookie = ticket.cookie.digest();
+            let settled = match sign_in::step(ticket.flow.clone(), input, &account.value, &rules, now) {
+                Outcome::Ask(flow) => {
+                    changes.push(Change::ReplaceFlow(flow_key(&cookie), stored(&flow), version));
+                    let step = AfterCode::Step(Ticket {
+                        cookie: ticket.cookie,
+                        flow,
+                    });
+                    self.commit(changes, now)
+                        .await
+                        .map(|_| step)
+                        .map_err(Outage::from)
+                }
+                Outcome::SignedIn(flow, proof) => {
+                    let opened = self
+                        .open_with(
+                            changes,
+                            Some((cookie, version)),
+                            &flow,
+                            &proof,
+                            account,
+                            cookies,
+                            caller,
+                            now,
+                        )
+                        .await;
+                    opened.map(|opened| AfterCode::SignedIn(Box::new(opened)))
+                }
+                Outcome::Refuse(_, refusal) => return Ok(AfterCode::Refused(ticket, refusal, Mailing::None)),
+                Outcome::End(ended) => return Ok(AfterCode::Ended(ended)),
+            };
+            match settled {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                other => return other,
+            }
+        }
+        Err(Outage::Contended)
+    }
+}

@@ -1,0 +1,127 @@
+//! The one table of pages.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
+use axum::routing::{MethodRouter, get, post};
+use http::StatusCode;
+
+use super::arrival::Arrival;
+use super::reception::Reception;
+use super::view::edge::Obstacle;
+use super::{Web, code, reply, set_up, sign_in, sign_out, small, trust};
+
+/// What a page demands before it shows or does anything.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Demands {
+    /// Nothing: it is for strangers, or says the same to everybody.
+    Nothing,
+    /// A flow after the right password, or a session that lacks something.
+    Flow,
+    /// A session.
+    Session,
+}
+
+/// One page.
+pub struct Route {
+    /// Below the prefix.
+    pub path: &'static str,
+    /// What it demands.
+    pub demands: Demands,
+    handlers: fn() -> MethodRouter<Arc<Web>>,
+}
+
+const fn route(path: &'static str, demands: Demands, handlers: fn() -> MethodRouter<Arc<Web>>) -> Route {
+    Route {
+        path,
+        demands,
+        handlers,
+    }
+}
+
+/// All pages.
+pub const ROUTES: &[Route] = &[
+    route("/sign-in", Demands::Nothing, || {
+        get(sign_in::show).post(sign_in::submit)
+    }),
+    route("/code/email", Demands::Flow, || {
+        get(code::show_email).post(code::submit_email)
+    }),
+    route("/code/email/send", Demands::Flow, || post(code::send_email)),
+    route("/code/app", Demands::Flow, || {
+        get(code::show_app).post(code::submit_app)
+    }),
+    route("/code/recovery", Demands::Flow, || {
+        get(code::show_recovery).post(code::submit_recovery)
+    }),
+    route("/code/recovery/used", Demands::Session, || {
+        get(trust::show_recovery_used)
+    }),
+    route("/methods", Demands::Flow, || {
+        get(code::show_methods).post(code::choose)
+    }),
+    route("/trust", Demands::Session, || {
+        get(trust::show).post(trust::submit)
+    }),
+    route("/setup/why", Demands::Flow, || {
+        get(set_up::show_why).post(set_up::submit_why)
+    }),
+    route("/setup/app", Demands::Flow, || {
+        get(set_up::show_app).post(set_up::submit_app)
+    }),
+    route("/setup/codes", Demands::Flow, || {
+        get(set_up::show_codes).post(set_up::submit_codes)
+    }),
+    route("/setup/done", Demands::Flow, || {
+        get(set_up::show_done).post(set_up::submit_done)
+    }),
+    route("/sign-out", Demands::Nothing, || {
+        get(sign_out::show).post(sign_out::submit)
+    }),
+    route("/language", Demands::Nothing, || post(small::language)),
+    route("/assets/{name}", Demands::Nothing, || get(small::asset)),
+];
+
+/// The pages as a router. Paths outside the prefix and the well-known one never get here.
+pub fn router(web: Arc<Web>) -> Router {
+    let prefix = web.settings.load().prefix.clone();
+    let body = web.settings.load().form_body;
+    let mut pages = Router::new();
+    for route in ROUTES {
+        pages = pages.route(route.path, (route.handlers)());
+    }
+    pages = pages
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed);
+    Router::new()
+        .nest(&prefix, pages)
+        .route("/.well-known/change-password", get(small::change_password))
+        .fallback(not_found)
+        .layer(from_fn_with_state(Arc::clone(&web), dressed))
+        .layer(DefaultBodyLimit::max(body))
+        .with_state(web)
+}
+
+async fn not_found(reception: Reception) -> Response {
+    reception.not_found()
+}
+
+async fn method_not_allowed(reception: Reception) -> Response {
+    reception.obstacle(StatusCode::METHOD_NOT_ALLOWED, Obstacle::MethodNotAllowed)
+}
+
+/// Puts on what every answer of ours wears.
+async fn dressed(State(_web): State<Arc<Web>>, request: Request, next: Next) -> Response {
+    let site = request
+        .extensions()
+        .get::<Arrival>()
+        .map(|arrival| Arc::clone(&arrival.site));
+    let mut response = next.run(request).await;
+    if let Some(site) = site {
+        reply::dress(&mut response, site.https, &site.redirects_to);
+    }
+    response
+}

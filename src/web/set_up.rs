@@ -1,0 +1,401 @@
+//! The set-up that comes before the portal: why, app, codes, done. Each step has its own URL; which
+//! one is open is known by the flow, and every other leads there.
+
+use axum::response::Response;
+use http::StatusCode;
+
+use super::code::{Asked, asked, begin_step_up, carry_flow, no_code};
+use super::reception::Reception;
+use super::reply::Reply;
+use super::sign_in::{self, step};
+use super::submission::Submission;
+use super::view::app::{AppSetup, SetupPlace};
+use super::view::recovery::{RecoverySheet, SheetPlace};
+use super::view::setup::{SetupDone, SetupWhy};
+use super::view::{Complaint, Moment, Notice, QrPicture, Shell, Step};
+use crate::identity::account::Account;
+use crate::identity::device::NAME_AT_MOST;
+use crate::identity::factor::totp::AppSecret;
+use crate::identity::factor::{Factor, Verdict};
+use crate::identity::sign_in::{SetUp, Stage};
+use crate::service::factor::AfterCode;
+use crate::service::set_up::AfterSetUp;
+use crate::service::sign_in::Ticket;
+
+/// Which step of how many; the codes are left out where there are none.
+fn place(reception: &Reception, at: u32) -> Step {
+    let without_codes = reception.web.desk.rules.load().second_factor.recovery_codes.count == 0;
+    let skipped = u32::from(without_codes && at > 2);
+    Step {
+        number: at - skipped,
+        of: 4 - u32::from(without_codes),
+    }
+}
+
+fn with(reception: &Reception, complaints: Vec<Complaint>, notice: Option<Notice>) -> Shell {
+    Shell {
+        complaints,
+        ..reception.shell_saying(notice)
+    }
+}
+
+/// Whom a step is for; a flow that is at another step leads there.
+async fn at_step(reception: &Reception, fits: fn(&SetUp) -> bool) -> Result<Asked, Response> {
+    let asked = asked(reception).await?;
+    match &asked.ticket {
+        Some(ticket) => match &ticket.flow.stage {
+            Stage::SetUp(set_up) if fits(set_up) => Ok(asked),
+            Stage::SetUp(_) | Stage::SecondFactor { .. } => {
+                Err(Reply::to_page(sign_in::page_of(&ticket.flow), reception).done())
+            }
+        },
+        None => Ok(asked),
+    }
+}
+
+/// The flow of a step that needs one.
+async fn at_open_step(
+    reception: &Reception,
+    fits: fn(&SetUp) -> bool,
+) -> Result<(Ticket, Account), Response> {
+    let asked = at_step(reception, fits).await?;
+    match asked.ticket {
+        Some(ticket) => Ok((ticket, asked.account)),
+        None => Err(Reply::to_page("setup/why", reception).done()),
+    }
+}
+
+/// `GET setup/why`.
+pub async fn show_why(reception: Reception) -> Response {
+    match at_step(&reception, |at| matches!(at, SetUp::Why | SetUp::App(_))).await {
+        Ok(_) => why_page(&reception, StatusCode::OK, Vec::new()),
+        Err(response) => response,
+    }
+}
+
+fn why_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+    let rules = reception.web.desk.rules.load();
+    let page = SetupWhy {
+        shell: with(reception, complaints, None),
+        step: place(reception, 1),
+        suggested: rules.second_factor.app.suggest.clone(),
+        codes_follow: rules.second_factor.recovery_codes.count > 0,
+    };
+    Reply::page(status, &page, reception).done()
+}
+
+/// `POST setup/why`: "Set up now".
+pub async fn submit_why(submission: Submission) -> Response {
+    let Submission {
+        mut reception, fresh, ..
+    } = submission;
+    let asked = match at_step(&reception, |at| matches!(at, SetUp::Why | SetUp::App(_))).await {
+        Ok(asked) => asked,
+        Err(response) => return response,
+    };
+    if !fresh {
+        return why_page(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            vec![Complaint::StaleForm],
+        );
+    }
+    // The secret stays while it is being scanned: back and forward show the same one.
+    if let Some(ticket) = &asked.ticket
+        && matches!(ticket.flow.stage, Stage::SetUp(SetUp::App(_)))
+    {
+        return step(&reception, ticket);
+    }
+    let begun = match begin_step_up(&mut reception, &asked, None).await {
+        Ok(begun) => begun,
+        Err(response) => return response,
+    };
+    let mut response = match reception
+        .web
+        .desk
+        .set_up_app(&reception.cookies, &reception.caller())
+        .await
+    {
+        Ok(after) => went_on(&reception, after),
+        Err(outage) => return reception.outage(&outage),
+    };
+    if let Some(ticket) = begun {
+        carry_flow(&reception, &ticket, &mut response);
+    }
+    response
+}
+
+/// The answer where a step needs no page of its own.
+fn went_on(reception: &Reception, after: AfterCode) -> Response {
+    match after {
+        AfterCode::Step(ticket) | AfterCode::NoCode(ticket, _) | AfterCode::Refused(ticket, ..) => {
+            step(reception, &ticket)
+        }
+        AfterCode::SignedIn(opened) => Reply::signed_in(&opened, reception).done(),
+        AfterCode::Waits(waits) => reception.waits(waits),
+        AfterCode::Ended(ended) => sign_in::over(reception, ended),
+        AfterCode::NoFlow => Reply::to_page("sign-in", reception).done(),
+    }
+}
+
+/// `GET setup/app`.
+pub async fn show_app(reception: Reception) -> Response {
+    match at_open_step(&reception, |at| matches!(at, SetUp::App(_))).await {
+        Ok((ticket, account)) => app_page(
+            &reception,
+            StatusCode::OK,
+            &ticket,
+            &account,
+            None,
+            Vec::new(),
+            None,
+        ),
+        Err(response) => response,
+    }
+}
+
+fn app_page(
+    reception: &Reception,
+    status: StatusCode,
+    ticket: &Ticket,
+    account: &Account,
+    typed_name: Option<String>,
+    complaints: Vec<Complaint>,
+    notice: Option<Notice>,
+) -> Response {
+    let shown = match reception.web.desk.shown_secret(&ticket.flow) {
+        Ok(Some((secret, _))) => secret,
+        Ok(None) => return Reply::to_page(sign_in::page_of(&ticket.flow), reception).done(),
+        Err(outage) => return reception.outage(&outage),
+    };
+    let shell = with(reception, complaints, notice);
+    match scan_page(
+        reception,
+        shell,
+        SetupPlace::Wizard(place(reception, 2)),
+        &shown,
+        account,
+        None,
+        typed_name,
+    ) {
+        Some(page) => Reply::page(status, &page, reception).done(),
+        None => reception.obstacle(
+            StatusCode::SERVICE_UNAVAILABLE,
+            super::view::edge::Obstacle::StoreDown,
+        ),
+    }
+}
+
+/// The page with QR code and key, in the wizard or on the account pages. `None`: issuer and address
+/// together are longer than a QR code holds.
+pub fn scan_page(
+    reception: &Reception,
+    shell: Shell,
+    place: SetupPlace,
+    secret: &AppSecret,
+    account: &Account,
+    replaces: Option<String>,
+    typed_name: Option<String>,
+) -> Option<AppSetup> {
+    let rules = reception.web.desk.rules.load();
+    let issuer = rules.second_factor.app.issuer.clone();
+    let address = account.email.spelling().to_owned();
+    let link = secret.link(&issuer, &address)?;
+    Some(AppSetup {
+        place,
+        replaces,
+        qr: QrPicture::of(&link).ok()?,
+        link,
+        key: secret.in_groups(),
+        account: address,
+        issuer,
+        app_name: typed_name.unwrap_or_else(|| reception.words.say("app-setup-name-default")),
+        suggested: rules.second_factor.app.suggest.clone(),
+        shell,
+    })
+}
+
+/// What is wrong with the first code of an app.
+pub fn not_confirmed(verdict: Verdict) -> Option<Complaint> {
+    match verdict {
+        Verdict::Past => Some(Complaint::AppCodeLate),
+        Verdict::Spent => Some(Complaint::AppCodeUsed),
+        Verdict::Wrong => Some(Complaint::SetupCodeWrong),
+        Verdict::Expired | Verdict::Right => None,
+    }
+}
+
+/// `POST setup/app`: the first code.
+pub async fn submit_app(submission: Submission) -> Response {
+    let Submission {
+        reception,
+        form,
+        fresh,
+    } = submission;
+    let (ticket, account) = match at_open_step(&reception, |at| matches!(at, SetUp::App(_))).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let name = form.get("app_name").to_owned();
+    let again = |ticket: &Ticket, complaints, notice| {
+        app_page(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            ticket,
+            &account,
+            Some(name.clone()),
+            complaints,
+            notice,
+        )
+    };
+    if !fresh {
+        return again(&ticket, vec![Complaint::StaleForm], None);
+    }
+    if name.chars().count() > NAME_AT_MOST {
+        return again(&ticket, vec![Complaint::AppNameTooLong], None);
+    }
+    let otherwise = reception.words.say("app-setup-name-default");
+    let after = reception
+        .web
+        .desk
+        .set_up_confirm(
+            form.get("code"),
+            &name,
+            &otherwise,
+            &reception.cookies,
+            &reception.caller(),
+        )
+        .await;
+    match after {
+        Ok(AfterSetUp::NotConfirmed(ticket, verdict)) => match not_confirmed(verdict) {
+            Some(complaint) => again(&ticket, vec![complaint], None),
+            None => again(&ticket, Vec::new(), Some(Notice::AppSetupExpired)),
+        },
+        Ok(AfterSetUp::Flow(AfterCode::NoCode(ticket, fault))) => {
+            again(&ticket, vec![no_code(Factor::App, fault)], None)
+        }
+        Ok(AfterSetUp::Flow(after)) => went_on(&reception, after),
+        Ok(AfterSetUp::NotSaved(ticket)) => step(&reception, &ticket),
+        Err(outage) => reception.outage(&outage),
+    }
+}
+
+/// `GET setup/codes`.
+pub async fn show_codes(reception: Reception) -> Response {
+    match at_open_step(&reception, |at| matches!(at, SetUp::Codes(_))).await {
+        Ok((ticket, account)) => codes_page(&reception, StatusCode::OK, &ticket, &account, Vec::new()),
+        Err(response) => response,
+    }
+}
+
+fn codes_page(
+    reception: &Reception,
+    status: StatusCode,
+    ticket: &Ticket,
+    account: &Account,
+    complaints: Vec<Complaint>,
+) -> Response {
+    let codes = match reception.web.desk.shown_codes(&ticket.flow) {
+        Ok(Some(codes)) => codes,
+        Ok(None) => return Reply::to_page(sign_in::page_of(&ticket.flow), reception).done(),
+        Err(outage) => return reception.outage(&outage),
+    };
+    let page = RecoverySheet {
+        shell: with(reception, complaints, None),
+        place: SheetPlace::Wizard(place(reception, 3)),
+        codes: codes
+            .iter()
+            .map(crate::identity::factor::recovery::RecoveryCode::printed)
+            .collect(),
+        account: account.email.spelling().to_owned(),
+        today: Moment::date(&reception.words, reception.now(), &reception.zone()),
+    };
+    Reply::page(status, &page, reception).done()
+}
+
+/// `POST setup/codes`: saved, or to be downloaded.
+pub async fn submit_codes(submission: Submission) -> Response {
+    let Submission {
+        reception,
+        form,
+        fresh,
+    } = submission;
+    let (ticket, account) = match at_open_step(&reception, |at| matches!(at, SetUp::Codes(_))).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    if !fresh {
+        return codes_page(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &ticket,
+            &account,
+            vec![Complaint::StaleForm],
+        );
+    }
+    if form.get("download") == "yes" {
+        return match reception.web.desk.shown_codes(&ticket.flow) {
+            Ok(Some(codes)) => super::recovery_file::download(&reception, &account, &codes),
+            Ok(None) => step(&reception, &ticket),
+            Err(outage) => reception.outage(&outage),
+        };
+    }
+    let saved = form.get("saved") == "yes";
+    match reception
+        .web
+        .desk
+        .set_up_codes_saved(saved, &reception.cookies, &reception.caller())
+        .await
+    {
+        Ok(AfterSetUp::NotSaved(ticket)) => codes_page(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &ticket,
+            &account,
+            vec![Complaint::CodesNotSaved],
+        ),
+        Ok(AfterSetUp::Flow(after)) => went_on(&reception, after),
+        Ok(AfterSetUp::NotConfirmed(ticket, _)) => step(&reception, &ticket),
+        Err(outage) => reception.outage(&outage),
+    }
+}
+
+/// `GET setup/done`.
+pub async fn show_done(reception: Reception) -> Response {
+    match at_open_step(&reception, |at| matches!(at, SetUp::Done)).await {
+        Ok(_) => done_page(&reception, StatusCode::OK, Vec::new()),
+        Err(response) => response,
+    }
+}
+
+fn done_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+    let page = SetupDone {
+        shell: with(reception, complaints, None),
+        step: place(reception, 4),
+    };
+    Reply::page(status, &page, reception).done()
+}
+
+/// `POST setup/done`: "Finish".
+pub async fn submit_done(submission: Submission) -> Response {
+    let Submission { reception, fresh, .. } = submission;
+    if let Err(response) = at_open_step(&reception, |at| matches!(at, SetUp::Done)).await {
+        return response;
+    }
+    if !fresh {
+        return done_page(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            vec![Complaint::StaleForm],
+        );
+    }
+    match reception
+        .web
+        .desk
+        .set_up_finish(&reception.cookies, &reception.caller())
+        .await
+    {
+        Ok(after) => went_on(&reception, after),
+        Err(outage) => reception.outage(&outage),
+    }
+}

@@ -1,0 +1,90 @@
+//! `sign-out`: the question, and after it the goodbye.
+
+use axum::response::Response;
+use http::StatusCode;
+
+use super::cookie::Kind;
+use super::reception::Reception;
+use super::reply::Reply;
+use super::submission::Submission;
+use super::view::{Complaint, Notice, Shell, sign_in as view};
+
+/// `GET sign-out`: asks. Half signed in, it leads to the step that is open.
+pub async fn show(mut reception: Reception) -> Response {
+    if reception.visitor.is_none() {
+        match reception.web.desk.flow_of(&reception.cookies).await {
+            Ok(Some((ticket, _))) if ticket.flow.upgrades.is_none() => {
+                return Reply::to_page("sign-in", &reception).done();
+            }
+            Ok(_) => {}
+            Err(outage) => return reception.outage(&outage),
+        }
+    }
+    reception.ensure_form_cookie();
+    question(&reception, StatusCode::OK, Vec::new())
+}
+
+fn question(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+    let shell = Shell {
+        complaints,
+        ..reception.shell()
+    };
+    Reply::page(
+        status,
+        &view::SignOut {
+            shell,
+            remembered: reception.remembered(),
+        },
+        reception,
+    )
+    .done()
+}
+
+/// `POST sign-out`: ends the session or the flow; with `forget` this device is forgotten.
+pub async fn submit(submission: Submission) -> Response {
+    let Submission {
+        mut reception,
+        form,
+        fresh,
+    } = submission;
+    if !fresh {
+        return question(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            vec![Complaint::StaleForm],
+        );
+    }
+    let forget = form.get("forget") == "yes";
+    let caller = reception.caller();
+    let half_way = reception.visitor.is_none() && reception.cookies.flow.is_some() && !forget;
+    if let Err(outage) = reception.web.desk.sign_out(&reception.cookies, &caller).await {
+        return reception.outage(&outage);
+    }
+    if half_way {
+        // "Start again with another account".
+        let mut reply = Reply::see_other(
+            &reception
+                .shell()
+                .url_with_next("sign-in", reception.next.as_deref()),
+        );
+        reply.remove(Kind::Flow, &reception);
+        return reply.done();
+    }
+    reception.visitor = None;
+    reception.cookies.session = None;
+    reception.cookies.flow = None;
+    reception.ensure_form_cookie();
+    let notice = forget.then_some(Notice::DeviceForgotten);
+    let page = view::SignedOut {
+        shell: reception.shell_saying(notice),
+        remembered: reception.remembered() && !forget,
+    };
+    let mut reply = Reply::page(StatusCode::OK, &page, &reception);
+    reply.remove(Kind::Session, &reception);
+    if forget {
+        // The cookie is what makes this browser a trusted device: without it the entry is dead. The
+        // entry itself stays in the list until its owner removes it, or its time ends.
+        reply.remove(Kind::Device, &reception);
+    }
+    reply.done()
+}

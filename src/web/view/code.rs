@@ -1,0 +1,182 @@
+//! The second factor: mailed code, app, recovery code, and the choice between them.
+
+use askama::Template;
+
+use super::{Markup, Moment, Page as _, Rich, Shell, page};
+
+/// What became of the mail with the code.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Delivery {
+    /// None was asked for yet; a button sends it.
+    NotAsked,
+    /// It went out.
+    Sent(Moment),
+    /// It did not go out; the notice says so.
+    Failed,
+}
+
+/// `code-email`: the code that was mailed.
+#[derive(Template)]
+#[template(path = "sign_in/code-email.html", config = ".askama.toml")]
+pub struct CodeEmail {
+    /// What all pages share.
+    pub shell: Shell,
+    /// The account's address, for password managers.
+    pub username: String,
+    /// The address as it may be shown: `a•••@example.com`.
+    pub address: String,
+    /// How long a code works: `10 minutes`.
+    pub valid: String,
+    /// What became of the mail.
+    pub delivery: Delivery,
+    /// Whether there is another way.
+    pub other_ways: bool,
+}
+
+page!(CodeEmail, |_| "code-email", |page| {
+    page.shell.say(match page.delivery {
+        Delivery::NotAsked => "code-email-send-title",
+        Delivery::Sent(_) | Delivery::Failed => "code-email-title",
+    })
+});
+
+impl CodeEmail {
+    fn failed(&self) -> bool {
+        self.delivery == Delivery::Failed
+    }
+
+    fn asked(&self) -> bool {
+        self.delivery != Delivery::NotAsked
+    }
+
+    fn lead(&self) -> Markup {
+        let address = ("address", Rich::Bold(self.address.as_str()));
+        let valid = ("length", Rich::Plain(self.valid.as_str()));
+        match &self.delivery {
+            Delivery::NotAsked => self.shell.tell("code-email-send-lead", &[address]),
+            Delivery::Sent(_) => self.shell.tell("code-email-sent", &[address, valid]),
+            Delivery::Failed => self.shell.tell("code-email-for", &[address]),
+        }
+    }
+
+    fn sent_at(&self) -> Option<Markup> {
+        match &self.delivery {
+            Delivery::Sent(at) => Some(self.shell.tell("code-email-sent-at", &[("time", Rich::Time(at))])),
+            Delivery::NotAsked | Delivery::Failed => None,
+        }
+    }
+}
+
+/// `code-app`: the code that the app shows.
+#[derive(Template)]
+#[template(path = "sign_in/code-app.html", config = ".askama.toml")]
+pub struct CodeApp {
+    /// What all pages share.
+    pub shell: Shell,
+    /// The account's address, for password managers.
+    pub username: String,
+    /// How the app lists the account: `Example Portal (anna@example.com)`.
+    pub entry: String,
+    /// Whether there is another way.
+    pub other_ways: bool,
+}
+
+page!(CodeApp, |_| "code-app", |page| page.shell.say("code-app-title"));
+
+impl CodeApp {
+    fn lead(&self) -> Markup {
+        self.shell
+            .tell("code-app-lead", &[("entry", Rich::Bold(&self.entry))])
+    }
+}
+
+/// `code-recovery`: one of the codes on paper.
+#[derive(Template)]
+#[template(path = "sign_in/code-recovery.html", config = ".askama.toml")]
+pub struct CodeRecovery {
+    /// What all pages share.
+    pub shell: Shell,
+    /// The account's address, for password managers.
+    pub username: String,
+}
+
+page!(CodeRecovery, |_| "code-recovery", |page| page
+    .shell
+    .say("code-recovery-title"));
+
+/// `recovery-used`: one code less.
+#[derive(Template)]
+#[template(path = "sign_in/recovery-used.html", config = ".askama.toml")]
+pub struct RecoveryUsed {
+    /// What all pages share.
+    pub shell: Shell,
+    /// Codes that are left.
+    pub left: u32,
+    /// Whether so few are left that it is time for new ones.
+    pub few: bool,
+    /// The page that was asked for.
+    pub go_on: String,
+}
+
+page!(RecoveryUsed, |_| "recovery-used", |page| page
+    .shell
+    .say("recovery-used-title"));
+
+impl RecoveryUsed {
+    fn left(&self) -> Markup {
+        let values = [("left", Rich::Number(i64::from(self.left)))];
+        self.shell.tell("recovery-used-left", &values)
+    }
+}
+
+/// A way to confirm who one is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Method {
+    /// The app's code; posts `method=app`.
+    App,
+    /// A mailed code, to the address as it may be shown; posts `method=email`.
+    Email {
+        /// `a•••@example.com`.
+        address: String,
+    },
+    /// A recovery code; posts `method=recovery`.
+    Recovery,
+}
+
+impl Method {
+    fn value(&self) -> &'static str {
+        match self {
+            Self::App => "app",
+            Self::Email { .. } => "email",
+            Self::Recovery => "recovery",
+        }
+    }
+
+    fn label(&self, shell: &Shell) -> Markup {
+        match self {
+            Self::App => shell.tell("methods-app", &[]),
+            Self::Email { address } => shell.tell("methods-email", &[("address", Rich::Plain(address))]),
+            Self::Recovery => shell.tell("methods-recovery", &[]),
+        }
+    }
+
+    fn hint(&self, shell: &Shell) -> String {
+        match self {
+            Self::App => shell.say("methods-app-hint"),
+            Self::Email { .. } => shell.say("methods-email-hint"),
+            Self::Recovery => shell.say("methods-recovery-hint"),
+        }
+    }
+}
+
+/// `methods`: another way.
+#[derive(Template)]
+#[template(path = "sign_in/methods.html", config = ".askama.toml")]
+pub struct Methods {
+    /// What all pages share.
+    pub shell: Shell,
+    /// What the account may use, in the order offered.
+    pub methods: Vec<Method>,
+}
+
+page!(Methods, |_| "methods", |page| page.shell.say("methods-title"));

@@ -1,0 +1,163 @@
+//! What just happened, in a banner above the heading.
+
+use super::{Markup, Rich, Shell};
+
+/// Something to know before reading on. It needs no answer and takes no focus.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Notice {
+    /// Signed out, by the person.
+    SignedOut,
+    /// The session ran out.
+    SessionEnded,
+    /// The flow ran out, or was begun anew elsewhere.
+    StartAgain,
+    /// Too many wrong codes: the flow is over.
+    TooManyWrongCodes,
+    /// The password was changed; sign in with the new one.
+    SignInWithNewPassword,
+
+    /// A further code went out.
+    CodeSentAgain,
+    /// A further code was asked for too soon; seconds since the last one.
+    CodeTooEarly {
+        /// Seconds since a code went out.
+        ago: u64,
+    },
+    /// No more codes for a while; the wait in words.
+    CodeLimit {
+        /// `40 minutes`.
+        wait: String,
+    },
+    /// The code mail could not be sent.
+    MailFailed {
+        /// Whether there is another way to be pointed to.
+        other_ways: bool,
+    },
+
+    /// Set-up took too long; there is another QR code now.
+    AppSetupExpired,
+    /// An app works from now on.
+    AppAdded,
+    /// An app took another one's place.
+    AppReplaced,
+    /// An app is gone.
+    AppRemoved,
+    /// The new recovery codes count from now on.
+    RecoveryCodesSaved,
+
+    /// The password is changed.
+    PasswordChanged,
+    /// The language is changed.
+    LanguageChanged,
+
+    /// This device is remembered.
+    DeviceRemembered,
+    /// This device is no longer remembered.
+    DeviceForgotten,
+    /// A device has another name.
+    DeviceRenamed {
+        /// The new name.
+        name: String,
+    },
+    /// A device was removed.
+    DeviceRemoved {
+        /// Its name.
+        name: String,
+    },
+    /// All devices were removed.
+    AllDevicesRemoved,
+}
+
+/// How a banner looks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Tone {
+    /// Good to know.
+    Info,
+    /// It worked.
+    Success,
+    /// It did not.
+    Problem,
+}
+
+impl Tone {
+    /// The class of the banner.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Success => "success",
+            Self::Problem => "problem",
+        }
+    }
+}
+
+impl Notice {
+    /// How it looks.
+    pub fn tone(&self) -> Tone {
+        match self {
+            Self::SignedOut
+            | Self::SessionEnded
+            | Self::StartAgain
+            | Self::CodeTooEarly { .. }
+            | Self::AppSetupExpired => Tone::Info,
+            Self::TooManyWrongCodes | Self::CodeLimit { .. } | Self::MailFailed { .. } => Tone::Problem,
+            Self::SignInWithNewPassword
+            | Self::CodeSentAgain
+            | Self::AppAdded
+            | Self::AppReplaced
+            | Self::AppRemoved
+            | Self::RecoveryCodesSaved
+            | Self::PasswordChanged
+            | Self::LanguageChanged
+            | Self::DeviceRemembered
+            | Self::DeviceForgotten
+            | Self::DeviceRenamed { .. }
+            | Self::DeviceRemoved { .. }
+            | Self::AllDevicesRemoved => Tone::Success,
+        }
+    }
+
+    /// Its words, on a page with this shell.
+    pub fn html(&self, shell: &Shell) -> Markup {
+        let plain = |id: &str| shell.tell(id, &[]);
+        match self {
+            Self::SignedOut => plain("notice-signed-out"),
+            Self::SessionEnded => plain("notice-session-ended"),
+            Self::StartAgain => plain("notice-start-again"),
+            Self::TooManyWrongCodes => plain("notice-too-many-wrong-codes"),
+            Self::SignInWithNewPassword => plain("notice-sign-in-with-new-password"),
+            Self::CodeSentAgain => plain("notice-code-sent-again"),
+            Self::CodeTooEarly { ago } => {
+                let ago = i64::try_from(*ago).unwrap_or(i64::MAX);
+                shell.tell("notice-code-too-early", &[("seconds", Rich::Number(ago))])
+            }
+            Self::CodeLimit { wait } => shell.tell("notice-code-limit", &[("wait", Rich::Bold(wait))]),
+            Self::MailFailed { other_ways: false } => plain("notice-mail-failed"),
+            Self::MailFailed { other_ways: true } => shell.tell(
+                "notice-mail-failed-other-ways",
+                &[
+                    ("from", Rich::LinkFrom(&shell.url("methods"))),
+                    ("to", Rich::LinkTo),
+                ],
+            ),
+            Self::AppSetupExpired => {
+                let bold = [("from", Rich::BoldFrom), ("to", Rich::BoldTo)];
+                shell.tell("notice-app-setup-expired", &bold)
+            }
+            Self::AppAdded => plain("notice-app-added"),
+            Self::AppReplaced => plain("notice-app-replaced"),
+            Self::AppRemoved => plain("notice-app-removed"),
+            Self::RecoveryCodesSaved => plain("notice-recovery-codes-saved"),
+            Self::PasswordChanged => plain("notice-password-changed"),
+            Self::LanguageChanged => plain("notice-language-changed"),
+            Self::DeviceRemembered => plain("notice-device-remembered"),
+            Self::DeviceForgotten => plain("notice-device-forgotten"),
+            Self::DeviceRenamed { name } => {
+                shell.tell("notice-device-renamed", &[("name", Rich::Bold(name))])
+            }
+            Self::DeviceRemoved { name } => {
+                shell.tell("notice-device-removed", &[("name", Rich::Bold(name))])
+            }
+            Self::AllDevicesRemoved => plain("notice-all-devices-removed"),
+        }
+    }
+}

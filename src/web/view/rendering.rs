@@ -1,0 +1,307 @@
+//! What holds for every page in every state and language, and the pages as files to look at:
+//! `target/pages/{language}/{state}.html`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use super::fixtures::{self, Rendered};
+use crate::web::assets;
+
+const LANGUAGES: [&str; 2] = ["en", "de"];
+const BUDGET: usize = 30 * 1024;
+
+/// A tag of the page: its name, its attributes, and the text up to the next tag.
+struct Tag<'a> {
+    name: &'a str,
+    attributes: BTreeMap<&'a str, &'a str>,
+    text: &'a str,
+}
+
+/// Reads tags, strictly: attributes are quoted or bare, text holds no `<`.
+fn tags(html: &str) -> Vec<Tag<'_>> {
+    let body = html.strip_prefix("<!doctype html>").unwrap();
+    let mut found = Vec::new();
+    for piece in body.split('<').skip(1) {
+        let (tag, text) = piece
+            .split_once('>')
+            .unwrap_or_else(|| panic!("unclosed <{piece}"));
+        let (name, mut rest) = tag.split_once([' ', '\n']).unwrap_or((tag, ""));
+        let mut attributes = BTreeMap::new();
+        while !rest.trim().trim_end_matches('/').is_empty() {
+            rest = rest.trim_start();
+            let end = rest.find(['=', ' ', '\n']).unwrap_or(rest.len());
+            let (key, after) = rest.split_at(end);
+            let value = match after.strip_prefix("=\"") {
+                Some(quoted) => {
+                    let (value, after) = quoted
+                        .split_once('"')
+                        .unwrap_or_else(|| panic!("unquoted in <{tag}"));
+                    rest = after;
+                    value
+                }
+                None => {
+                    rest = after;
+                    ""
+                }
+            };
+            assert!(attributes.insert(key, value).is_none(), "{key} twice in <{tag}>");
+        }
+        found.push(Tag {
+            name,
+            attributes,
+            text,
+        });
+    }
+    found
+}
+
+fn every_page(mut check: impl FnMut(&str, &Rendered, &[Tag<'_>])) {
+    for language in LANGUAGES {
+        for page in fixtures::all(language) {
+            let tags = tags(&page.html);
+            let which = format!("{language}/{}", page.state);
+            check(&which, &page, &tags);
+        }
+    }
+}
+
+#[test]
+fn tags_are_nested_and_closed() {
+    const VOID: [&str; 5] = ["meta", "link", "input", "img", "br"];
+    every_page(|which, _, tags| {
+        let mut open = Vec::new();
+        for tag in tags {
+            if let Some(closed) = tag.name.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(closed), "{which}");
+            } else if !VOID.contains(&tag.name) && !["rect", "path"].contains(&tag.name) {
+                open.push(tag.name);
+            }
+        }
+        assert!(open.is_empty(), "{which}: {open:?}");
+    });
+}
+
+#[test]
+fn every_page_has_name_title_language_one_heading_and_one_main() {
+    every_page(|which, page, tags| {
+        let count = |name: &str| tags.iter().filter(|it| it.name == name).count();
+        let titles = tags
+            .iter()
+            .filter(|it| it.name == "title" && it.attributes.is_empty())
+            .count();
+        assert_eq!((count("h1"), count("main"), titles), (1, 1, 1), "{which}");
+        let body = tags.iter().find(|it| it.name == "body").unwrap();
+        assert_eq!(body.attributes["data-page"], page.name, "{which}");
+        assert!(
+            page.state.starts_with(page.name) || page.name == "bad-request",
+            "{which} is {}",
+            page.name
+        );
+        let root = &tags[0];
+        assert!(
+            which.starts_with(root.attributes["lang"]) && root.attributes["dir"] == "ltr",
+            "{which}"
+        );
+        let title = tags.iter().find(|it| it.name == "title").unwrap();
+        assert!(
+            title.text.ends_with(" – Example Portal"),
+            "{which}: {}",
+            title.text
+        );
+        let wrong = tags.iter().any(|it| it.attributes.get("role") == Some(&"alert"));
+        let said = title.text.starts_with("Error: ") || title.text.starts_with("Fehler: ");
+        assert_eq!(wrong, said, "{which}: title and summary agree");
+        assert!(!page.heading.is_empty());
+    });
+}
+
+#[test]
+fn nothing_is_inline_and_nothing_comes_from_elsewhere() {
+    every_page(|which, _, tags| {
+        for tag in tags {
+            assert_ne!(tag.name, "style", "{which}");
+            for (key, value) in &tag.attributes {
+                assert!(!key.starts_with("on") && *key != "style", "{which}: {key}");
+                if ["src", "href", "action"].contains(key) {
+                    let ours = value.starts_with('/') && !value.starts_with("//");
+                    let named = ["#", "mailto:", "tel:", "otpauth://totp/"]
+                        .iter()
+                        .any(|it| value.starts_with(it));
+                    assert!(ours || named, "{which}: {value}");
+                }
+            }
+            if tag.name == "script" {
+                assert!(
+                    tag.text.is_empty() && tag.attributes.contains_key("src"),
+                    "{which}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn every_asset_a_page_names_is_there_and_all_stays_small() {
+    every_page(|which, page, tags| {
+        let mut size = page.html.len();
+        for tag in tags {
+            let target = tag.attributes.get("src").or(tag.attributes.get("href"));
+            if let Some(name) = target.and_then(|it| it.strip_prefix("/_auth/assets/")) {
+                size += assets::find(name)
+                    .unwrap_or_else(|| panic!("{which}: {name}"))
+                    .body
+                    .len();
+            }
+        }
+        assert!(size < BUDGET, "{which} takes {size} bytes");
+    });
+}
+
+#[test]
+fn ids_are_unique_and_all_references_lead_somewhere() {
+    every_page(|which, _, tags| {
+        let mut ids = BTreeSet::new();
+        for id in tags.iter().filter_map(|it| it.attributes.get("id")) {
+            assert!(ids.insert(*id), "{which}: id {id} twice");
+        }
+        for tag in tags {
+            for key in [
+                "for",
+                "aria-describedby",
+                "aria-labelledby",
+                "aria-controls",
+                "data-copy",
+            ] {
+                let named = tag.attributes.get(key).copied().unwrap_or_default();
+                for id in named.split(' ').filter(|it| !it.is_empty()) {
+                    assert!(ids.contains(id), "{which}: {key} names {id}");
+                }
+            }
+            let fragment = tag.attributes.get("href").and_then(|it| it.strip_prefix('#'));
+            assert!(
+                fragment.is_none_or(|id| ids.contains(id)),
+                "{which}: {fragment:?}"
+            );
+        }
+    });
+}
+
+#[test]
+fn every_field_has_a_label_and_tells_browsers_what_it_is() {
+    every_page(|which, _, tags| {
+        let labelled: BTreeSet<_> = tags.iter().filter_map(|it| it.attributes.get("for")).collect();
+        for field in tags.iter().filter(|it| it.name == "input") {
+            let of = |key: &str| field.attributes.get(key).copied().unwrap_or_default();
+            match of("type") {
+                "hidden" => assert_eq!(of("name"), "csrf", "{which}"),
+                // Inside its label.
+                "checkbox" | "radio" => {}
+                _ if of("aria-hidden") == "true" => {
+                    assert_eq!(
+                        (of("autocomplete"), of("tabindex")),
+                        ("username", "-1"),
+                        "{which}"
+                    );
+                }
+                kind => {
+                    assert!(labelled.contains(&of("id")), "{which}: {} has no label", of("id"));
+                    let wanted = match of("name") {
+                        "username" => ("email", "username", ""),
+                        "password" | "current_password" => ("password", "current-password", ""),
+                        "new_password" => ("password", "new-password", ""),
+                        "code" => ("text", "one-time-code", "numeric"),
+                        "recovery_code" => ("text", "off", "text"),
+                        "device_name" | "app_name" => ("text", "off", ""),
+                        other => panic!("{which}: {other}"),
+                    };
+                    assert_eq!((kind, of("autocomplete"), of("inputmode")), wanted, "{which}");
+                }
+            }
+            let (required, pattern) = (field.attributes.get("required"), field.attributes.get("pattern"));
+            assert_eq!((required, pattern), (None, None), "{which}: the server checks");
+        }
+    });
+}
+
+#[test]
+fn every_form_posts_with_a_token() {
+    every_page(|which, page, tags| {
+        let forms = tags.iter().filter(|it| it.name == "form");
+        let tokens = tags
+            .iter()
+            .filter(|it| it.attributes.get("name") == Some(&"csrf"));
+        assert_eq!(forms.clone().count(), tokens.count(), "{which}");
+        for form in forms {
+            assert_eq!(form.attributes.get("method"), Some(&"post"), "{which}");
+        }
+        assert_eq!(page.html.matches("name=\"password\"").count().min(1), {
+            let asks = page.html.contains("type=\"password\"") && page.html.contains("id=\"password\"");
+            usize::from(asks)
+        });
+    });
+}
+
+#[test]
+fn a_wrong_field_is_marked_explained_and_linked() {
+    every_page(|which, _, tags| {
+        let linked: Vec<_> = tags
+            .iter()
+            .filter(|it| it.name == "a")
+            .filter_map(|it| it.attributes.get("href")?.strip_prefix('#'))
+            .filter(|id| *id != "main")
+            .collect();
+        for id in linked {
+            let field = tags
+                .iter()
+                .find(|it| it.attributes.get("id") == Some(&id))
+                .unwrap();
+            if id == "lang" {
+                continue;
+            }
+            assert_eq!(field.attributes.get("aria-invalid"), Some(&"true"), "{which}");
+            let explained = format!("{id}-error");
+            let described = field.attributes["aria-describedby"];
+            assert!(
+                described.split(' ').any(|it| it == explained),
+                "{which}: {described}"
+            );
+            let focus = tags.iter().any(|it| it.attributes.contains_key("autofocus"));
+            assert!(!focus, "{which}: the summary has the focus");
+        }
+    });
+}
+
+#[test]
+fn no_message_is_missing_or_half_said() {
+    every_page(|which, page, tags| {
+        assert!(!page.html.contains("{$"), "{which}: a variable is missing");
+        for tag in tags {
+            let said = tag.text.trim();
+            let like_an_id =
+                said.contains('-') && said.bytes().all(|it| it.is_ascii_lowercase() || it == b'-');
+            assert!(!like_an_id, "{which}: `{said}`");
+        }
+    });
+}
+
+#[test]
+fn every_page_can_be_looked_at() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages");
+    for language in LANGUAGES {
+        let folder = folder.join(language);
+        fs::create_dir_all(&folder).unwrap();
+        for name in ["app.css", "app.js", "icon.svg", assets::SIGNED_OUT_PICTURE] {
+            let hashed = assets::name_of(name);
+            fs::write(folder.join(name), assets::find(hashed).unwrap().body).unwrap();
+        }
+        for page in fixtures::all(language) {
+            let mut html = page.html;
+            for name in ["app.css", "app.js", "icon.svg", assets::SIGNED_OUT_PICTURE] {
+                html = html.replace(&format!("/_auth/assets/{}", assets::name_of(name)), name);
+            }
+            let path = folder.join(page.state).with_extension("html");
+            fs::write(path, html).unwrap();
+        }
+    }
+}

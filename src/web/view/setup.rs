@@ -1,0 +1,48 @@
+//! The set-up that a policy asks of everybody: why, app, codes, done.
+//!
+//! App and codes are the account's own pages in another place: [`super::app::AppSetup`] and
+//! [`super::recovery::RecoverySheet`].
+
+use askama::Template;
+
+use super::{Markup, Page as _, Rich, Shell, Step, page};
+
+/// `setup-why`: what is asked for, and why. Posts nothing but the token.
+#[derive(Template)]
+#[template(path = "setup/why.html", config = ".askama.toml")]
+pub struct SetupWhy {
+    /// What all pages share.
+    pub shell: Shell,
+    /// Where this is.
+    pub step: Step,
+    /// Apps that the operator suggests.
+    pub suggested: Vec<String>,
+    /// Whether recovery codes come after the app.
+    pub codes_follow: bool,
+}
+
+page!(SetupWhy, |_| "setup-why", |page| page
+    .shell
+    .say("setup-why-title"));
+
+impl SetupWhy {
+    fn suggestions(&self) -> Markup {
+        let apps = self.suggested.join(", ");
+        self.shell
+            .tell("app-setup-suggested", &[("apps", Rich::Plain(&apps))])
+    }
+}
+
+/// `setup-done`: all is set up. Posts nothing but the token.
+#[derive(Template)]
+#[template(path = "setup/done.html", config = ".askama.toml")]
+pub struct SetupDone {
+    /// What all pages share.
+    pub shell: Shell,
+    /// Where this is.
+    pub step: Step,
+}
+
+page!(SetupDone, |_| "setup-done", |page| page
+    .shell
+    .say("setup-done-title"));

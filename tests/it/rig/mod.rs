@@ -1,0 +1,34 @@
+//! What tests stand on: the shipped program, a portal that records, a real mail server, clients from raw
+//! sockets to a real browser, a clock that is turned by hand.
+//!
+//! | to … | use |
+//! |---|---|
+//! | start the shipped program, run its verbs | [`binary::Installation`] |
+//! | see what reached the portal, byte for byte | [`upstream::Upstream`] |
+//! | get mails and the codes in them | [`smtp::Smtp`] |
+//! | send exact bytes | [`raw::Raw`] |
+//! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
+//! | sign in, page by page | [`walk`] |
+//! | … over HTTP/2 | [`h2::H2`] |
+//! | … with a browser | [`browser::Browser`] |
+//! | issue certificates | [`tls::Authority`] |
+//! | turn the clock | [`clock::HandClock`] |
+//!
+//! Every wait has an end (`wait`), every port is chosen by the system, every child process ends with
+//! its test (`process`).
+// Two test programs and the measurements share this folder; none of them uses all of it.
+#![allow(dead_code)]
+
+pub mod binary;
+pub mod browser;
+pub mod client;
+pub mod clock;
+pub mod h2;
+pub mod html;
+pub mod process;
+pub mod raw;
+pub mod smtp;
+pub mod tls;
+pub mod upstream;
+pub mod wait;
+pub mod walk;
