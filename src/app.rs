@@ -54,7 +54,12 @@ pub struct World {
 impl World {
     /// The real one.
     pub fn real(log: Option<Arc<Log>>) -> Self {
-        Self { clock: Arc::new(SystemClock), entropy: Arc::new(OsEntropy), log, mail_roots: Vec::new() }
+        Self {
+            clock: Arc::new(SystemClock),
+            entropy: Arc::new(OsEntropy),
+            log,
+            mail_roots: Vec::new(),
+        }
     }
 }
 
@@ -124,7 +129,11 @@ pub struct App {
 /// # Errors
 ///
 /// [`StartError`].
-pub async fn open_office(settings: &Settings, world: &World, mode: crate::store::folder::OpenMode) -> Result<Office, StartError> {
+pub async fn open_office(
+    settings: &Settings,
+    world: &World,
+    mode: crate::store::folder::OpenMode,
+) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
@@ -144,10 +153,17 @@ pub async fn open_office(settings: &Settings, world: &World, mode: crate::store:
         rules: ArcSwap::from_pointee(settings.identity.clone()),
         house_names: ArcSwap::from_pointee(house_names(settings)),
     };
-    Ok(Office { desk: Arc::new(desk), metrics })
+    Ok(Office {
+        desk: Arc::new(desk),
+        metrics,
+    })
 }
 
-async fn open_store(settings: &Settings, world: &World, mode: crate::store::folder::OpenMode) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
+async fn open_store(
+    settings: &Settings,
+    world: &World,
+    mode: crate::store::folder::OpenMode,
+) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
     let folder = &settings.store.state;
     let keys = crate::store::master_key::load(folder, &settings.store.master_key, &*world.entropy)?;
     let store: Arc<dyn Store> = Arc::new(crate::store::sqlite::SqliteStore::open(folder, mode)?);
@@ -163,7 +179,13 @@ async fn open_store(settings: &Settings, world: &World, mode: crate::store::fold
 pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messenger>, StartError> {
     let catalog = Catalog::builtin();
     let clock = Arc::clone(&world.clock);
-    let smtp = Smtp::trusting(&world.mail_roots, settings.messaging.clone(), &settings.web.prefix, catalog, clock)?;
+    let smtp = Smtp::trusting(
+        &world.mail_roots,
+        settings.messaging.clone(),
+        &settings.web.prefix,
+        catalog,
+        clock,
+    )?;
     Ok(Arc::new(smtp))
 }
 
@@ -184,8 +206,16 @@ impl App {
         let bound = bind(&settings.gateway.listeners)?;
         let addresses = bound.iter().map(gateway::listener::Bound::address).collect();
         let admin_at = settings.gateway.admin.address;
-        let admin_listener = TcpListener::bind(admin_at).await.map_err(|source| StartError::Admin { address: admin_at, source })?;
-        let admin_address = admin_listener.local_addr().map_err(|source| StartError::Admin { address: admin_at, source })?;
+        let admin_listener = TcpListener::bind(admin_at)
+            .await
+            .map_err(|source| StartError::Admin {
+                address: admin_at,
+                source,
+            })?;
+        let admin_address = admin_listener.local_addr().map_err(|source| StartError::Admin {
+            address: admin_at,
+            source,
+        })?;
         let office = open_office(&settings, &world, crate::store::folder::OpenMode::Create).await?;
         let Office { desk, metrics } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
@@ -222,7 +252,11 @@ impl App {
         });
         tasks.spawn(upkeep.run(stopped.clone()));
         tasks.spawn(outbox(&desk, Arc::clone(&witness) as _, steady, stopped.clone()));
-        let admin = Arc::new(Admin { metrics: Arc::clone(&metrics), health, token: settings.gateway.admin.token.clone() });
+        let admin = Arc::new(Admin {
+            metrics: Arc::clone(&metrics),
+            health,
+            token: settings.gateway.admin.token.clone(),
+        });
         tasks.spawn(admin.serve(admin_listener, until(stopped)));
         Ok(Self {
             desk,
@@ -248,7 +282,9 @@ impl App {
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));
         self.web.settings.store(Arc::new(settings.web.clone()));
-        self.web.zone.store(Arc::new(settings.web.time_zone.clone().into()));
+        self.web
+            .zone
+            .store(Arc::new(settings.web.time_zone.clone().into()));
         self.metrics.config_reloaded(true, self.desk.now());
         self.settings.store(Arc::new(settings));
         Ok(())
@@ -276,7 +312,12 @@ async fn until(mut stopped: watch::Receiver<bool>) {
     let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
-fn outbox(desk: &Arc<Desk>, watcher: Arc<dyn crate::messaging::outbox::Watcher>, clock: Arc<dyn Clock>, stop: watch::Receiver<bool>) -> impl Future<Output = ()> + Send + 'static {
+fn outbox(
+    desk: &Arc<Desk>,
+    watcher: Arc<dyn crate::messaging::outbox::Watcher>,
+    clock: Arc<dyn Clock>,
+    stop: watch::Receiver<bool>,
+) -> impl Future<Output = ()> + Send + 'static {
     let outbox = crate::messaging::outbox::Outbox {
         queue: Arc::new(crate::service::outbox::StoredLetters::new(Arc::clone(desk))),
         messenger: Arc::clone(&desk.messenger),
@@ -287,7 +328,12 @@ fn outbox(desk: &Arc<Desk>, watcher: Arc<dyn crate::messaging::outbox::Watcher>,
     async move { outbox.run(&wake, stop).await }
 }
 
-fn pages(settings: &Settings, desk: &Arc<Desk>, visits: &Arc<visit::Visits>, handle: Arc<OnceLock<Handle>>) -> Web {
+fn pages(
+    settings: &Settings,
+    desk: &Arc<Desk>,
+    visits: &Arc<visit::Visits>,
+    handle: Arc<OnceLock<Handle>>,
+) -> Web {
     let rules_of = Arc::clone(desk);
     Web {
         desk: Arc::clone(desk),
@@ -298,7 +344,9 @@ fn pages(settings: &Settings, desk: &Arc<Desk>, visits: &Arc<visit::Visits>, han
         lacks: Box::new(move |visitor, host, target| {
             let rules = rules_of.rules.load();
             let standing = visitor.standing(&rules);
-            handle.get().and_then(|handle| handle.missing(host, target, &standing, rules_of.now()))
+            handle
+                .get()
+                .and_then(|handle| handle.missing(host, target, &standing, rules_of.now()))
         }),
     }
 }

@@ -35,14 +35,26 @@ impl Faces {
         );
         let help = &settings.brand.help;
         Shell {
-            words: Words::new(Arc::clone(&self.web.catalog), language, settings.brand.name.as_str().into()),
+            words: Words::new(
+                Arc::clone(&self.web.catalog),
+                language,
+                settings.brand.name.as_str().into(),
+            ),
             site_host: arrival.site.host.clone(),
             prefix: settings.prefix.clone(),
             token: String::new(),
             languages: Vec::new(),
             here: None,
-            help: Help { url: help.url.clone(), email: help.email.clone(), phone: help.phone.clone() },
-            portal_link: settings.brand.portal_link.clone().unwrap_or_else(|| "/".to_owned()),
+            help: Help {
+                url: help.url.clone(),
+                email: help.email.clone(),
+                phone: help.phone.clone(),
+            },
+            portal_link: settings
+                .brand
+                .portal_link
+                .clone()
+                .unwrap_or_else(|| "/".to_owned()),
             reference: Some(arrival.request.short()),
             notice: None,
             complaints: Vec::new(),
@@ -55,7 +67,10 @@ impl ports::Faces for Faces {
     fn page(&self, edge: ports::Edge, arrival: &Arrival, headers: &HeaderMap) -> Response<Bytes> {
         let shell = self.shell(arrival, headers);
         let language = HeaderValue::from_str(shell.words.language().as_str());
-        let page = Edge { shell, obstacle: obstacle(edge) };
+        let page = Edge {
+            shell,
+            obstacle: obstacle(edge),
+        };
         let mut response = match askama::Template::render(&page) {
             Ok(html) => Response::new(Bytes::from(html)),
             Err(error) => {
@@ -63,7 +78,8 @@ impl ports::Faces for Faces {
                 Response::new(Bytes::from_static(b"This page cannot be shown right now."))
             }
         };
-        *response.status_mut() = StatusCode::from_u16(edge.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
+        *response.status_mut() =
+            StatusCode::from_u16(edge.status()).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
         let to = response.headers_mut();
         to.insert(CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         if let Ok(language) = language {

@@ -72,7 +72,9 @@ impl Upkeep {
                 What::StoreDown
             }
         };
-        self.desk.trail.write(&Event::without_account(what, self.desk.now()));
+        self.desk
+            .trail
+            .write(&Event::without_account(what, self.desk.now()));
     }
 
     async fn write_uses(&self) {
@@ -86,11 +88,15 @@ impl Upkeep {
     /// The newest stored time is what a wall clock that jumps back is held against.
     async fn compare_clocks(&self) {
         let wall = self.desk.clock.wall();
-        let Ok(newest) = self.desk.store.newest_time(wall).await else { return };
+        let Ok(newest) = self.desk.store.newest_time(wall).await else {
+            return;
+        };
         let behind = newest.since(wall);
         if behind >= JUMP {
             let seconds_back = i64::try_from(behind.as_secs()).unwrap_or(i64::MAX);
-            self.desk.trail.write(&Event::without_account(What::ClockJump { seconds_back }, newest));
+            self.desk
+                .trail
+                .write(&Event::without_account(What::ClockJump { seconds_back }, newest));
         }
         self.desk.clock.at_least(newest);
     }
@@ -100,7 +106,12 @@ impl Upkeep {
         let lifetime = self.desk.rules.load().session.lifetime;
         // Ended sessions stay a day longer than they may live, so that what they were is still known.
         let sessions_before: Timestamp = now.minus(lifetime).minus(Duration::from_secs(86_400));
-        if let Err(error) = self.desk.store.sweep(now, sessions_before, now.minus(self.events_for)).await {
+        if let Err(error) = self
+            .desk
+            .store
+            .sweep(now, sessions_before, now.minus(self.events_for))
+            .await
+        {
             tracing::warn!(%error, "what is over could not be swept away");
         }
     }

@@ -34,7 +34,11 @@ impl Visits {
     }
 
     fn guest(&self, visitor: Visitor) -> Guest {
-        Guest { visitor, rules: self.desk.rules.load_full(), visits: Arc::clone(&self.visits) }
+        Guest {
+            visitor,
+            rules: self.desk.rules.load_full(),
+            visits: Arc::clone(&self.visits),
+        }
     }
 }
 

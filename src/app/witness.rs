@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::base::client::ClientAddr;
 use crate::base::clock::Clock;
 use crate::base::id::RequestId;
+use crate::base::time::Timestamp;
 use crate::gateway::head::Malformed;
 use crate::gateway::ports::{self, Entry, Verdict};
 use crate::identity::event::{Event, What};
 use crate::messaging::outbox::{Backlog, QueueError, Waiting, Watcher};
-use crate::base::time::Timestamp;
 use crate::observe::audit::Trail;
 use crate::observe::health::{Health, Part, State};
 use crate::observe::log::{Access, Log};
@@ -60,7 +60,10 @@ impl ports::Witness for Witness {
 
     fn malformed(&self, _client: ClientAddr, why: Malformed) {
         let reason = why.to_string();
-        self.trail.write(&Event::without_account(What::RequestMalformed { reason }, self.clock.now()));
+        self.trail.write(&Event::without_account(
+            What::RequestMalformed { reason },
+            self.clock.now(),
+        ));
     }
 
     fn headers_dropped(&self, _client: ClientAddr, request: RequestId, count: usize) {
@@ -90,13 +93,20 @@ impl Watcher for Witness {
     fn given_up(&self, _letter: &Waiting, reason: &str) {
         self.metrics.notice("given_up");
         let step = reason.to_owned();
-        self.trail.write(&Event::without_account(What::MailFailed { step }, self.clock.now()));
+        self.trail.write(&Event::without_account(
+            What::MailFailed { step },
+            self.clock.now(),
+        ));
     }
 
     fn backlog(&self, backlog: Backlog, now: Timestamp) {
         let oldest = backlog.oldest.map(|at| now.since(at)).unwrap_or_default();
         self.metrics.mail_queue(backlog.messages, oldest);
-        let state = if oldest > MAIL_LATE { State::Degraded } else { State::Ok };
+        let state = if oldest > MAIL_LATE {
+            State::Degraded
+        } else {
+            State::Ok
+        };
         self.health.report(Part::Mail, state);
     }
 

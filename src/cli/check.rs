@@ -33,7 +33,9 @@ pub fn run(arguments: &Arguments, command: &ConfigCommand) -> anyhow::Result<()>
     };
     match command {
         ConfigCommand::Check if arguments.json => println!("{}", loaded.warnings.to_json()),
-        ConfigCommand::Check if loaded.warnings.is_empty() => println!("{}: no errors, no warnings", arguments.config.display()),
+        ConfigCommand::Check if loaded.warnings.is_empty() => {
+            println!("{}: no errors, no warnings", arguments.config.display())
+        }
         ConfigCommand::Check => eprintln!("{}", loaded.warnings.render_with(colours(), "It can be used.")),
         ConfigCommand::Show if arguments.json => println!("{}", loaded.effective.to_json()),
         ConfigCommand::Show => print!("{}", loaded.effective.to_text()),

@@ -48,7 +48,8 @@ pub fn run(arguments: &Arguments, options: &Options) -> anyhow::Result<()> {
         rules: &settings.identity,
         now: SystemClock.now(),
     };
-    let answer = why::answer(&settings.gateway, &question).map_err(|error| Failure::Usage(error.to_string()))?;
+    let answer =
+        why::answer(&settings.gateway, &question).map_err(|error| Failure::Usage(error.to_string()))?;
     if arguments.json {
         println!("{}", answer.to_json());
     } else {
@@ -61,5 +62,7 @@ async fn find(settings: &Settings, email: &str) -> anyhow::Result<Account> {
     let email = EmailAddress::parse(email).map_err(|error| Failure::Usage(format!("`{email}`: {error}")))?;
     let office = open_office(settings, &World::real(None), OpenMode::Existing).await?;
     let found = office.desk.store.account_by_email(&email).await?;
-    Ok(found.with_context(|| format!("there is no account {email}"))?.value)
+    Ok(found
+        .with_context(|| format!("there is no account {email}"))?
+        .value)
 }

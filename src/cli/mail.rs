@@ -28,18 +28,37 @@ pub fn run(arguments: &Arguments, command: &MailCommand) -> anyhow::Result<()> {
     let MailCommand::Test { address } = command;
     let loaded = load(arguments, "Nothing was sent.")?;
     let settings = loaded.settings;
-    let address = EmailAddress::parse(address).map_err(|error| super::Failure::Usage(format!("`{address}`: {error}")))?;
+    let address = EmailAddress::parse(address)
+        .map_err(|error| super::Failure::Usage(format!("`{address}`: {error}")))?;
     let server = &settings.messaging.server;
     println!("Sending to {address} by {}:{} …", server.host, server.port);
     let world = World::real(None);
-    let site = settings.gateway.sites.first().map(|site| site.origin.clone()).unwrap_or_default();
-    let to = Addressed { address, name: None, language: settings.web.languages.default.clone() };
-    let mail = Mail::new(to, site, Letter::Test { at: SystemClock.now() }, &OsEntropy);
+    let site = settings
+        .gateway
+        .sites
+        .first()
+        .map(|site| site.origin.clone())
+        .unwrap_or_default();
+    let to = Addressed {
+        address,
+        name: None,
+        language: settings.web.languages.default.clone(),
+    };
+    let mail = Mail::new(
+        to,
+        site,
+        Letter::Test {
+            at: SystemClock.now(),
+        },
+        &OsEntropy,
+    );
     small_runtime()?.block_on(async {
         let messenger = messenger_of(&settings, &world)?;
         messenger.send(&mail).await?;
         anyhow::Ok(())
     })?;
-    println!("The mail server has taken it. If it does not arrive, look into its log and into the spam folder.");
+    println!(
+        "The mail server has taken it. If it does not arrive, look into its log and into the spam folder."
+    );
     Ok(())
 }

@@ -27,7 +27,13 @@ use crate::config::{self, Loaded, Machine, Report};
 #[command(name = "doorward", version, about, disable_help_subcommand = true)]
 pub struct Arguments {
     /// The configuration file.
-    #[arg(long, global = true, env = "DOORWARD_CONFIG", default_value = "config.yaml", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "DOORWARD_CONFIG",
+        default_value = "config.yaml",
+        value_name = "FILE"
+    )]
     pub config: PathBuf,
     /// Answer in JSON, where something is listed or shown.
     #[arg(long, global = true)]
@@ -151,7 +157,10 @@ pub fn colours() -> bool {
 ///
 /// If the system gives no threads.
 pub fn small_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build()?)
+    Ok(tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()?)
 }
 
 /// Opens key and store for a verb that works on accounts, whether or not nodes are running.
@@ -163,7 +172,8 @@ where
     let loaded = load(arguments, "Nothing was done.")?;
     small_runtime()?.block_on(async {
         let world = crate::app::World::real(None);
-        let office = crate::app::open_office(&loaded.settings, &world, crate::store::folder::OpenMode::Create).await?;
+        let office =
+            crate::app::open_office(&loaded.settings, &world, crate::store::folder::OpenMode::Create).await?;
         work(office.desk, loaded.settings).await
     })
 }

@@ -38,12 +38,16 @@ async fn serve(arguments: &Arguments, settings: Settings, log: &Arc<Log>) -> any
     let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
     let mut hang_up = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
-    let app = App::start(settings, World::real(Some(Arc::clone(log)))).await.context("not started")?;
+    let app = App::start(settings, World::real(Some(Arc::clone(log))))
+        .await
+        .context("not started")?;
     for address in &app.addresses {
         tracing::info!(%address, "listening");
     }
     tracing::info!(address = %app.admin, "health and metrics");
-    app.desk.trail.write(&Event::without_account(What::ConfigLoaded, app.desk.now()));
+    app.desk
+        .trail
+        .write(&Event::without_account(What::ConfigLoaded, app.desk.now()));
     loop {
         tokio::select! {
             _ = terminate.recv() => break,
@@ -60,13 +64,19 @@ async fn serve(arguments: &Arguments, settings: Settings, log: &Arc<Log>) -> any
 async fn reload(arguments: &Arguments, app: &App, log: &Log) {
     let refused = |errors: usize| {
         app.metrics().config_reloaded(false, app.desk.now());
-        app.desk.trail.write(&Event::without_account(What::ConfigRefused { errors }, app.desk.now()));
+        app.desk.trail.write(&Event::without_account(
+            What::ConfigRefused { errors },
+            app.desk.now(),
+        ));
     };
     let loaded = match config::load(&arguments.config, &Machine) {
         Ok(loaded) => loaded,
         Err(report) => {
             eprintln!("{}", report.render(colours()));
-            tracing::error!(errors = report.errors(), "the new configuration was refused; the old one stays in use");
+            tracing::error!(
+                errors = report.errors(),
+                "the new configuration was refused; the old one stays in use"
+            );
             return refused(report.errors());
         }
     };
@@ -74,7 +84,10 @@ async fn reload(arguments: &Arguments, app: &App, log: &Log) {
     let needs_restart = Settings::needs_restart(&old, &loaded.settings);
     if !needs_restart.is_empty() {
         let keys = needs_restart.join(", ");
-        tracing::error!(keys, "the new configuration needs a restart for these keys; the old one stays in use");
+        tracing::error!(
+            keys,
+            "the new configuration needs a restart for these keys; the old one stays in use"
+        );
         return refused(needs_restart.len());
     }
     log.set_level(loaded.settings.observe.log.level);
@@ -83,7 +96,9 @@ async fn reload(arguments: &Arguments, app: &App, log: &Log) {
             if let Err(error) = app.desk.trail.reopen() {
                 tracing::error!(%error, "the audit file could not be opened anew; the old one stays in use");
             }
-            app.desk.trail.write(&Event::without_account(What::ConfigLoaded, app.desk.now()));
+            app.desk
+                .trail
+                .write(&Event::without_account(What::ConfigLoaded, app.desk.now()));
             tracing::info!("the new configuration is in use");
         }
         Err(error) => {
@@ -99,10 +114,20 @@ fn raise_file_limit(settings: &Settings) {
     let limit = getrlimit(Resource::Nofile);
     if limit.current.is_some_and(|current| current < wanted) {
         let current = limit.maximum.map_or(wanted, |most| wanted.min(most));
-        if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: Some(current), maximum: limit.maximum }) {
+        if let Err(error) = setrlimit(
+            Resource::Nofile,
+            Rlimit {
+                current: Some(current),
+                maximum: limit.maximum,
+            },
+        ) {
             tracing::warn!(%error, "the limit on open files could not be raised");
         } else if current < wanted {
-            tracing::warn!(current, wanted, "the limit on open files is below what `limits.connections` may need");
+            tracing::warn!(
+                current,
+                wanted,
+                "the limit on open files is below what `limits.connections` may need"
+            );
         }
     }
 }

@@ -23,7 +23,11 @@ impl StoredLetters {
     }
 
     fn open(&self, stored: &StoredLetter) -> Result<Mail, String> {
-        let plain = self.desk.keys.open(Purpose::Letter, &stored.id, &stored.sealed).map_err(|error| error.to_string())?;
+        let plain = self
+            .desk
+            .keys
+            .open(Purpose::Letter, &stored.id, &stored.sealed)
+            .map_err(|error| error.to_string())?;
         Mail::from_bytes(plain.expose()).map_err(|error| error.to_string())
     }
 }
@@ -48,7 +52,11 @@ impl Queue for StoredLetters {
     }
 
     async fn postpone(&self, id: LetterId, at: Timestamp) -> Result<(), QueueError> {
-        self.desk.store.letter_retry(*id.as_bytes(), at).await.map_err(down)
+        self.desk
+            .store
+            .letter_retry(*id.as_bytes(), at)
+            .await
+            .map_err(down)
     }
 
     async fn done(&self, id: LetterId) -> Result<(), QueueError> {

@@ -40,7 +40,11 @@ pub struct Holder {
 impl Holder {
     /// With its values made.
     pub fn new(account: Account) -> Self {
-        let value = |text: &str| (!text.is_empty()).then(|| HeaderValue::from_bytes(text.as_bytes()).ok()).flatten();
+        let value = |text: &str| {
+            (!text.is_empty())
+                .then(|| HeaderValue::from_bytes(text.as_bytes()).ok())
+                .flatten()
+        };
         let groups: Vec<&str> = account.groups.iter().map(Group::as_str).collect();
         Self {
             email: value(account.email.spelling()),

@@ -218,7 +218,11 @@ impl Visits {
 
     /// A node that has had no sign of life asks for one before it trusts what it holds.
     async fn ensure_alive(&self) -> Result<(), Outage> {
-        if self.is_alive() { Ok(()) } else { self.catch_up().await }
+        if self.is_alive() {
+            Ok(())
+        } else {
+            self.catch_up().await
+        }
     }
 
     fn is_alive(&self) -> bool {

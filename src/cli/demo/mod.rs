@@ -25,8 +25,8 @@ use crate::gateway::settings::{ListenerSetting, UpstreamSetting};
 use crate::identity::account::{Account, EmailAddress, Group, Password};
 use crate::identity::password::Typed;
 use crate::messaging::settings::{MailSecurity, MailServer};
-use crate::observe::settings::{LogLevel, LogSettings};
 use crate::observe::log::Log;
+use crate::observe::settings::{LogLevel, LogSettings};
 use crate::service::Desk;
 use crate::store::Change;
 use mailbox::Mailbox;
@@ -75,7 +75,10 @@ const RESIDENTS: [Resident; 2] = [
 /// A busy port, say.
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    let quiet = LogSettings { level: LogLevel::Warn, ..LogSettings::default() };
+    let quiet = LogSettings {
+        level: LogLevel::Warn,
+        ..LogSettings::default()
+    };
     let log = Arc::new(Log::install(quiet, Arc::clone(&clock))?);
     let state = Scratch::make()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -84,13 +87,30 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     done
 }
 
-async fn serve(options: &Options, state: &Scratch, log: &Arc<Log>, clock: Arc<dyn Clock>) -> anyhow::Result<()> {
+async fn serve(
+    options: &Options,
+    state: &Scratch,
+    log: &Arc<Log>,
+    clock: Arc<dyn Clock>,
+) -> anyhow::Result<()> {
     let portal = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let smtp = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-    let mailbox_at = SocketAddr::new(options.listen.ip(), options.listen.port().checked_add(1).context("there is no port after 65535 for the mailbox")?);
+    let mailbox_at = SocketAddr::new(
+        options.listen.ip(),
+        options
+            .listen
+            .port()
+            .checked_add(1)
+            .context("there is no port after 65535 for the mailbox")?,
+    );
     let shown = listen(mailbox_at).await?;
     let settings = settings(options.listen, &state.0, portal.local_addr()?, smtp.local_addr()?)?;
-    let origin = settings.gateway.sites.first().map(|site| site.origin.clone()).unwrap_or_default();
+    let origin = settings
+        .gateway
+        .sites
+        .first()
+        .map(|site| site.origin.clone())
+        .unwrap_or_default();
     let (stop, stopped) = watch::channel(false);
     let mailbox = Mailbox::new(clock);
     tokio::spawn(portal::serve(portal, over(stopped.clone())));
@@ -113,24 +133,38 @@ async fn over(mut stopped: watch::Receiver<bool>) {
 }
 
 async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => anyhow!("{address} is in use by another program; name other ports with --listen 127.0.0.1:9000"),
-        _ => anyhow!("cannot listen on {address}: {error}"),
-    })
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => anyhow!(
+                "{address} is in use by another program; name other ports with --listen 127.0.0.1:9000"
+            ),
+            _ => anyhow!("cannot listen on {address}: {error}"),
+        })
 }
 
 /// The repository's configuration, with what has to be replaced.
 fn settings(at: SocketAddr, state: &Path, portal: SocketAddr, smtp: SocketAddr) -> anyhow::Result<Settings> {
-    let loaded = config::parse(config::DEFAULT_FILE, "config.yaml", state, &Machine).map_err(|report| anyhow!("{report}"))?;
+    let loaded = config::parse(config::DEFAULT_FILE, "config.yaml", state, &Machine)
+        .map_err(|report| anyhow!("{report}"))?;
     let mut settings = loaded.settings;
     settings.gateway.listeners = vec![ListenerSetting::plain(at)];
     settings.gateway.admin.address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     settings.store.state = state.to_path_buf();
-    settings.messaging.server = MailServer { host: smtp.ip().to_string(), port: smtp.port(), security: MailSecurity::Loopback, login: None };
+    settings.messaging.server = MailServer {
+        host: smtp.ip().to_string(),
+        port: smtp.port(),
+        security: MailSecurity::Loopback,
+        login: None,
+    };
     for site in &mut settings.gateway.sites {
         site.upstream = UpstreamSetting::plain(&portal.ip().to_string(), portal.port());
         // On another address than this machine the host in the browser is that address.
-        let host = if at.ip().is_loopback() { site.host.clone() } else { at.ip().to_string() };
+        let host = if at.ip().is_loopback() {
+            site.host.clone()
+        } else {
+            at.ip().to_string()
+        };
         site.origin = format!("http://{host}:{}", at.port());
         site.host = host;
     }
@@ -139,10 +173,18 @@ fn settings(at: SocketAddr, state: &Path, portal: SocketAddr, smtp: SocketAddr) 
 
 async fn move_in(desk: &Desk, resident: &Resident) -> anyhow::Result<()> {
     let now = desk.now();
-    let mut account = Account::new(AccountId::draw(&*desk.entropy), EmailAddress::parse(resident.email)?, now);
+    let mut account = Account::new(
+        AccountId::draw(&*desk.entropy),
+        EmailAddress::parse(resident.email)?,
+        now,
+    );
     resident.first_name.clone_into(&mut account.first_name);
     resident.last_name.clone_into(&mut account.last_name);
-    account.groups = resident.groups.iter().filter_map(|name| Group::parse(name)).collect();
+    account.groups = resident
+        .groups
+        .iter()
+        .filter_map(|name| Group::parse(name))
+        .collect();
     let cost = desk.rules.load().passwords.hash;
     let hash = desk.hashing.hash(Typed::new(resident.password)?, cost).await?;
     account.password = Some(Password { hash, changed: now });
@@ -151,12 +193,22 @@ async fn move_in(desk: &Desk, resident: &Resident) -> anyhow::Result<()> {
 }
 
 fn announce(origin: &str, mailbox: SocketAddr) {
-    let mailbox_host = if mailbox.ip().is_loopback() { "localhost".to_owned() } else { mailbox.ip().to_string() };
+    let mailbox_host = if mailbox.ip().is_loopback() {
+        "localhost".to_owned()
+    } else {
+        mailbox.ip().to_string()
+    };
     println!("Demo (a demonstration: nothing is kept; stop with Ctrl-C)\n");
     println!("  Portal    {origin}/");
-    println!("  Mailbox   http://{mailbox_host}:{}/        every mail, newest first\n", mailbox.port());
+    println!(
+        "  Mailbox   http://{mailbox_host}:{}/        every mail, newest first\n",
+        mailbox.port()
+    );
     for resident in &RESIDENTS {
-        println!("  {:<18} {:<24} {}", resident.email, resident.password, resident.what_to_try);
+        println!(
+            "  {:<18} {:<24} {}",
+            resident.email, resident.password, resident.what_to_try
+        );
     }
     println!("\nWhat to try");
     println!("  1. Open the portal, sign in as Anna, and take the code from the mailbox.");

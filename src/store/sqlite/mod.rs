@@ -353,7 +353,8 @@ impl Store for SqliteStore {
 
     async fn count(&self, key: &CounterKey, _now: Timestamp) -> Result<u32, ReadError> {
         let key = key.clone();
-        self.read(move |connection| counter::count(connection, &key)).await
+        self.read(move |connection| counter::count(connection, &key))
+            .await
     }
 
     async fn letters_due(&self, now: Timestamp, at_most: usize) -> Result<Vec<StoredLetter>, ReadError> {
