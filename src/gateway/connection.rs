@@ -127,13 +127,7 @@ impl Connection {
                 return Err(NoRequest::Refused(Malformed::TooLarge));
             }
             if let Some(end) = end {
-                let head = self.held.get(..end).unwrap_or_default();
-                let framing = head::check(head, limits.fields).map_err(NoRequest::Refused)?;
-                self.allowance = match framing {
-                    Framing::Length(length) => length.saturating_add(end as u64),
-                    Framing::Chunked => u64::MAX,
-                };
-                return Ok(());
+                return self.take_head(end, limits).map_err(NoRequest::Refused);
             }
             if !self.held.is_empty() && !begun {
                 begun = true;
@@ -149,6 +143,27 @@ impl Connection {
                 Err(_) => return Err(NoRequest::Closed),
             }
         }
+    }
+
+    /// Checks the head that has come, and lets it and its body be read.
+    fn take_head(&mut self, mut end: usize, limits: &HeadLimits) -> Result<(), Malformed> {
+        let checked = head::check(self.held.get(..end).unwrap_or_default(), limits.fields)?;
+        if let Some(absolute) = checked.absolute {
+            let before = self.held.split_to(absolute.octets.start);
+            self.held.advance(absolute.octets.len());
+            let path = if absolute.lacks_path { &b"/"[..] } else { b"" };
+            let rest = std::mem::take(&mut self.held);
+            self.held.reserve(before.len() + path.len() + rest.len());
+            for part in [&before, path, &rest] {
+                self.held.extend_from_slice(part);
+            }
+            end = end + path.len() - absolute.octets.len();
+        }
+        self.allowance = match checked.framing {
+            Framing::Length(length) => length.saturating_add(end as u64),
+            Framing::Chunked => u64::MAX,
+        };
+        Ok(())
     }
 
     /// Waits for the HTTP/2 preface (RFC 9113 §3.4), so that a silent client is not kept for ever.

@@ -9,6 +9,7 @@
 
 use std::fmt;
 
+use super::host;
 use crate::web::headers;
 
 /// What is refused, and so which status says it.
@@ -75,6 +76,25 @@ pub enum Framing {
     Chunked,
 }
 
+/// What a head says that passed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Checked {
+    /// How the body is delimited.
+    pub framing: Framing,
+    /// Where the head names the site a second time, in a target in absolute form, which becomes its
+    /// origin form by dropping it (RFC 9112 §3.2.2).
+    pub absolute: Option<Absolute>,
+}
+
+/// The scheme and authority of a target in absolute form.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Absolute {
+    /// Their place in the head.
+    pub octets: std::ops::Range<usize>,
+    /// Whether no path follows, so that `/` has to stand for it.
+    pub lacks_path: bool,
+}
+
 /// Looks for the end of a head in what has arrived so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct Scan {
@@ -115,26 +135,46 @@ impl Scan {
 }
 
 /// Checks a complete head, CRLF CRLF included.
-pub fn check(head: &[u8], fields_at_most: usize) -> Result<Framing, Malformed> {
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn check(head: &[u8], fields_at_most: usize) -> Result<Checked, Malformed> {
     let text = head.strip_suffix(b"\r\n\r\n").ok_or(Malformed::LineEnd)?;
     let (first, fields) = match find_crlf(text) {
         Some((first, fields)) => (first, fields),
         None => (text, &[][..]),
     };
-    let version = request_line(first)?;
+    let line = request_line(first)?;
     let mut seen = Seen::default();
     let mut rest = fields;
     let mut count = 0;
     while !rest.is_empty() {
-        let (line, tail) = find_crlf(rest).unwrap_or((rest, &[]));
+        let (field, tail) = find_crlf(rest).unwrap_or((rest, &[]));
         rest = tail;
         count += 1;
         if count > fields_at_most {
             return Err(Malformed::TooLarge);
         }
-        seen.field(line)?;
+        seen.field(field)?;
     }
-    seen.framing(version)
+    let host = host::canonical(seen.host.ok_or(Malformed::Host)?)?;
+    let absolute = match absolute(line.target) {
+        None => None,
+        // Two names for one site: where they differ, nobody can say whose rules hold.
+        Some(parts) if host::canonical(parts.authority)? != host => return Err(Malformed::Host),
+        Some(parts) => {
+            let start = line.method.len() + 1;
+            Some(Absolute {
+                octets: start..start + parts.scheme + parts.authority.len(),
+                lacks_path: parts.lacks_path,
+            })
+        }
+    };
+    Ok(Checked {
+        framing: seen.framing(line.version)?,
+        absolute,
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -143,7 +183,13 @@ enum Version {
     Http11,
 }
 
-fn request_line(line: &[u8]) -> Result<Version, Malformed> {
+struct Line<'a> {
+    method: &'a [u8],
+    target: &'a [u8],
+    version: Version,
+}
+
+fn request_line(line: &[u8]) -> Result<Line<'_>, Malformed> {
     let mut words = line.split(|octet| *octet == b' ');
     let (Some(method), Some(target), Some(version), None) =
         (words.next(), words.next(), words.next(), words.next())
@@ -165,7 +211,11 @@ fn request_line(line: &[u8]) -> Result<Version, Malformed> {
     };
     check_method(method)?;
     check_target(target)?;
-    Ok(version)
+    Ok(Line {
+        method,
+        target,
+        version,
+    })
 }
 
 /// Methods that are never forwarded.
@@ -177,37 +227,62 @@ pub fn check_method(method: &[u8]) -> Result<(), Malformed> {
     }
 }
 
-/// Origin form or absolute form, without fragment, space or control byte (RFC 9112 §3.2).
+/// Origin form or absolute form, without fragment, space or control byte (RFC 9112 §3.2), and of octets
+/// that every parser behind takes as they are: UTF-8 at least, no `<` and `>`, no backtick in a path, no `"` in a query.
 pub fn check_target(target: &[u8]) -> Result<(), Malformed> {
-    if target
-        .iter()
-        .any(|octet| *octet <= b' ' || matches!(octet, b'#' | 0x7F))
-    {
-        return Err(Malformed::Target);
+    let mut in_path = true;
+    let mut ascii = true;
+    for octet in target {
+        match octet {
+            0..=b' ' | b'#' | 0x7F | b'<' | b'>' => return Err(Malformed::Target),
+            b'`' if in_path => return Err(Malformed::Target),
+            b'"' if !in_path => return Err(Malformed::Target),
+            b'?' => in_path = false,
+            0x80.. => ascii = false,
+            _ => {}
+        }
     }
-    match target.starts_with(b"/") || absolute_rest(target).is_some() {
+    let has_form = target.starts_with(b"/") || absolute(target).is_some();
+    match has_form && (ascii || std::str::from_utf8(target).is_ok()) {
         true => Ok(()),
         false => Err(Malformed::Target),
     }
 }
 
-/// What follows `http://` or `https://`.
-pub fn absolute_rest(target: &[u8]) -> Option<&[u8]> {
+struct AbsoluteForm<'a> {
+    /// Octets of `http://` or `https://`.
+    scheme: usize,
+    authority: &'a [u8],
+    lacks_path: bool,
+}
+
+fn absolute(target: &[u8]) -> Option<AbsoluteForm<'_>> {
+    if target.starts_with(b"/") {
+        return None;
+    }
     ["http://", "https://"].iter().find_map(|scheme| {
         let (head, rest) = target.split_at_checked(scheme.len())?;
-        head.eq_ignore_ascii_case(scheme.as_bytes()).then_some(rest)
+        if !head.eq_ignore_ascii_case(scheme.as_bytes()) {
+            return None;
+        }
+        let end = rest.iter().position(|octet| matches!(octet, b'/' | b'?'));
+        Some(AbsoluteForm {
+            scheme: scheme.len(),
+            authority: rest.get(..end.unwrap_or(rest.len()))?,
+            lacks_path: end.is_none_or(|end| rest.get(end) == Some(&b'?')),
+        })
     })
 }
 
 #[derive(Default)]
-struct Seen {
-    host: bool,
+struct Seen<'a> {
+    host: Option<&'a [u8]>,
     length: Option<u64>,
     chunked: bool,
 }
 
-impl Seen {
-    fn field(&mut self, line: &[u8]) -> Result<(), Malformed> {
+impl<'a> Seen<'a> {
+    fn field(&mut self, line: &'a [u8]) -> Result<(), Malformed> {
         let colon = line
             .iter()
             .position(|octet| *octet == b':')
@@ -219,7 +294,7 @@ impl Seen {
         }
         // By length first: most fields are none of these.
         match name.len() {
-            4 if name.eq_ignore_ascii_case(b"host") => self.host(),
+            4 if name.eq_ignore_ascii_case(b"host") => self.host(value.trim_ascii()),
             6 if name.eq_ignore_ascii_case(b"expect") => expectation(value.trim_ascii()),
             14 if name.eq_ignore_ascii_case(b"content-length") => self.length(value.trim_ascii()),
             17 if name.eq_ignore_ascii_case(b"transfer-encoding") => self.coding(value.trim_ascii()),
@@ -227,10 +302,10 @@ impl Seen {
         }
     }
 
-    fn host(&mut self) -> Result<(), Malformed> {
-        match std::mem::replace(&mut self.host, true) {
-            true => Err(Malformed::Host),
-            false => Ok(()),
+    fn host(&mut self, value: &'a [u8]) -> Result<(), Malformed> {
+        match self.host.replace(value) {
+            Some(_) => Err(Malformed::Host),
+            None => Ok(()),
         }
     }
 
@@ -256,9 +331,6 @@ impl Seen {
     }
 
     fn framing(&self, version: Version) -> Result<Framing, Malformed> {
-        if !self.host {
-            return Err(Malformed::Host);
-        }
         match (self.length, self.chunked) {
             (Some(_), true) => Err(Malformed::Framing),
             // HTTP/1.0 knows no transfer coding (RFC 9112 §6.1).

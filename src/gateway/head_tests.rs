@@ -5,7 +5,7 @@ use super::*;
 fn framing(head: &str) -> Result<Framing, Malformed> {
     let end = Scan::default().find_end(head.as_bytes())?;
     assert_eq!(end, Some(head.len()), "{head:?}");
-    check(head.as_bytes(), 100)
+    check(head.as_bytes(), 100).map(|checked| checked.framing)
 }
 
 fn with(fields: &str) -> Result<Framing, Malformed> {
@@ -118,7 +118,7 @@ fn the_request_line_has_three_words() {
         "GET / HTTP/1.1",
         "PROPFIND /x HTTP/1.0",
         "GET http://a/x HTTP/1.1",
-        "GET HTTPS://a HTTP/1.1",
+        "GET HTTPS://a. HTTP/1.1",
         "GET /\u{e9} HTTP/1.1",
     ] {
         assert_eq!(line(good), Ok(Framing::Length(0)), "{good}");
@@ -138,10 +138,49 @@ fn what_is_let_pass_is_a_uri_to_the_parser_too() {
 }
 
 #[test]
+fn a_target_in_absolute_form_names_the_same_site() {
+    let cut = |line: &str| {
+        let head = format!("{line}\r\nHost: gw.test\r\n\r\n");
+        check(head.as_bytes(), 100).map(|checked| {
+            let absolute = checked.absolute.unwrap();
+            (head[absolute.octets].to_owned(), absolute.lacks_path)
+        })
+    };
+    assert_eq!(
+        cut("GET http://gw.test/x HTTP/1.1"),
+        Ok(("http://gw.test".to_owned(), false))
+    );
+    assert_eq!(
+        cut("GET HTTPS://GW.test:443?x HTTP/1.1"),
+        Ok(("HTTPS://GW.test:443".to_owned(), true))
+    );
+    assert_eq!(
+        cut("GET http://gw.test HTTP/1.1"),
+        Ok(("http://gw.test".to_owned(), true))
+    );
+    for other in [
+        "http://evil.test/",
+        "http://gw.test@evil.test/",
+        "http:///x",
+        "http://evil.test?gw.test",
+    ] {
+        assert_eq!(
+            cut(&format!("GET {other} HTTP/1.1")),
+            Err(Malformed::Host),
+            "{other}"
+        );
+    }
+}
+
+#[test]
 fn there_is_one_host() {
     assert_eq!(framing("GET / HTTP/1.1\r\n\r\n"), Err(Malformed::Host));
     assert_eq!(framing("GET / HTTP/1.0\r\n\r\n"), Err(Malformed::Host));
     assert_eq!(with("host: b\r\n"), Err(Malformed::Host));
+    assert_eq!(
+        framing("GET / HTTP/1.1\r\nHost: a@b\r\n\r\n"),
+        Err(Malformed::Host)
+    );
 }
 
 #[test]

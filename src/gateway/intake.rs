@@ -1,8 +1,8 @@
 //! From a request's header to one normal form: site, client, kind.
 //!
 //! HTTP/1 heads have been through [`super::head`]; what remains is what both protocols share, and what
-//! HTTP/2 would let pass. The request is changed only where its meaning stays: an absolute-form target
-//! becomes its origin form (RFC 9112 §3.2.2), an upgrade to anything but a WebSocket is no upgrade.
+//! HTTP/2 would let pass. The request is changed in one thing: an upgrade to anything but a WebSocket is
+//! no upgrade.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -71,7 +71,6 @@ pub fn read(
     }
     check_nominations(&request.headers)?;
     let site = Arc::clone(find_site(request, sites)?);
-    to_origin_form(request)?;
     let kind = kind(request);
     if kind != Kind::WebSocket && request.headers.contains_key(UPGRADE) {
         request.remove_header(&UPGRADE);
@@ -120,33 +119,7 @@ fn find_site<'a>(request: &RequestHeader, sites: &'a Sites) -> Result<&'a Arc<Si
         None => request.headers.get(HOST).ok_or(Malformed::Host)?.as_bytes(),
     };
     let host = host::canonical(named)?;
-    // A target in absolute form has to name the same site; where it does not, nobody can say whose
-    // rules hold.
-    if let Some(rest) = head::absolute_rest(request.raw_path()) {
-        let authority = rest
-            .split(|octet| matches!(octet, b'/' | b'?'))
-            .next()
-            .unwrap_or(rest);
-        if host::canonical(authority)? != host {
-            return Err(Malformed::Host.into());
-        }
-    }
     sites.find(&host).ok_or(NotUnderstood::UnknownHost)
-}
-
-fn to_origin_form(request: &mut RequestHeader) -> Result<(), Malformed> {
-    let Some(rest) = head::absolute_rest(request.raw_path()) else {
-        return Ok(());
-    };
-    let target = match rest.iter().position(|octet| matches!(octet, b'/' | b'?')) {
-        Some(at) => rest.get(at..).unwrap_or_default(),
-        None => b"/",
-    };
-    let target = match target.first() {
-        Some(b'/') => target.to_vec(),
-        _ => [b"/", target].concat(),
-    };
-    request.set_raw_path(&target).map_err(|_| Malformed::Target)
 }
 
 /// The fields that `Connection` names (RFC 9110 §7.6.1), but for the words it has of its own.

@@ -122,23 +122,6 @@ fn only_a_websocket_is_an_upgrade() {
 }
 
 #[test]
-fn absolute_form_becomes_origin_form() {
-    for (given, expected) in [
-        ("http://gw.test/admin?x=1", "/admin?x=1"),
-        ("HTTPS://gw.test", "/"),
-        ("http://gw.test?x", "/?x"),
-        (
-            "/a%2Fb/%E2%82%AC;p=1//c?x=%00&y=+&z=%2B",
-            "/a%2Fb/%E2%82%AC;p=1//c?x=%00&y=+&z=%2B",
-        ),
-    ] {
-        let mut request = RequestHeader::build("GET", given.as_bytes(), None).unwrap();
-        to_origin_form(&mut request).unwrap();
-        assert_eq!(request.raw_path(), expected.as_bytes(), "{given}");
-    }
-}
-
-#[test]
 fn request_names_do_not_repeat() {
     let ids = RequestIds::new(&OsEntropy);
     let names: HashSet<String> = (0..10_000).map(|_| ids.draw().to_string()).collect();

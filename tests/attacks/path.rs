@@ -142,7 +142,7 @@ async fn path_14_the_target_passes_byte_for_byte() {
     assert_eq!(stage.get(target, &stage.cookie("bob")).await.status, 200);
     assert_eq!(stage.up.last().target, target);
     let raw = [
-        b"GET /caf\xc3\xa9/\xff?\xe9 HTTP/1.1\r\nHost: gw.test\r\n",
+        &b"GET /caf\xc3\xa9/x?\xc3\xa9 HTTP/1.1\r\nHost: gw.test\r\n"[..],
         stage.cookie("bob").as_bytes(),
         b"\r\n",
     ]
@@ -153,10 +153,13 @@ async fn path_14_the_target_passes_byte_for_byte() {
             .up
             .last()
             .head
-            .starts_with(b"GET /caf\xc3\xa9/\xff?\xe9 HTTP/1.1\r\n"),
+            .starts_with(b"GET /caf\xc3\xa9/x?\xc3\xa9 HTTP/1.1\r\n"),
         "{:?}",
         stage.up.last()
     );
+    stage
+        .expect_refused(&b"GET /public/\xff HTTP/1.1\r\nHost: gw.test\r\n\r\n"[..], &[400])
+        .await;
 }
 
 #[tokio::test]
