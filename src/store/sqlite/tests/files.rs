@@ -110,7 +110,10 @@ fn planted_folders_are_refused() {
     std::fs::create_dir(&real).unwrap();
     symlink(&real, &link).unwrap();
     assert!(matches!(refusal(&link), FolderError::Link(_)));
-    assert!(matches!(refusal(&link.join("")), FolderError::Link(_)), "with a slash at its end");
+    assert!(
+        matches!(refusal(&link.join("")), FolderError::Link(_)),
+        "with a slash at its end"
+    );
     assert_eq!(std::fs::read_dir(&real).unwrap().count(), 0);
 
     for open_to_all in [0o777, 0o1777, 0o702] {
@@ -181,9 +184,16 @@ async fn what_roots_commands_make_belongs_to_the_service() {
     done(&store, vec![Change::CreateAccount(account(1))]).await;
     assert_private(&folder);
     for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm"] {
-        assert_eq!(std::fs::metadata(folder.join(name)).unwrap().uid(), SERVICE, "{name}");
+        assert_eq!(
+            std::fs::metadata(folder.join(name)).unwrap().uid(),
+            SERVICE,
+            "{name}"
+        );
     }
-    assert!(matches!(refusal(&folder), FolderError::Foreign { .. }), "a server is no such command");
+    assert!(
+        matches!(refusal(&folder), FolderError::Foreign { .. }),
+        "a server is no such command"
+    );
 }
 
 /// Only root can give a file away, so only root sees this refused.
