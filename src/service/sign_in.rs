@@ -274,7 +274,7 @@ impl Desk {
                     })));
                     changes.extend(self.lock_notice(account, attempt, caller, now).await?);
                 }
-                Stage::Address | Stage::Factor | Stage::FactorClosed | Stage::Mail => {
+                Stage::Address | Stage::Factor | Stage::FactorClosed | Stage::Mail | Stage::LockNotice => {
                     changes.push(self.record(&about(What::Waiting {
                         limit: stage.word().to_owned(),
                     })));
