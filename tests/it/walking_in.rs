@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use http::HeaderMap;
+use http::header::COOKIE;
 use serde_json::json;
 
 use crate::rig::binary::Installation;
@@ -56,6 +58,27 @@ async fn a_person_with_an_app_is_asked_for_its_code_only() {
 
     assert_eq!(rig.up.last().header("remote-auth-method"), Some("password+app"));
     assert_eq!(rig.smtp.count(), 0);
+}
+
+#[tokio::test]
+async fn over_tls_one_session_serves_both_versions_of_http() {
+    let rig = Rig::with_tls(&json!({})).await;
+    rig.add("anna@example.com").await;
+    let anna = rig.signed_in("anna@example.com").await;
+    assert!(
+        anna.jar.names().iter().all(|it| it.starts_with("__Host-")),
+        "{:?}",
+        anna.jar
+    );
+
+    let fields = HeaderMap::from_iter([(COOKIE, anna.jar.field().unwrap().parse().unwrap())]);
+    let h2 = rig.h2().await;
+
+    assert_eq!(
+        h2.get("/page", &fields).await.unwrap().text(),
+        "portal: GET /page\n"
+    );
+    assert_eq!(h2.get("/page", &HeaderMap::new()).await.unwrap().status, 401);
 }
 
 #[tokio::test]

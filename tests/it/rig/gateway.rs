@@ -17,12 +17,16 @@ use doorward::identity::password::{self, Typed};
 use doorward::identity::settings::HashCost;
 use doorward::store::{Change, Versioned};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::authenticator::Authenticator;
-use super::binary::Installation;
+use super::binary::{Installation, free_address, merge};
 use super::client::Client;
 use super::clock::{HandClock, SeededEntropy};
+use super::h2::H2;
+use super::raw::Raw;
 use super::smtp::Smtp;
+use super::tls::Authority;
 use super::upstream::Upstream;
 use super::walk;
 
@@ -37,7 +41,18 @@ pub struct Rig {
     pub up: Upstream,
     pub smtp: Smtp,
     pub place: Installation,
+    /// Where the site is served over TLS: who issued its certificate, and where it lies.
+    pub tls: Option<Tls>,
 }
+
+/// The site's certificate.
+pub struct Tls {
+    pub authority: Authority,
+    pub folder: TempDir,
+}
+
+/// The site of a rig with TLS.
+pub const SECURE_ORIGIN: &str = "https://portal.test";
 
 impl Rig {
     /// With the configuration of [`Installation::new`].
@@ -47,9 +62,35 @@ impl Rig {
 
     /// … and these changes to it.
     pub async fn with(changes: &Value) -> Self {
+        Self::assemble(changes, None).await
+    }
+
+    /// … and the site at [`SECURE_ORIGIN`], over TLS, HTTP/1.1 and HTTP/2.
+    pub async fn with_tls(changes: &Value) -> Self {
+        let (authority, folder) = (Authority::new(), TempDir::new().unwrap());
+        let issued = authority.issue(folder.path(), "portal", &["portal.test"]);
+        let mut all = json!({
+            "listen": [{
+                "address": free_address().to_string(),
+                "tls": [{ "certificate": issued.certificate, "key": issued.key }],
+            }],
+            "sites": [{ "url": SECURE_ORIGIN }],
+        });
+        merge(&mut all, changes);
+        Self::assemble(&all, Some(Tls { authority, folder })).await
+    }
+
+    async fn assemble(changes: &Value, tls: Option<Tls>) -> Self {
         let up = Upstream::start().await;
         let smtp = Smtp::start().await;
-        let place = Installation::new(&up.url(), &smtp, changes);
+        let mut changes = changes.clone();
+        // A list replaces a list; a site that names no portal gets this one.
+        let sites = changes.get_mut("sites").and_then(Value::as_array_mut);
+        for site in sites.into_iter().flatten() {
+            let site = site.as_object_mut().unwrap();
+            site.entry("upstream").or_insert_with(|| up.url().into());
+        }
+        let place = Installation::new(&up.url(), &smtp, &changes);
         let (clock, entropy) = (HandClock::new(), SeededEntropy::new(7));
         let app = start_app(&place, &clock, &entropy).await;
         Self {
@@ -59,35 +100,20 @@ impl Rig {
             up,
             smtp,
             place,
+            tls,
         }
     }
 
     /// Stops the gateway and starts it again on what it has kept.
-    pub async fn restart(self) -> Self {
-        let Self {
-            app,
-            clock,
-            entropy,
-            up,
-            smtp,
-            place,
-        } = self;
-        app.stop().await;
-        drop(app);
-        let app = start_app(&place, &clock, &entropy).await;
-        Self {
-            app,
-            clock,
-            entropy,
-            up,
-            smtp,
-            place,
-        }
+    pub async fn restart(mut self) -> Self {
+        self.app.stop().await;
+        self.app = start_app(&self.place, &self.clock, &self.entropy).await;
+        self
     }
 
     /// Changes the configuration and has it read again, as SIGHUP does.
     pub async fn reload(&mut self, changes: &Value) {
-        super::binary::merge(&mut self.place.config, changes);
+        merge(&mut self.place.config, changes);
         self.place.write_config();
         self.app.reload(settings(&self.place)).await.unwrap();
         hash_cheaply(&self.app);
@@ -163,7 +189,18 @@ impl Rig {
 
     /// A new browser profile at the first site.
     pub fn client(&self) -> Client {
-        Client::new(&self.place.origin, self.app.addresses[0])
+        let client = Client::new(&self.place.origin, self.app.addresses[0]);
+        match &self.tls {
+            Some(tls) => client.trusting(tls.authority.trust()),
+            None => client,
+        }
+    }
+
+    /// An HTTP/2 connection to the site, which must have TLS.
+    pub async fn h2(&self) -> H2 {
+        let trust = self.tls.as_ref().expect("a rig with TLS").authority.trust();
+        let raw = Raw::connect_tls(self.app.addresses[0], &trust, "portal.test", &["h2"]).await;
+        H2::over(raw, SECURE_ORIGIN).await
     }
 
     /// A browser profile that went the whole way in: password, email code, device not trusted.
