@@ -13,11 +13,16 @@ mod rig;
 
 mod people;
 mod stage;
+mod visit;
 
+mod code;
 mod edge;
 mod h1;
 mod h2;
 mod hdr;
 mod host;
+mod mfa;
 mod path;
+mod sess;
+mod td;
 mod ws;
