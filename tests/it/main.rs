@@ -9,7 +9,9 @@
 )]
 
 mod browser;
+mod durability;
 mod instruments;
 mod layers;
+mod once;
 mod rig;
 mod walking_in;
