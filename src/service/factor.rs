@@ -21,10 +21,11 @@ use crate::identity::event::What;
 use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
+use crate::identity::session::Life;
 use crate::identity::sign_in::{self, Ended, Input, Outcome, Refusal, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
 use crate::messaging::{Circumstances, Code, CodePurpose, Letter, Mail, NoticeKind};
-use crate::store::{Change, Flow, FlowKey, Struck, Version, Versioned, WriteError};
+use crate::store::{Change, Flow, FlowKey, ReadError, Struck, Version, Versioned, WriteError};
 
 /// A code as it was typed.
 #[derive(Clone, Debug)]
@@ -136,7 +137,7 @@ impl Desk {
         let Some(account) = self.store.account(flow.account).await? else {
             return Ok(None);
         };
-        if flow.ended(&account.value, now).is_some() {
+        if flow.ended(&account.value, now).is_some() || !self.upgradable(&flow, &account.value, now).await? {
             return Ok(None);
         }
         Ok(Some((
@@ -147,6 +148,22 @@ impl Desk {
             account,
             version,
         )))
+    }
+
+    /// Whether the session that a flow adds proof to is still there under that value. A session
+    /// that has ended is not opened again by what was begun in it.
+    async fn upgradable(&self, flow: &SignIn, account: &Account, now: Timestamp) -> Result<bool, ReadError> {
+        let Some(cookie) = &flow.upgrades else {
+            return Ok(true);
+        };
+        let used = self.seats.get(cookie).map(|seat| seat.last_used());
+        let Some(session) = self.store.session(cookie).await? else {
+            return Ok(false);
+        };
+        let session = session.value;
+        let used = used.map_or(session.last_used, |used| used.max(session.last_used));
+        let life = session.life_used_at(used, account, &self.rules.load().session, now);
+        Ok(session.account == account.id && session.ends.is_none() && life == Life::Live)
     }
 
     /// Begins a flow that adds proof to a live session. Where the browser has one already, that
@@ -211,14 +228,18 @@ impl Desk {
             Err(fault) => return Ok(AfterCode::NoCode(ticket, fault)),
         };
         let attempt = self.factor_attempt(account.value.id);
-        if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
-            return Ok(AfterCode::Waits(waits));
-        }
+        let reached = match self.store.strike(attempt.strokes.clone(), now).await? {
+            Struck::Go { reached } => reached,
+            Struck::Wait { waits, .. } => return Ok(AfterCode::Waits(waits)),
+        };
         let (verdict, after) = self.settle_code(typed.factor(), &read, cookies, caller).await?;
         // What was not a wrong guess is no miss: a right code, and one that was not looked at
         // because its flow had just been used up.
         let missed = matches!(verdict, Some(Verdict::Wrong | Verdict::Past | Verdict::Spent));
-        if !missed {
+        if missed {
+            self.tell_of_reached(&attempt, &reached, account.value.id, caller, now)
+                .await?;
+        } else {
             self.store.refund(attempt.strokes, now).await?;
         }
         if verdict == Some(Verdict::Right) {

@@ -6,14 +6,16 @@
 
 use std::time::Duration;
 
-use super::Desk;
+use super::{Caller, Desk, Outage};
 use crate::base::client::ClientAddr;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::seal::Purpose;
-use crate::identity::account::name_key;
+use crate::base::time::Timestamp;
+use crate::identity::account::{Account, name_key};
+use crate::identity::event::{Event, What};
 use crate::identity::settings::ThrottleSettings;
 use crate::identity::throttle::{Limit, Stroke, Then};
-use crate::store::CounterKey;
+use crate::store::{Change, CounterKey};
 
 /// The strokes of one attempt.
 pub type Strokes = Vec<(CounterKey, Stroke)>;
@@ -118,13 +120,9 @@ impl Desk {
         let wait = |first, longest| Then::Wait { first, longest };
         let window = ThrottleSettings::PASSWORD_WINDOW;
         if let Browser::Known(account, cookie) = browser {
-            let key = format!(
-                "password-known:{account}:{}",
-                data_encoding::HEXLOWER.encode(cookie.as_bytes())
-            );
             attempt.add(
                 Stage::Browser,
-                key,
+                known_count(account, cookie).0,
                 limits.password_known,
                 window,
                 wait(window, window),
@@ -251,6 +249,38 @@ impl Desk {
         attempt
     }
 
+    /// Records what the limits on wrong second factors brought about.
+    pub(super) async fn tell_of_reached(
+        &self,
+        attempt: &Attempt,
+        reached: &[usize],
+        account: AccountId,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
+        let whats = reached
+            .iter()
+            .filter_map(|place| attempt.stage(*place))
+            .map(|stage| match stage {
+                Stage::FactorClosed => What::FactorClosed,
+                other => What::Waiting {
+                    limit: other.word().to_owned(),
+                },
+            });
+        let changes: Vec<Change> = whats
+            .map(|what| {
+                self.record(&Event {
+                    request: Some(caller.request),
+                    ..Event::of(account, what, now)
+                })
+            })
+            .collect();
+        if !changes.is_empty() {
+            self.commit(changes, now).await?;
+        }
+        Ok(())
+    }
+
     /// The counts of a letter with a code to an account's mailbox.
     pub fn mail_attempt(&self, account: AccountId) -> Attempt {
         let rules = self.rules.load();
@@ -289,10 +319,16 @@ impl Desk {
         attempt
     }
 
-    /// Everything that support's `unlock` lifts.
-    pub fn counts_of(&self, account: AccountId, email_key: &str) -> Vec<CounterKey> {
-        let name = data_encoding::HEXLOWER.encode(&self.counted_name(email_key));
-        let mut keys = vec![CounterKey(format!("password:{name}")), factor_row(account)];
+    /// Everything that support's `unlock` lifts: what is counted for this account alone.
+    pub fn counts_of(&self, account: &Account) -> Vec<CounterKey> {
+        let name = data_encoding::HEXLOWER.encode(&self.counted_name(account.email.key()));
+        let known = account
+            .browsers
+            .iter()
+            .map(|browser| known_count(account.id, &browser.digest));
+        let mut keys: Vec<CounterKey> = known.collect();
+        let account = account.id;
+        keys.extend([CounterKey(format!("password:{name}")), factor_row(account)]);
         for kind in [
             "factor-hour",
             "factor-day",
@@ -309,6 +345,11 @@ impl Desk {
     pub fn row_of(&self, account: AccountId) -> Vec<CounterKey> {
         vec![factor_row(account)]
     }
+}
+
+fn known_count(account: AccountId, cookie: &TokenDigest) -> CounterKey {
+    let cookie = data_encoding::HEXLOWER.encode(cookie.as_bytes());
+    CounterKey(format!("password-known:{account}:{cookie}"))
 }
 
 fn factor_row(account: AccountId) -> CounterKey {

@@ -6,11 +6,17 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod apps;
+pub mod confirm;
+pub mod devices;
 pub mod factor;
 pub mod hashing;
 pub mod limits;
 pub mod outbox;
+pub mod password;
 pub mod profile;
+pub mod recovery;
+pub mod renew;
 pub mod seats;
 pub mod set_up;
 pub mod settings;

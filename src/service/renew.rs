@@ -8,8 +8,6 @@
 //! What lies under the session's cookie (an app that is being set up, codes that are shown) moves
 //! along where more was proven, and ends where the account has changed.
 
-use std::sync::Arc;
-
 use super::visit::Visitor;
 use super::{Caller, Desk, Outage};
 use crate::base::id::TokenDigest;
@@ -143,7 +141,10 @@ impl Desk {
             value: mut account,
             version,
         } = own.account;
-        changes.extend(self.tell_of_other_sessions(&account, session, caller, now).await?);
+        changes.extend(
+            self.tell_of_other_sessions(&account, session, caller, now)
+                .await?,
+        );
         if !account.devices.is_empty() {
             changes.push(self.tell(&account, What::DeviceRemoved { device: None }, caller, now));
         }
@@ -281,7 +282,7 @@ impl Desk {
 
 /// A visitor under a new value, for the rest of the request that made it.
 pub(super) fn renewed(cookie: Token, session: Session, account: Account) -> Renewed {
-    let visitor = Visitor::renewed(cookie.digest(), session, Arc::new(account));
+    let visitor = Visitor::renewed(cookie.digest(), session, account);
     Renewed { cookie, visitor }
 }
 

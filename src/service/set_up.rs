@@ -93,16 +93,21 @@ impl Desk {
             Err(fault) => return Ok(AfterSetUp::Flow(AfterCode::NoCode(ticket, fault))),
         };
         let attempt = self.factor_attempt(account.value.id);
-        if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
-            return Ok(AfterSetUp::Flow(AfterCode::Waits(waits)));
-        }
+        let reached = match self.store.strike(attempt.strokes.clone(), now).await? {
+            Struck::Go { reached } => reached,
+            Struck::Wait { waits, .. } => return Ok(AfterSetUp::Flow(AfterCode::Waits(waits))),
+        };
         let after = self
             .settle_set_up(&digits, &name_of(name, otherwise), cookies, caller)
             .await?;
-        if !matches!(
+        let missed = matches!(
             after,
             AfterSetUp::NotConfirmed(_, Verdict::Wrong | Verdict::Past | Verdict::Spent)
-        ) {
+        );
+        if missed {
+            self.tell_of_reached(&attempt, &reached, account.value.id, caller, now)
+                .await?;
+        } else {
             self.store.refund(attempt.strokes, now).await?;
         }
         Ok(after)

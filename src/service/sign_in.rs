@@ -8,6 +8,7 @@
 //! hashed against something, each gets the same words.
 
 use super::limits::{Attempt, Browser, Stage};
+use super::renew::drop_flows_under;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::seal::Token;
@@ -16,7 +17,7 @@ use crate::identity::account::{Account, EmailAddress};
 use crate::identity::event::{Cause, Event, What};
 use crate::identity::factor::Factor;
 use crate::identity::password::{Match, PasswordHash, Typed};
-use crate::identity::session::{SUPERSEDED_FOR, Session};
+use crate::identity::session::Session;
 use crate::identity::settings::Settings as Rules;
 use crate::identity::sign_in::{self, Beginning, Outcome, Proof, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
@@ -60,6 +61,8 @@ pub enum GoesTo {
 
 /// What came of a password.
 #[derive(Debug)]
+// One at a time and never in a collection: a box would save nothing.
+#[allow(clippy::large_enum_variant)]
 pub enum AfterPassword {
     /// A step follows. A mailed code is on its way unless `mail` says otherwise.
     Step(Ticket, Mailing),
@@ -588,19 +591,13 @@ impl Desk {
         changes: &mut Vec<Change>,
         now: Timestamp,
     ) -> Result<Session, Outage> {
-        let upgraded = match &flow.upgrades {
-            Some(old) => self.store.session(old).await?.map(|stored| (*old, stored)),
-            None => None,
-        };
-        let session = match upgraded {
-            Some((old, stored)) => {
+        let session = match flow.upgrades {
+            Some(old) => {
+                // It has ended since the flow was read: the flow is over too, as the next look shows.
+                let gone = Outage::Write(WriteError::Conflict);
+                let stored = self.store.session(&old).await?.ok_or(gone)?;
                 let session = stored.value.stepped_up(proof, now);
-                // Requests that are under way with the old value still pass for a moment.
-                let superseded = Session {
-                    ends: Some(now.plus(SUPERSEDED_FOR)),
-                    ..stored.value
-                };
-                changes.push(Change::ReplaceSession(old, superseded, stored.version));
+                self.supersede(old, stored, cookie.digest(), changes, now).await?;
                 session
             }
             None => {
@@ -614,12 +611,10 @@ impl Desk {
                 Session::open(proof, &caller.site.host, caller.user_agent, &*self.entropy, now)
             }
         };
-        // A superseded value counts until it ends: one more than the rule leaves room for it.
-        let at_most = rules.session.max + usize::from(flow.upgrades.is_some());
         changes.push(Change::OpenSession {
             cookie: cookie.digest(),
             session: session.clone(),
-            at_most,
+            at_most: rules.session.max,
         });
         Ok(session)
     }
@@ -704,7 +699,8 @@ impl Desk {
         }
     }
 
-    /// The person signs out: the session ends, and what it was in the middle of.
+    /// The person signs out: the session ends, and what it was in the middle of. Whether there was
+    /// one to end.
     ///
     /// # Errors
     ///
@@ -721,28 +717,35 @@ impl Desk {
         let mut ended = false;
         if let Some(cookie) = cookies.session.as_ref().map(Token::digest) {
             if let Some(session) = self.store.session(&cookie).await? {
+                let session = session.value;
                 let what = What::SessionEnded {
-                    session: Some(session.value.id),
+                    session: Some(session.id),
                     cause: Cause::SignOut,
                 };
                 changes.push(self.record(&Event {
                     request: Some(caller.request),
-                    ..Event::of(session.value.account, what, now)
+                    ..Event::of(session.account, what, now)
                 }));
+                changes.extend(self.keep_for_forgetting(cookies, session.account, now).await?);
+                if session.ends.is_some() {
+                    changes.extend(self.end_successors(&session).await?);
+                }
                 ended = true;
             }
-            for kind in [
-                FlowKind::Arrival,
-                FlowKind::Confirming,
-                FlowKind::App,
-                FlowKind::Codes,
-            ] {
-                changes.push(Change::DropFlow(FlowKey { kind, cookie }));
-            }
+            changes.extend(drop_flows_under(cookie));
             changes.push(Change::EndSession(cookie));
         }
         self.commit(changes, now).await?;
         Ok(ended)
+    }
+
+    /// Whoever signs out under a value that was just superseded means the session and not the value.
+    async fn end_successors(&self, session: &Session) -> Result<Vec<Change>, Outage> {
+        let held = self.store.sessions_of(session.account).await?;
+        let same = held.into_iter().filter(|(_, other)| other.id == session.id);
+        Ok(same
+            .flat_map(|(cookie, _)| drop_flows_under(cookie).chain([Change::EndSession(cookie)]))
+            .collect())
     }
 
     /// Wall time, for codes from an app.

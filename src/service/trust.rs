@@ -191,7 +191,7 @@ fn decline(account: Versioned<Account>, cookies: &Cookies, now: Timestamp) -> Op
     Some(Change::ReplaceAccount(account, version))
 }
 
-fn arrival_key(session: &TokenDigest) -> FlowKey {
+pub(super) fn arrival_key(session: &TokenDigest) -> FlowKey {
     FlowKey {
         kind: FlowKind::Arrival,
         cookie: *session,

@@ -97,6 +97,8 @@ impl Folder {
     ///
     /// [`FolderError`] where it is not fit to keep anything in.
     pub fn prepare(path: &Path, mode: OpenMode) -> Result<Self, FolderError> {
+        // A slash at the end would make the system follow a link before it can be seen.
+        let path: &Path = &path.components().collect::<PathBuf>();
         let found = match look(path)? {
             Some(found) => found,
             None if mode == OpenMode::Existing => return Err(FolderError::Missing(path.to_owned())),

@@ -187,3 +187,164 @@ fn judge(keys: &Keyring, value: &[u8; 32]) -> Result<(), KeyError> {
         Err(KeyError::Wrong)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::base::entropy::OsEntropy;
+    use crate::store::Change;
+    use crate::store::conformance::{account, done};
+    use crate::store::memory::MemoryStore;
+    use crate::store::sqlite::SqliteStore;
+
+    fn generated(folder: &Path) -> Result<Keyring, KeyError> {
+        load(folder, &MasterKeySetting::Generated, &OsEntropy)
+    }
+
+    fn refusal(folder: &Path) -> KeyError {
+        match generated(folder) {
+            Err(error) => error,
+            Ok(_) => panic!("a key came out of {}", folder.display()),
+        }
+    }
+
+    fn text(folder: &Path) -> String {
+        fs::read_to_string(folder.join(FILE)).unwrap()
+    }
+
+    fn state() -> (TempDir, PathBuf) {
+        let place = tempfile::tempdir().unwrap();
+        let folder = place.path().join("state");
+        (place, folder)
+    }
+
+    #[test]
+    fn a_key_is_made_once_and_kept_to_ourselves() {
+        let (_place, folder) = state();
+        let made = generated(&folder).unwrap();
+        assert_eq!(&text(&folder), made.printed().expose());
+        let mode = |path: &Path| fs::metadata(path).unwrap().mode() & 0o7777;
+        assert_eq!((mode(&folder), mode(&folder.join(FILE))), (0o700, 0o600));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "no draft stays");
+
+        let again = generated(&folder).unwrap();
+        assert_eq!(again.printed().expose(), made.printed().expose());
+        let (_place, elsewhere) = state();
+        assert_ne!(
+            generated(&elsewhere).unwrap().printed().expose(),
+            made.printed().expose()
+        );
+    }
+
+    #[test]
+    fn of_many_first_starts_at_once_all_have_one_key() {
+        let (_place, folder) = state();
+        fs::create_dir(&folder).unwrap();
+        fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).unwrap();
+        let keys: Vec<String> = std::thread::scope(|scope| {
+            let starts: Vec<_> = (0..16)
+                .map(|_| scope.spawn(|| generated(&folder).unwrap().printed().expose().clone()))
+                .collect();
+            starts.into_iter().map(|start| start.join().unwrap()).collect()
+        });
+        assert!(keys.iter().all(|key| *key == text(&folder)));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_lost_key_is_not_replaced() {
+        let (_place, folder) = state();
+        generated(&folder).unwrap();
+        drop(SqliteStore::open(&folder, OpenMode::Create).unwrap());
+        fs::remove_file(folder.join(FILE)).unwrap();
+
+        let error = refusal(&folder);
+        assert!(matches!(error, KeyError::Missing { .. }));
+        let said = error.to_string();
+        assert!(
+            said.contains("master.key is missing") && said.contains(DATABASE),
+            "{said}"
+        );
+        assert!(!folder.join(FILE).exists());
+    }
+
+    #[test]
+    fn a_key_file_that_others_can_reach_is_refused() {
+        let (_place, folder) = state();
+        generated(&folder).unwrap();
+        let (file, kept) = (folder.join(FILE), text(&folder));
+        for (mode, open) in [(0o640, false), (0o604, false), (0o620, true), (0o666, true)] {
+            fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
+            match refusal(&folder) {
+                KeyError::Folder(FolderError::Readable { .. }) => assert!(!open, "{mode:o}"),
+                KeyError::Folder(FolderError::Open { .. }) => assert!(open, "{mode:o}"),
+                other => panic!("{mode:o}: {other}"),
+            }
+        }
+        let moved = folder.join("moved");
+        fs::rename(&file, &moved).unwrap();
+        fs::set_permissions(&moved, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&moved, &file).unwrap();
+        assert!(matches!(refusal(&folder), KeyError::Folder(FolderError::Link(_))));
+        assert_eq!(fs::read_to_string(&moved).unwrap(), kept);
+    }
+
+    #[test]
+    fn a_file_that_holds_no_key_is_named_and_kept() {
+        let (_place, folder) = state();
+        generated(&folder).unwrap();
+        for damaged in ["", "c2hvcnQ=\n", "not base64"] {
+            fs::write(folder.join(FILE), damaged).unwrap();
+            let error = refusal(&folder);
+            assert!(
+                matches!(error, KeyError::Malformed(..)) && error.to_string().contains(FILE),
+                "{error}"
+            );
+            assert_eq!(text(&folder), damaged);
+        }
+    }
+
+    #[test]
+    fn a_given_key_is_read_and_nothing_is_made() {
+        let (_place, folder) = state();
+        let ours = Keyring::generate(&OsEntropy);
+        let given = MasterKeySetting::Given(ours.printed().clone());
+        let read = load(&folder, &given, &OsEntropy).unwrap();
+        assert_eq!(read.printed().expose(), ours.printed().expose());
+        let nonsense = MasterKeySetting::Given(Secret::new("nonsense".to_owned()));
+        assert!(matches!(
+            load(&folder, &nonsense, &OsEntropy),
+            Err(KeyError::MalformedGiven(_))
+        ));
+        assert!(!folder.exists());
+    }
+
+    #[tokio::test]
+    async fn another_key_is_refused_and_changes_nothing() {
+        let store = MemoryStore::default();
+        let (ours, theirs) = (Keyring::generate(&OsEntropy), Keyring::generate(&OsEntropy));
+        verify(&store, &ours).await.unwrap();
+        let value = store.key_check().await.unwrap();
+        assert!(value.is_some());
+        assert!(matches!(verify(&store, &theirs).await, Err(KeyError::Wrong)));
+        assert_eq!(store.key_check().await.unwrap(), value);
+        verify(&store, &ours).await.unwrap();
+
+        // A new key in front of the one that the data was written with.
+        let both = format!("{}{}", theirs.printed().expose(), ours.printed().expose());
+        verify(&store, &Keyring::parse(&both).unwrap()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn accounts_without_a_key_check_are_nobodys() {
+        let store = MemoryStore::default();
+        done(&store, vec![Change::CreateAccount(account(1))]).await;
+        let keys = Keyring::generate(&OsEntropy);
+        assert!(matches!(verify(&store, &keys).await, Err(KeyError::Unchecked)));
+        assert_eq!(store.key_check().await.unwrap(), None);
+    }
+}

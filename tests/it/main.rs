@@ -12,3 +12,4 @@ mod browser;
 mod instruments;
 mod layers;
 mod rig;
+mod walking_in;

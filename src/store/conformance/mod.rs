@@ -8,7 +8,7 @@ use crate::base::client::UserAgent;
 use crate::base::id::{AccountId, FlowId, SessionId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
-use crate::identity::confirm::Confirming;
+use crate::identity::confirm::{Confirming, Intent};
 use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::session::{Proven, Session};
 use crate::store::{
@@ -167,6 +167,8 @@ pub(in crate::store) fn arrival(account: u64, next: &str, expires: Timestamp) ->
 pub(in crate::store) fn confirming(account: u64, expires: Timestamp) -> StoredFlow {
     let confirming = Confirming {
         id: FlowId::from_bytes(id(1)),
+        intent: Intent::ChangePassword,
+        cleared: false,
         mailed: MailedCodes::default(),
         expires,
     };

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior};
 
 use super::OpenError;
 use crate::store::BackendError;
@@ -129,6 +129,15 @@ fn judge(connection: &Connection, path: &Path) -> Result<(), OpenError> {
             found: version,
             known: KNOWN,
         });
+    }
+    Ok(())
+}
+
+/// SQLite opens a file that it may not write to for reading, and would stay with that after
+/// permission has come back.
+pub(super) fn ensure_writable(connection: &Connection) -> Result<(), BackendError> {
+    if connection.is_readonly(MAIN_DB)? {
+        return Err(BackendError("the database file is read-only".to_owned()));
     }
     Ok(())
 }

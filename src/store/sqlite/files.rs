@@ -8,13 +8,14 @@
 //!
 //! An open descriptor goes on working after its file was deleted, and everything written to it
 //! would be lost at the end. So each answer begins with a look at the names (three calls of a
-//! microsecond). Readers only look; the writer alone takes files up again.
+//! microsecond), and even while nobody asks there is one now and then. Readers only close what is no
+//! longer held; the writer alone takes files up again.
 
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
@@ -23,6 +24,9 @@ use super::OpenError;
 use super::connection::{self, Use};
 use crate::store::BackendError;
 use crate::store::folder::DATABASE;
+
+/// How often the files are looked at while nobody asks for anything.
+pub(super) const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// How long a file that was put in place has to lie still before it is taken up: a copy that is
 /// still being written is not a database yet.
@@ -107,6 +111,8 @@ impl Files {
 pub(super) struct Anchor {
     pub(super) files: Files,
     held: Mutex<Held>,
+    /// Shared by every open connection, to count them.
+    berths: Arc<()>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -118,12 +124,14 @@ struct Held {
 impl Anchor {
     pub(super) fn new(files: Files) -> Result<Self, BackendError> {
         let identity = files.identify()?;
+        let held = Mutex::new(Held {
+            generation: 0,
+            identity,
+        });
         Ok(Self {
             files,
-            held: Mutex::new(Held {
-                generation: 0,
-                identity,
-            }),
+            held,
+            berths: Arc::default(),
         })
     }
 
@@ -147,10 +155,17 @@ impl Anchor {
     }
 }
 
+struct Open {
+    // Closed before its berth is free: fields are dropped in this order.
+    connection: Connection,
+    generation: u16,
+    _berth: Arc<()>,
+}
+
 /// A connection that is used only while its files are the ones that are held.
 pub(super) struct Moored {
     of_use: Use,
-    open: Option<(Connection, u16)>,
+    open: Option<Open>,
     arriving: Option<Arriving>,
 }
 
@@ -162,10 +177,15 @@ struct Arriving {
 }
 
 impl Moored {
-    pub(super) fn new(connection: Connection, of_use: Use) -> Self {
+    pub(super) fn new(connection: Connection, of_use: Use, anchor: &Anchor) -> Self {
+        let open = Open {
+            connection,
+            generation: 0,
+            _berth: Arc::clone(&anchor.berths),
+        };
         Self {
             of_use,
-            open: Some((connection, 0)),
+            open: Some(open),
             arriving: None,
         }
     }
@@ -176,20 +196,38 @@ impl Moored {
             Some(generation) => generation,
             None if self.of_use == Use::Write => self.take_up(anchor)?,
             None => {
+                self.open = None;
                 return Err(BackendError(
                     "the database files were replaced a moment ago".to_owned(),
                 ));
             }
         };
-        if self.open.as_ref().is_none_or(|(_, of)| *of != generation) {
+        if self
+            .open
+            .as_ref()
+            .is_none_or(|open| open.generation != generation)
+        {
             self.open = None;
-            let connection = connection::connect(&anchor.files.database, self.of_use)?;
-            self.open = Some((connection, generation));
+            self.open_on(generation, anchor)?;
         }
         match &self.open {
-            Some((connection, generation)) => Ok((connection, *generation)),
+            Some(open) => Ok((&open.connection, open.generation)),
             None => Err(BackendError("the database is not open".to_owned())),
         }
+    }
+
+    fn open_on(&mut self, generation: u16, anchor: &Anchor) -> Result<(), BackendError> {
+        let berth = Arc::clone(&anchor.berths);
+        let connection = connection::connect(&anchor.files.database, self.of_use)?;
+        if self.of_use == Use::Write {
+            connection::ensure_writable(&connection)?;
+        }
+        self.open = Some(Open {
+            connection,
+            generation,
+            _berth: berth,
+        });
+        Ok(())
     }
 
     fn take_up(&mut self, anchor: &Anchor) -> Result<u16, BackendError> {
@@ -201,15 +239,27 @@ impl Moored {
             self.await_rest(files, present)?;
         }
         self.open = None;
+        // SQLite shares one index among the connections of a process, whatever became of its name:
+        // all of them have to go before one that other processes see can be made.
+        if Arc::strong_count(&anchor.berths) > 1 {
+            return Err(BackendError(
+                "the former database files are still in use".to_owned(),
+            ));
+        }
         let replacement = connection::connect(&files.database, self.of_use)?;
         connection::check(&replacement, &files.database).map_err(|error| match error {
             OpenError::Backend(_, source) => source,
             other => BackendError(other.to_string()),
         })?;
+        connection::ensure_writable(&replacement)?;
         connection::is_whole(&replacement)?;
         let generation = anchor.take_up()?;
         tracing::warn!(database = %files.database.display(), "the database files were replaced; taken up again");
-        self.open = Some((replacement, generation));
+        self.open = Some(Open {
+            connection: replacement,
+            generation,
+            _berth: Arc::clone(&anchor.berths),
+        });
         self.arriving = None;
         Ok(generation)
     }
@@ -218,13 +268,13 @@ impl Moored {
     /// database. Not where somebody else has begun a log of their own by now.
     fn carry_over(&self, files: &Files) -> Result<(), BackendError> {
         let begun_anew = fs::symlink_metadata(&files.log).is_ok_and(|found| found.size() > 0);
-        let Some((connection, _)) = &self.open else {
-            return Ok(());
-        };
+        let Some(open) = &self.open else { return Ok(()) };
         if begun_anew {
             return Ok(());
         }
-        let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        let busy: i64 = open
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         if busy == 0 {
             Ok(())
         } else {

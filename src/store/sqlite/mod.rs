@@ -138,16 +138,19 @@ impl SqliteStore {
             connection::migrate(&mut writing, &files.database)?;
         }
         connection::check(&writing, &files.database)?;
-        let reading = (0..READERS).map(|_| Ok(Moored::new(open(Use::Read)?, Use::Read)));
-        let reading = reading.collect::<Result<Vec<_>, OpenError>>()?;
-        let watching = vec![Moored::new(open(Use::Read)?, Use::Read)];
+        let reading = (0..READERS)
+            .map(|_| open(Use::Read))
+            .collect::<Result<Vec<_>, _>>()?;
+        let watching = open(Use::Read)?;
         // From here on log and index are there: SQLite makes them with the first question.
         let anchor = Arc::new(Anchor::new(files.clone()).map_err(failed)?);
         folder.sync()?;
 
         let no_thread =
             |error: std::io::Error| failed(BackendError(format!("no thread to work on: {error}")));
-        let writing = Moored::new(writing, Use::Write);
+        let writing = Moored::new(writing, Use::Write, &anchor);
+        let reader = |connection| Moored::new(connection, Use::Read, &anchor);
+        let (reading, watching) = (reading.into_iter().map(reader).collect(), vec![reader(watching)]);
         Ok(Self {
             writer: Writer::start(writing, Arc::clone(&anchor), mode == OpenMode::Create)
                 .map_err(no_thread)?,

@@ -1,14 +1,14 @@
 //! A few threads that read. SQLite's readers see the newest commit and hold up nobody.
 
-use std::sync::mpsc::{self, Receiver, SyncSender, TrySendError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::files::{Anchor, Moored};
+use super::files::{Anchor, LOOK_EVERY, Moored};
 use super::{ANSWER_WITHIN, no_answer};
 use crate::store::{BackendError, ReadError};
 
@@ -17,23 +17,92 @@ const QUEUE: usize = 4096;
 
 type Question = Box<dyn FnOnce(Result<(&Connection, u16), BackendError>) + Send>;
 
+/// Questions that wait for a thread.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<Waiting>,
+    came: Condvar,
+}
+
+#[derive(Default)]
+struct Waiting {
+    questions: VecDeque<Question>,
+    closed: bool,
+}
+
+/// What a thread is to do next.
+enum Next {
+    Answer(Question),
+    /// Nobody has asked for a while.
+    Look,
+    End,
+}
+
+impl Queue {
+    fn waiting(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn put(&self, question: Question) -> Result<(), BackendError> {
+        let mut waiting = self.waiting();
+        if waiting.questions.len() >= QUEUE {
+            return Err(BackendError("too many questions are waiting".to_owned()));
+        }
+        waiting.questions.push_back(question);
+        self.came.notify_one();
+        Ok(())
+    }
+
+    fn next(&self) -> Next {
+        let idle = |waiting: &mut Waiting| waiting.questions.is_empty() && !waiting.closed;
+        let (mut waiting, _) = self
+            .came
+            .wait_timeout_while(self.waiting(), LOOK_EVERY, idle)
+            .unwrap_or_else(PoisonError::into_inner);
+        match waiting.questions.pop_front() {
+            Some(question) => Next::Answer(question),
+            None if waiting.closed => Next::End,
+            None => Next::Look,
+        }
+    }
+
+    fn close(&self) {
+        self.waiting().closed = true;
+        self.came.notify_all();
+    }
+}
+
 /// The queue's end that questions are put in at. The threads end with it.
 pub(super) struct Readers {
-    queue: SyncSender<Question>,
+    queue: Arc<Queue>,
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        self.queue.close();
+    }
 }
 
 impl Readers {
     /// Starts a thread for each connection.
     pub(super) fn start(name: &str, connections: Vec<Moored>, anchor: &Arc<Anchor>) -> std::io::Result<Self> {
-        let (queue, questions) = mpsc::sync_channel(QUEUE);
-        let questions = Arc::new(Mutex::new(questions));
-        for connection in connections {
-            let (questions, anchor) = (Arc::clone(&questions), Arc::clone(anchor));
-            thread::Builder::new()
-                .name(name.to_owned())
-                .spawn(move || answer_all(connection, &questions, &anchor))?;
+        let readers = Self {
+            queue: Arc::default(),
+        };
+        for mut connection in connections {
+            let (queue, anchor) = (Arc::clone(&readers.queue), Arc::clone(anchor));
+            thread::Builder::new().name(name.to_owned()).spawn(move || {
+                loop {
+                    match queue.next() {
+                        Next::Answer(question) => question(connection.ready(&anchor)),
+                        // A connection to files that are no longer held is closed here.
+                        Next::Look => drop(connection.ready(&anchor)),
+                        Next::End => return,
+                    }
+                }
+            })?;
         }
-        Ok(Self { queue })
+        Ok(readers)
     }
 
     /// Has a question answered. It is told the generation of the files it reads.
@@ -54,26 +123,10 @@ impl Readers {
             // Whoever asked may have gone.
             let _ = reply.send(outcome);
         });
-        self.queue.try_send(asked).map_err(|error| {
-            ReadError::Unavailable(match error {
-                TrySendError::Full(_) => BackendError("too many questions are waiting".to_owned()),
-                TrySendError::Disconnected(_) => no_answer(),
-            })
-        })?;
+        self.queue.put(asked).map_err(ReadError::Unavailable)?;
         match tokio::time::timeout(ANSWER_WITHIN, answer).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(ReadError::Unavailable(no_answer())),
-        }
-    }
-}
-
-fn answer_all(mut connection: Moored, questions: &Mutex<Receiver<Question>>, anchor: &Anchor) {
-    loop {
-        // Held while waiting: one thread waits for a question, the others for the lock.
-        let next = questions.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        match next {
-            Ok(question) => question(connection.ready(anchor)),
-            Err(_) => return,
         }
     }
 }

@@ -203,7 +203,7 @@ pub(super) fn sweep(
     let ended = connection
         .prepare_cached(
             "DELETE FROM session WHERE n IN (\
-               SELECT n FROM session WHERE opened < ?1 UNION SELECT n FROM session WHERE ends <= ?2 LIMIT ?3\
+               SELECT n FROM session WHERE opened < ?1 UNION ALL SELECT n FROM session WHERE ends <= ?2 LIMIT ?3\
              ) RETURNING cookie",
         )?
         .query_map(

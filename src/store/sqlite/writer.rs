@@ -7,18 +7,19 @@
 //! Whatever has queued up while the disk was busy is written with the next commit. Each work has a
 //! savepoint of its own, so that one that is refused does not undo its neighbours; nobody is
 //! answered before the commit is on disk, not even with a refusal, since it may rest on a neighbour.
-//! A work that nobody waits for any more is not begun.
+//! A work that nobody waits for any more is not begun; one that is on its way to the disk when its time
+//! runs out may still land, as with any store that does not answer.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::files::{Anchor, Moored};
+use super::files::{Anchor, LOOK_EVERY, Moored};
 use super::{ANSWER_WITHIN, no_answer};
 use crate::store::{BackendError, WriteError};
 
@@ -27,9 +28,6 @@ const QUEUE: usize = 4096;
 
 /// Works that go into one commit at most.
 const TOGETHER: usize = 256;
-
-/// How often the files are looked at while nobody writes.
-const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// How long the end of the program waits for the last commit.
 const END_WITHIN: Duration = Duration::from_secs(2);
@@ -51,10 +49,20 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    fn committed(&self, works: usize) {
+    fn committed(&self, works: usize, kept: usize) {
         self.works.fetch_add(works as u64, Ordering::Relaxed);
         self.transactions.fetch_add(1, Ordering::Relaxed);
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        if kept > 0 {
+            *self.last() = Some(Instant::now());
+        }
+    }
+
+    fn failed(&self) {
+        *self.last() = None;
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -173,10 +181,9 @@ impl Writer {
         }
     }
 
-    /// How long ago something was committed.
+    /// How long ago something was committed. `None` where nothing was, or a commit has failed since.
     pub(super) fn last_commit(&self) -> Option<Duration> {
-        let last = *self.progress.last.lock().unwrap_or_else(PoisonError::into_inner);
-        last.map(|at| at.elapsed())
+        self.progress.last().map(|at| at.elapsed())
     }
 }
 
@@ -219,9 +226,11 @@ impl Bench {
             .connection
             .ready(&self.anchor)
             .and_then(|(connection, _)| commit_together(connection, &mut batch));
-        if landed.is_ok() {
-            self.progress.committed(batch.len());
+        match landed {
+            Ok(kept) => self.progress.committed(batch.len(), kept),
+            Err(_) => self.progress.failed(),
         }
+        let landed = landed.map(drop);
         for work in batch {
             work.answer(landed.clone());
         }
@@ -240,9 +249,10 @@ impl Bench {
     }
 }
 
-fn commit_together(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<(), BackendError> {
+/// Says how many works of the batch were kept.
+fn commit_together(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<usize, BackendError> {
     run(connection, "BEGIN IMMEDIATE")?;
-    let written = apply_each(connection, batch).and_then(|()| run(connection, "COMMIT"));
+    let written = apply_each(connection, batch).and_then(|kept| run(connection, "COMMIT").map(|()| kept));
     if written.is_err() && !connection.is_autocommit() {
         // Where this fails as well, the next BEGIN says so.
         let _ = run(connection, "ROLLBACK");
@@ -250,20 +260,27 @@ fn commit_together(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Resu
     written
 }
 
-fn apply_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<(), BackendError> {
+fn apply_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<usize, BackendError> {
+    let mut kept = 0;
     for work in batch {
+        // Whoever waited was told that it failed while another process held the lock.
+        if work.is_abandoned() {
+            continue;
+        }
         run(connection, "SAVEPOINT work")?;
         let keep = work.apply(connection);
         // A full disk may undo the whole transaction by itself; then nothing of the batch is there.
         if connection.is_autocommit() {
             return Err(BackendError("the database undid the transaction".to_owned()));
         }
-        if !keep {
+        if keep {
+            kept += 1;
+        } else {
             run(connection, "ROLLBACK TO work")?;
         }
         run(connection, "RELEASE work")?;
     }
-    Ok(())
+    Ok(kept)
 }
 
 fn run(connection: &Connection, statement: &str) -> Result<(), BackendError> {

@@ -122,11 +122,12 @@ impl Html {
             }
             "input" if kind == "submit" => form.buttons.push((name, tag.attribute("value"), String::new())),
             _ if name.is_empty() || tag.attributes.contains_key("disabled") => {}
+            "input"
+                if matches!(kind.as_str(), "checkbox" | "radio")
+                    && !tag.attributes.contains_key("checked") => {}
             "input" if matches!(kind.as_str(), "checkbox" | "radio") => {
-                if tag.attributes.contains_key("checked") {
-                    let value = tag.attributes.get("value").cloned();
-                    form.fields.push((name, value.unwrap_or_else(|| "on".to_owned())));
-                }
+                let value = tag.attributes.get("value").cloned();
+                form.fields.push((name, value.unwrap_or_else(|| "on".to_owned())));
             }
             "input" => form.fields.push((name, tag.attribute("value"))),
             "textarea" => form.fields.push((name, tag.text.clone())),

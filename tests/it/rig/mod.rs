@@ -3,6 +3,7 @@
 //!
 //! | to … | use |
 //! |---|---|
+//! | start the gateway in this process, with a clock to turn | [`gateway::Rig`] |
 //! | start the shipped program, run its verbs | [`binary::Installation`] |
 //! | see what reached the portal, byte for byte | [`upstream::Upstream`] |
 //! | get mails and the codes in them | [`smtp::Smtp`] |
@@ -23,6 +24,7 @@ pub mod binary;
 pub mod browser;
 pub mod client;
 pub mod clock;
+pub mod gateway;
 pub mod h2;
 pub mod html;
 pub mod process;

@@ -1,0 +1,167 @@
+//! A new set of recovery codes, shown once from the account pages.
+//!
+//! The old set lives until the new one was confirmed as saved: there is no moment without one, and
+//! whoever closes the page has lost nothing.
+
+use super::renew::{Renewed, put_flow};
+use super::visit::Visitor;
+use super::{Caller, DECIDE_AT_MOST, Desk, Outage};
+use crate::base::id::TokenDigest;
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::confirm::Intent;
+use crate::identity::enrolment::PendingCodes;
+use crate::identity::event::What;
+use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
+use crate::messaging::NoticeKind;
+use crate::store::{Flow, FlowKey, FlowKind, StoredFlow, Versioned, WriteError};
+
+/// What came of asking for new codes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AfterNewCodes {
+    /// They are there to be shown.
+    Shown,
+    /// Fresh proof first.
+    Confirm,
+    /// There are no recovery codes here, or no app that they could stand in for.
+    NotOffered,
+    /// The session is over, or goes on under another value.
+    Gone,
+}
+
+/// What came of "I have saved these codes".
+#[derive(Debug)]
+pub enum AfterSaved {
+    /// They are the account's now: set the session's new cookie.
+    Saved(Box<Renewed>),
+    /// The box was not ticked: the codes are still shown.
+    NotSaved,
+    /// None are shown: it took too long, or they were saved before.
+    NoCodes,
+    /// The session is over, or goes on under another value.
+    Gone,
+}
+
+impl Desk {
+    /// Draws new codes to be shown. Those that are shown already stay: a reload shows the same.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn new_codes(&self, visitor: &Visitor) -> Result<AfterNewCodes, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some(own) = self.own(visitor, now).await? else {
+                return Ok(AfterNewCodes::Gone);
+            };
+            let count = self.rules.load().second_factor.recovery_codes.count;
+            let account = &own.account.value;
+            if count == 0 || account.apps.is_empty() {
+                return Ok(AfterNewCodes::NotOffered);
+            }
+            if !self.fresh_for(&Intent::NewRecoveryCodes, &own, now).await? {
+                return Ok(AfterNewCodes::Confirm);
+            }
+            if self.held_codes(own.cookie, now).await?.is_some() {
+                return Ok(AfterNewCodes::Shown);
+            }
+            let pending = PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now)?;
+            let change = put_flow(codes_key(own.cookie), stored_codes(account, pending), None);
+            match self.commit(vec![change], now).await {
+                Err(WriteError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+                Ok(_) => return Ok(AfterNewCodes::Shown),
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// The codes that are shown to a visitor, until they were saved or 15 minutes have passed.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn codes_shown_to(&self, visitor: &Visitor) -> Result<Option<Vec<RecoveryCode>>, Outage> {
+        let now = self.now();
+        let Some(pending) = self.held_codes(visitor.cookie(), now).await? else {
+            return Ok(None);
+        };
+        Ok(Some(pending.value.codes(visitor.session().account, &self.keys)?))
+    }
+
+    /// "I have saved these codes": from now on they are the account's, and the old ones are not.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`]: the old ones still are.
+    pub async fn codes_saved(
+        &self,
+        saved: bool,
+        visitor: &Visitor,
+        caller: &Caller,
+    ) -> Result<AfterSaved, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some(mut own) = self.own(visitor, now).await? else {
+                return Ok(AfterSaved::Gone);
+            };
+            let Some(pending) = self.held_codes(own.cookie, now).await? else {
+                return Ok(AfterSaved::NoCodes);
+            };
+            if !saved {
+                return Ok(AfterSaved::NotSaved);
+            }
+            pending.value.confirm(&mut own.account.value, &self.keys, now)?;
+            let account = &own.account.value;
+            let count = account.recovery.as_ref().map_or(0, RecoverySet::count);
+            let notice = NoticeKind::RecoveryCodesCreated {
+                count: u32::try_from(count).unwrap_or(u32::MAX),
+            };
+            let changes = vec![
+                self.tell(account, What::RecoveryCreated { count }, caller, now),
+                self.notify_here(account, notice, caller, now)?,
+            ];
+            let session = own.session.value.clone();
+            match self
+                .commit_own_change(own, &session, changes, None, caller, now)
+                .await
+            {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(renewed) => return Ok(AfterSaved::Saved(Box::new(renewed))),
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    async fn held_codes(
+        &self,
+        cookie: TokenDigest,
+        now: Timestamp,
+    ) -> Result<Option<Versioned<PendingCodes>>, Outage> {
+        let found = self.store.flow(&codes_key(cookie), now).await?;
+        Ok(found.and_then(|found| match found.value.flow {
+            Flow::Codes(value) => Some(Versioned {
+                value,
+                version: found.version,
+            }),
+            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) => None,
+        }))
+    }
+}
+
+fn codes_key(cookie: TokenDigest) -> FlowKey {
+    FlowKey {
+        kind: FlowKind::Codes,
+        cookie,
+    }
+}
+
+/// Codes that are shown, as they are kept.
+pub(super) fn stored_codes(account: &Account, pending: PendingCodes) -> StoredFlow {
+    StoredFlow {
+        account: account.id,
+        expires: pending.expires,
+        flow: Flow::Codes(pending),
+    }
+}
