@@ -1,6 +1,7 @@
 //! Pictures of every page, for people to look at: `make screenshots`.
 //!
-//! Light and dark, on a phone and on a desk. Nothing is compared; what the pages must hold is tested elsewhere.
+//! Light and dark, on a phone and on a desk. Nothing is compared; what the pages must hold is tested
+//! elsewhere, but for one thing that only a browser knows: no page is wider than its window.
 
 use std::path::{Path, PathBuf};
 
@@ -19,6 +20,8 @@ struct Studio {
     browser: Browser,
     folder: PathBuf,
     count: usize,
+    /// Pictures of pages that one has to scroll sideways.
+    too_wide: Vec<String>,
 }
 
 impl Studio {
@@ -49,6 +52,7 @@ impl Studio {
             browser,
             folder,
             count: 0,
+            too_wide: Vec::new(),
         }
     }
 
@@ -61,8 +65,13 @@ impl Studio {
             .await
             .unwrap_or_else(|| "portal".to_owned());
         let name = [format!("{:02}", self.count), page, state.to_owned()].join("-");
-        let file = self.folder.join(name.trim_end_matches('-').to_owned() + ".png");
-        self.browser.screenshot(&file).await;
+        let name = name.trim_end_matches('-');
+        self.browser
+            .screenshot(&self.folder.join(format!("{name}.png")))
+            .await;
+        if self.browser.is_too_wide().await {
+            self.too_wide.push(name.to_owned());
+        }
     }
 
     async fn visit(&mut self, path: &str, state: &str) {
@@ -162,6 +171,11 @@ async fn walk(name: &str, look: &Look) {
     studio.sign_in_by_app().await;
     println!("{} pictures in {}", studio.count, studio.folder.display());
     studio.browser.close().await;
+    assert!(
+        studio.too_wide.is_empty(),
+        "wider than the window: {:?}",
+        studio.too_wide
+    );
 }
 
 #[tokio::test]
