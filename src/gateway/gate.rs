@@ -350,6 +350,15 @@ pub(super) fn pass_answer<V: Visitor>(
     response: &mut ResponseHeader,
     exchange: &mut Exchange<V>,
 ) -> Result<()> {
+    let asked = exchange
+        .intake
+        .as_ref()
+        .is_some_and(|intake| intake.kind == Kind::WebSocket);
+    if response.status == StatusCode::SWITCHING_PROTOCOLS && !(asked && response::is_websocket(response)) {
+        let mut error = Error::explain(ErrorType::InvalidHTTPHeader, "an upgrade that was not asked for");
+        error.as_up();
+        return Err(error);
+    }
     let protected = exchange.permit.is_some_and(policy::Permit::is_protected);
     response::clean(response, protected)?;
     if !response::lasts(response) {

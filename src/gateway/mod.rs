@@ -33,6 +33,7 @@ pub mod pages;
 pub mod ports;
 pub mod reserved;
 pub mod response;
+pub mod roots;
 pub mod settings;
 pub mod site;
 pub mod socket;
@@ -213,6 +214,7 @@ fn proxy<V: Visits>(gateway: Gateway<V>, settings: &Settings) -> HttpProxy<Gatew
         // One pool for all: at least as many idle connections as a busy portal has requests at a time.
         upstream_keepalive_pool_size: 512,
         max_retries: 8,
+        ca_file: roots::file(),
         ..ServerConf::default()
     };
     let mut proxy = http_proxy(&Arc::new(conf), gateway);

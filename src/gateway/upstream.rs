@@ -22,6 +22,7 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject as _;
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
+use super::roots;
 use super::settings::{HealthCheck, ServerSetting, SiteSetting, UpstreamHost, UpstreamSetting};
 
 /// How long an idle connection to a portal is kept for the next request.
@@ -112,6 +113,12 @@ impl Upstream {
             return Err(UpstreamError::NoName);
         }
         let ca = setting.tls.as_ref().and_then(|tls| tls.ca.as_ref());
+        if setting.tls.is_some() && ca.is_none() {
+            roots::readable().map_err(|reason| UpstreamError::Authorities {
+                path: "this machine".to_owned(),
+                reason: reason.to_owned(),
+            })?;
+        }
         Ok(Self {
             servers: setting
                 .servers

@@ -14,6 +14,7 @@ mod rig;
 mod people;
 mod stage;
 
+mod edge;
 mod h1;
 mod h2;
 mod hdr;
