@@ -11,6 +11,7 @@ use crate::identity::assurance::{self, Missing};
 use crate::identity::factor::Factor;
 use crate::identity::sign_in::{Ended, SetUp, SignIn, Stage};
 use crate::service::sign_in::{AfterPassword, Ticket};
+use crate::service::visit::Visitor;
 
 /// From how many misses the page says that a wait is coming.
 const WARN_FROM: u32 = 3;
@@ -74,19 +75,24 @@ fn go_on(reception: &Reception) -> Response {
         return reception.not_found();
     };
     let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, &next);
-    let page = match missing {
-        Some(Missing::SecondFactor) => {
+    match missing.and_then(|missing| page_for_missing(reception, visitor, missing)) {
+        Some(page) => Reply::see_other(&reception.shell().url_with_next(page, Some(&next))).done(),
+        // Nothing is missing, or nothing that the person could add: the portal's answer says it.
+        None => Reply::see_other(&next).done(),
+    }
+}
+
+/// The page that adds what a visitor lacks, where there is one.
+pub fn page_for_missing(reception: &Reception, visitor: &Visitor, missing: Missing) -> Option<&'static str> {
+    match missing {
+        Missing::SecondFactor => {
             let rules = reception.web.desk.rules.load();
             let usable = assurance::usable(visitor.account(), &rules.second_factor);
-            usable.first().copied().map_or("setup/why", code_page)
+            Some(usable.first().copied().map_or("setup/why", code_page))
         }
-        Some(Missing::SetUp) => "setup/why",
-        // Nothing is missing, or nothing that the person could add: the portal's answer says it.
-        None | Some(Missing::SignIn | Missing::Group | Missing::Refused) => {
-            return Reply::see_other(&next).done();
-        }
-    };
-    Reply::see_other(&reception.shell().url_with_next(page, Some(&next))).done()
+        Missing::SetUp => Some("setup/why"),
+        Missing::SignIn | Missing::Group | Missing::Refused => None,
+    }
 }
 
 /// The page, with what is wrong and what just happened.
