@@ -8,8 +8,10 @@
     clippy::string_slice
 )]
 
+mod account;
 mod browser;
 mod instruments;
 mod layers;
 mod rig;
+mod routes;
 mod walking_in;
