@@ -114,9 +114,7 @@ impl Log {
             filter.reload(targets(level)).ok();
             ::log::set_max_level(match level {
                 LogLevel::Error => ::log::LevelFilter::Error,
-                LogLevel::Warn | LogLevel::Info => ::log::LevelFilter::Warn,
-                LogLevel::Debug => ::log::LevelFilter::Debug,
-                LogLevel::Trace => ::log::LevelFilter::Trace,
+                LogLevel::Warn | LogLevel::Info | LogLevel::Debug | LogLevel::Trace => ::log::LevelFilter::Warn,
             });
         }
     }
