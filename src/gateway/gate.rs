@@ -1,6 +1,7 @@
 //! The hooks' work: from a request to a decision, and from a decision to what is done about it.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use http::header::ORIGIN;
@@ -16,6 +17,7 @@ use super::connection::Connection;
 use super::exchange::{Exchange, Vigil};
 use super::intake::{self, Intake, Kind, NotUnderstood};
 use super::line::Line;
+use super::pages::FormLimits;
 use super::ports::{Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
 use super::{cookies, forward, pages, response};
 use crate::base::time::Timestamp;
@@ -135,7 +137,11 @@ impl<V: Visits> Gateway<V> {
         match turned {
             Turned::Pages => {
                 exchange.verdict = Verdict::Pages;
-                pages::serve(session, &self.parts.pages, intake, &self.form).await?;
+                let limits = FormLimits {
+                    octets: self.form_body.load(Ordering::Relaxed),
+                    time: self.current.load().body_time,
+                };
+                pages::serve(session, &self.parts.pages, intake, &limits).await?;
             }
             Turned::Challenge { for_scripts } => {
                 exchange.verdict = Verdict::Challenged;
