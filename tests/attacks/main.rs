@@ -12,6 +12,7 @@
 mod rig;
 
 mod people;
+mod walker;
 mod stage;
 
 mod edge;
@@ -21,3 +22,9 @@ mod hdr;
 mod host;
 mod path;
 mod ws;
+
+mod csrf;
+mod enumeration;
+mod input;
+mod rate;
+mod redir;
