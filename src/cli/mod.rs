@@ -7,11 +7,15 @@
 //! | 2 | wrong usage |
 //! | 78 | the configuration was refused (`EX_CONFIG` of sysexits.h) |
 
+pub mod account;
 pub mod check;
+pub mod console;
 pub mod demo;
+pub mod device;
 pub mod explain;
 pub mod health;
 pub mod mail;
+mod portrait;
 pub mod run;
 
 use std::io::IsTerminal;
@@ -53,6 +57,12 @@ enum Verb {
     Config(check::ConfigCommand),
     /// Says which rule decides a request, and what would happen.
     Explain(explain::Options),
+    /// Works on accounts, whether or not a gateway is running.
+    #[command(subcommand)]
+    User(account::UserCommand),
+    /// Works on devices that skip the code.
+    #[command(subcommand)]
+    Device(device::DeviceCommand),
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -113,6 +123,8 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Demo(options) => demo::run(options),
         Verb::Config(command) => check::run(arguments, command),
         Verb::Explain(options) => explain::run(arguments, options),
+        Verb::User(command) => account::run(arguments, command),
+        Verb::Device(command) => device::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
         Verb::Health => health::run(arguments),
     }

@@ -37,8 +37,10 @@ pub enum Stage {
     Factor,
     /// Second factors of one account, in a row, without end.
     FactorClosed,
-    /// Letters to one mailbox.
+    /// Letters with codes to one mailbox.
     Mail,
+    /// Letters to one mailbox that say sign-in waits.
+    LockNotice,
 }
 
 impl Stage {
@@ -53,6 +55,7 @@ impl Stage {
             Self::Factor => "factor",
             Self::FactorClosed => "factor-closed",
             Self::Mail => "mail",
+            Self::LockNotice => "lock-notice",
         }
     }
 }
@@ -309,7 +312,7 @@ impl Desk {
     pub fn lock_notice_attempt(&self, account: AccountId) -> Attempt {
         let mut attempt = Attempt::default();
         attempt.add(
-            Stage::Mail,
+            Stage::LockNotice,
             format!("lock-notice:{account}"),
             1,
             ThrottleSettings::DAY,
@@ -320,25 +323,24 @@ impl Desk {
     }
 
     /// Everything that support's `unlock` lifts: what is counted for this account alone.
-    pub fn counts_of(&self, account: &Account) -> Vec<CounterKey> {
+    pub fn counts_of(&self, account: &Account) -> Vec<(Stage, CounterKey)> {
         let name = data_encoding::HEXLOWER.encode(&self.counted_name(account.email.key()));
-        let known = account
-            .browsers
-            .iter()
-            .map(|browser| known_count(account.id, &browser.digest));
-        let mut keys: Vec<CounterKey> = known.collect();
-        let account = account.id;
-        keys.extend([CounterKey(format!("password:{name}")), factor_row(account)]);
-        for kind in [
-            "factor-hour",
-            "factor-day",
-            "mail-hour",
-            "mail-day",
-            "lock-notice",
-        ] {
-            keys.push(CounterKey(format!("{kind}:{account}")));
-        }
-        keys
+        let known = account.browsers.iter().map(|browser| {
+            let count = known_count(account.id, &browser.digest);
+            (Stage::Browser, count)
+        });
+        let id = account.id;
+        let of = |stage, kind: &str| (stage, CounterKey(format!("{kind}:{id}")));
+        let own = [
+            (Stage::Name, CounterKey(format!("password:{name}"))),
+            (Stage::FactorClosed, factor_row(id)),
+            of(Stage::Factor, "factor-hour"),
+            of(Stage::Factor, "factor-day"),
+            of(Stage::Mail, "mail-hour"),
+            of(Stage::Mail, "mail-day"),
+            of(Stage::LockNotice, "lock-notice"),
+        ];
+        own.into_iter().chain(known).collect()
     }
 
     /// The counts that a right second factor clears: only the row.

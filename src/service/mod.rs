@@ -6,6 +6,7 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod admin;
 pub mod apps;
 pub mod confirm;
 pub mod devices;

@@ -232,10 +232,14 @@ impl Desk {
         caller: &Caller,
         now: Timestamp,
     ) -> Result<(), Outage> {
-        // A wait writes nothing to the store: whoever floods us must not fill it. The log has it.
-        let stage = stage.map_or("", Stage::word);
-        let account = account.map(|account| account.id.to_string());
-        tracing::info!(target: "audit", event = "sign_in.waiting", limit = stage, account, request = %caller.request, at = now.unix_millis());
+        // A wait writes nothing to the store: whoever floods us must not fill it. Log and counters
+        // have it.
+        let limit = stage.map_or("", Stage::word).to_owned();
+        self.trail.write(&Event {
+            account: account.map(|account| account.id),
+            request: Some(caller.request),
+            ..Event::without_account(What::Waiting { limit }, now)
+        });
         Ok(())
     }
 
@@ -270,7 +274,7 @@ impl Desk {
                     })));
                     changes.extend(self.lock_notice(account, attempt, caller, now).await?);
                 }
-                Stage::Address | Stage::Factor | Stage::FactorClosed | Stage::Mail => {
+                Stage::Address | Stage::Factor | Stage::FactorClosed | Stage::Mail | Stage::LockNotice => {
                     changes.push(self.record(&about(What::Waiting {
                         limit: stage.word().to_owned(),
                     })));
@@ -456,6 +460,13 @@ impl Desk {
                 .flow
                 .as_ref()
                 .map(|old| Change::DropFlow(flow_key(&old.digest()))),
+        );
+        // Whoever gives a password again in a browser that is signed in starts anew there.
+        changes.extend(
+            cookies
+                .session
+                .as_ref()
+                .map(|old| Change::EndSession(old.digest())),
         );
         let letter = if by_email {
             self.draw_code(&mut flow, account, caller, now).await?

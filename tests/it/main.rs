@@ -12,4 +12,5 @@ mod browser;
 mod instruments;
 mod layers;
 mod rig;
+mod screenshots;
 mod walking_in;

@@ -53,6 +53,9 @@ use crate::identity::throttle::{Stroke, Waits};
 /// After so long without an answer a question has failed.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
+/// How long the end of a store waits for what is under way. Longer than any lock is waited for.
+const END_WITHIN: Duration = Duration::from_secs(2);
+
 /// Threads that read.
 const READERS: usize = 2;
 

@@ -1,6 +1,7 @@
 //! A few threads that read. SQLite's readers see the newest commit and hold up nobody.
 
 use std::collections::VecDeque;
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
@@ -9,7 +10,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::files::{Anchor, LOOK_EVERY, Moored};
-use super::{ANSWER_WITHIN, no_answer};
+use super::{ANSWER_WITHIN, END_WITHIN, no_answer};
 use crate::store::{BackendError, ReadError};
 
 /// Questions that wait at most. Whoever comes then is told at once.
@@ -75,31 +76,40 @@ impl Queue {
 /// The queue's end that questions are put in at. The threads end with it.
 pub(super) struct Readers {
     queue: Arc<Queue>,
+    /// Disconnected once every thread has closed its connection.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Drop for Readers {
     fn drop(&mut self) {
         self.queue.close();
+        let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = ended.recv_timeout(END_WITHIN);
     }
 }
 
 impl Readers {
     /// Starts a thread for each connection.
     pub(super) fn start(name: &str, connections: Vec<Moored>, anchor: &Arc<Anchor>) -> std::io::Result<Self> {
+        let (end, ended) = mpsc::sync_channel(0);
         let readers = Self {
             queue: Arc::default(),
+            ended: Mutex::new(ended),
         };
         for mut connection in connections {
             let (queue, anchor) = (Arc::clone(&readers.queue), Arc::clone(anchor));
+            let end = end.clone();
             thread::Builder::new().name(name.to_owned()).spawn(move || {
                 loop {
                     match queue.next() {
                         Next::Answer(question) => question(connection.ready(&anchor)),
                         // A connection to files that are no longer held is closed here.
                         Next::Look => drop(connection.ready(&anchor)),
-                        Next::End => return,
+                        Next::End => break,
                     }
                 }
+                drop(connection);
+                drop(end);
             })?;
         }
         Ok(readers)

@@ -20,7 +20,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::files::{Anchor, LOOK_EVERY, Moored};
-use super::{ANSWER_WITHIN, no_answer};
+use super::{ANSWER_WITHIN, END_WITHIN, no_answer};
 use crate::store::{BackendError, WriteError};
 
 /// Works that wait at most. Whoever comes then is told at once.
@@ -28,9 +28,6 @@ const QUEUE: usize = 4096;
 
 /// Works that go into one commit at most.
 const TOGETHER: usize = 256;
-
-/// How long the end of the program waits for the last commit.
-const END_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the writer has done so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]

@@ -176,6 +176,17 @@ impl Html {
         self.tags.iter().find(has_id).map(|it| &it.attributes)
     }
 
+    /// What stands in the element with this id.
+    pub fn text_of(&self, id: &str) -> Option<String> {
+        let start = self
+            .tags
+            .iter()
+            .position(|it| it.attributes.get("id").is_some_and(|it| it == id))?;
+        let end = format!("/{}", self.tags[start].name);
+        let inside = self.tags[start..].iter().take_while(|it| it.name != end);
+        Some(inside.map(|it| it.text.as_str()).collect())
+    }
+
     /// All text, without tags, spaces joined.
     pub fn words(&self) -> String {
         let shown = self

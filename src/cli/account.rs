@@ -1,0 +1,512 @@
+//! `user …`: accounts, on the store itself, whether or not a gateway is running.
+
+use clap::{Args, Subcommand};
+
+use super::console::{Console, Terminal};
+use super::portrait::{self, Clockface};
+use super::{Arguments, Failure, in_office};
+use crate::base::language::Language;
+use crate::base::secret::Secret;
+use crate::config::Settings;
+use crate::identity::settings::{AppSetup, Floor};
+use crate::service::Desk;
+use crate::service::admin::{AdminError, Edit, NewAccount, Operator, Shown, what_a_reset_removes};
+
+/// Verbs about accounts.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// Adds an account.
+    Add(AddOptions),
+    /// Lists all accounts.
+    List,
+    /// Shows an account and how it stands.
+    Show {
+        /// Whose.
+        email: String,
+    },
+    /// Changes name, language or groups.
+    Edit(EditOptions),
+    /// Sets a password; ends the account's sessions and remembered devices.
+    SetPassword(PasswordOptions),
+    /// Locks an account: nobody signs in with it, and its sessions end.
+    Lock(Why),
+    /// Lifts a lock, and all waits after wrong passwords and codes.
+    Unlock(Why),
+    /// Deletes an account.
+    Delete(Why),
+    /// Removes app, recovery codes and remembered devices; the next sign-in sets up anew.
+    ResetMfa(Reset),
+    /// Ends all sessions of an account.
+    SignOut(Why),
+}
+
+/// `user add`.
+#[derive(Debug, Args)]
+pub struct AddOptions {
+    /// The address.
+    email: String,
+    /// Given name.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    first_name: String,
+    /// Family name.
+    #[arg(long, default_value = "", hide_default_value = true)]
+    last_name: String,
+    /// The language of pages and letters: en, de.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// A group to be in; may be repeated.
+    #[arg(long = "group", value_name = "NAME")]
+    groups: Vec<String>,
+    /// Reads the password from the first line of standard input.
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+/// `user edit`.
+#[derive(Debug, Args)]
+pub struct EditOptions {
+    /// Whose.
+    email: String,
+    /// Given name; empty takes it away.
+    #[arg(long)]
+    first_name: Option<String>,
+    /// Family name; empty takes it away.
+    #[arg(long)]
+    last_name: Option<String>,
+    /// The language of pages and letters; empty: as the browser asks.
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// A group to join; may be repeated.
+    #[arg(long = "group", value_name = "NAME")]
+    groups: Vec<String>,
+    /// A group to leave; may be repeated.
+    #[arg(long = "remove-group", value_name = "NAME")]
+    remove_groups: Vec<String>,
+    /// Why, for the audit trail.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// `user set-password`.
+#[derive(Debug, Args)]
+pub struct PasswordOptions {
+    /// Whose.
+    email: String,
+    /// Reads the password from the first line of standard input.
+    #[arg(long)]
+    password_stdin: bool,
+    /// Why, for the audit trail.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// Whose, and why.
+#[derive(Debug, Args)]
+pub struct Why {
+    /// Whose.
+    email: String,
+    /// Why, for the audit trail.
+    #[arg(long)]
+    reason: Option<String>,
+    /// Goes on without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// `user reset-mfa`.
+#[derive(Debug, Args)]
+pub struct Reset {
+    /// Whose.
+    email: String,
+    /// Why, for the audit trail.
+    #[arg(long)]
+    reason: String,
+    /// Goes on without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+impl UserCommand {
+    fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Add(_) | Self::List | Self::Show { .. } => None,
+            Self::Edit(options) => options.reason.as_deref(),
+            Self::SetPassword(options) => options.reason.as_deref(),
+            Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => {
+                why.reason.as_deref()
+            }
+            Self::ResetMfa(reset) => Some(&reset.reason),
+        }
+    }
+
+    fn yes(&self) -> bool {
+        match self {
+            Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => why.yes,
+            Self::ResetMfa(reset) => reset.yes,
+            Self::Add(_) | Self::List | Self::Show { .. } | Self::Edit(_) | Self::SetPassword(_) => false,
+        }
+    }
+}
+
+/// What a verb knows besides the account: who asks, and how times are written.
+pub struct Context {
+    /// Who works, and why.
+    pub operator: Operator,
+    /// Languages that pages speak.
+    pub offered: Vec<Language>,
+    /// How times are written.
+    pub clockface: Clockface,
+}
+
+impl Context {
+    /// Of a configuration.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Usage`] for a reason that is none.
+    pub fn of(settings: &Settings, reason: Option<&str>) -> anyhow::Result<Self> {
+        let reason = reason.map(str::trim);
+        if reason.is_some_and(str::is_empty) {
+            return Err(Failure::Usage("--reason is empty: say why, for the audit trail".to_owned()).into());
+        }
+        let site = settings.gateway.sites.first();
+        Ok(Self {
+            operator: Operator {
+                name: portrait::operator(),
+                reason: reason.map(str::to_owned),
+                site_url: site.map(|site| site.origin.clone()).unwrap_or_default(),
+                language: settings.web.languages.default.clone(),
+            },
+            offered: settings.web.languages.offer.clone(),
+            clockface: Clockface::new(settings.web.time_zone.clone()),
+        })
+    }
+
+    fn language(&self, tag: &str) -> anyhow::Result<Language> {
+        let found = self
+            .offered
+            .iter()
+            .find(|offered| offered.as_str().eq_ignore_ascii_case(tag));
+        let tags: Vec<&str> = self.offered.iter().map(Language::as_str).collect();
+        let reason = || {
+            Failure::Usage(format!(
+                "`{tag}` is not offered here; there are: {}",
+                tags.join(", ")
+            ))
+        };
+        Ok(found.cloned().ok_or_else(reason)?)
+    }
+}
+
+/// Runs it.
+///
+/// # Errors
+///
+/// What went wrong, in words for whoever typed it.
+pub fn run(arguments: &Arguments, command: &UserCommand) -> anyhow::Result<()> {
+    in_office(arguments, async |desk, settings| {
+        let context = Context::of(&settings, command.reason())?;
+        let mut console = Console {
+            out: &mut std::io::stdout(),
+            answers: &mut Terminal,
+            json: arguments.json,
+            yes: command.yes(),
+        };
+        perform(command, &desk, &context, &mut console).await?;
+        Ok(console.out.flush()?)
+    })
+}
+
+/// One verb.
+///
+/// # Errors
+///
+/// [`Failure::Usage`] for wrong usage; anything else failed.
+pub async fn perform(
+    command: &UserCommand,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let done = match command {
+        UserCommand::Add(options) => add(options, desk, context, console).await,
+        UserCommand::List => list(desk, context, console).await,
+        UserCommand::Show { email } => show(email, desk, context, console).await,
+        UserCommand::Edit(options) => edit(options, desk, context, console).await,
+        UserCommand::SetPassword(options) => set_password(options, desk, context, console).await,
+        UserCommand::Lock(why) => lock(&why.email, desk, context, console).await,
+        UserCommand::Unlock(why) => unlock(&why.email, desk, context, console).await,
+        UserCommand::Delete(why) => delete(&why.email, desk, context, console).await,
+        UserCommand::ResetMfa(reset) => reset_mfa(&reset.email, desk, context, console).await,
+        UserCommand::SignOut(why) => sign_out(&why.email, desk, context, console).await,
+    };
+    done.map_err(in_words)
+}
+
+/// What was typed wrong is wrong usage; the rest has failed.
+pub(super) fn in_words(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast_ref::<AdminError>() {
+        Some(told @ (AdminError::BadAddress(..) | AdminError::BadGroup(_))) => {
+            Failure::Usage(told.to_string()).into()
+        }
+        Some(
+            AdminError::NoSuchAccount(_)
+            | AdminError::AddressTaken(_)
+            | AdminError::PasswordRefused(_)
+            | AdminError::NoSuchDevice(..)
+            | AdminError::Outage(_),
+        )
+        | None => error,
+    }
+}
+
+async fn add(
+    options: &AddOptions,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let language = options
+        .language
+        .as_deref()
+        .map(|tag| context.language(tag))
+        .transpose()?;
+    let password = match options.password_stdin {
+        true => Some(from_input(console)?),
+        false if console.answers.are_there() => console.new_secret("Password (empty: none yet):")?,
+        false => None,
+    };
+    let with_password = password.is_some();
+    let new = NewAccount {
+        email: options.email.clone(),
+        first_name: options.first_name.clone(),
+        last_name: options.last_name.clone(),
+        language,
+        groups: options.groups.clone(),
+        password,
+    };
+    let account = desk.admin_add(new, &context.operator).await?;
+    let email = &account.email;
+    if console.json {
+        return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
+    }
+    console.say(format!("Added {email}."))?;
+    if with_password {
+        console.say("The first sign-in: password, then what the configuration asks for.")?;
+    } else {
+        console.say(format!(
+            "Nobody can sign in with it yet. Next:  doorward user set-password {email}"
+        ))?;
+    }
+    Ok(())
+}
+
+fn from_input(console: &mut Console<'_>) -> anyhow::Result<Secret<String>> {
+    let password = console.answers.secret_from_input()?;
+    if password.expose().is_empty() {
+        return Err(Failure::Usage("there is no password on standard input".to_owned()).into());
+    }
+    Ok(password)
+}
+
+async fn list(desk: &Desk, context: &Context, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let accounts = desk.admin_list().await?;
+    let now = desk.now();
+    if console.json {
+        let all = accounts.iter().map(|account| portrait::json(account, now));
+        return Ok(console.say_json(&serde_json::Value::Array(all.collect()))?);
+    }
+    if accounts.is_empty() {
+        return Ok(console.say("There are no accounts.  doorward user add EMAIL")?);
+    }
+    let rows: Vec<_> = accounts
+        .iter()
+        .map(|account| portrait::row(account, &context.clockface))
+        .collect();
+    for line in portrait::table(&["EMAIL", "NAME", "STATUS", "FACTOR", "ADDED"], &rows) {
+        console.say(line)?;
+    }
+    Ok(())
+}
+
+async fn show(email: &str, desk: &Desk, context: &Context, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let shown: Shown = desk.admin_show(email).await?;
+    if console.json {
+        return Ok(console.say_json(&portrait::json_of_shown(&shown))?);
+    }
+    let rules = desk.rules.load();
+    for line in portrait::portrait(&shown, &context.clockface, &rules.second_factor) {
+        console.say(line)?;
+    }
+    Ok(())
+}
+
+async fn edit(
+    options: &EditOptions,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let language = match options.language.as_deref() {
+        None => None,
+        Some("") => Some(None),
+        Some(tag) => Some(Some(context.language(tag)?)),
+    };
+    let edit = Edit {
+        first_name: options.first_name.clone(),
+        last_name: options.last_name.clone(),
+        language,
+        add_groups: options.groups.clone(),
+        remove_groups: options.remove_groups.clone(),
+    };
+    let nothing = edit.first_name.is_none()
+        && edit.last_name.is_none()
+        && edit.language.is_none()
+        && edit.add_groups.is_empty()
+        && edit.remove_groups.is_empty();
+    if nothing {
+        let reason =
+            "nothing to change: use --first-name, --last-name, --language, --group or --remove-group";
+        return Err(Failure::Usage(reason.to_owned()).into());
+    }
+    let fields = desk.admin_edit(&options.email, &edit, &context.operator).await?;
+    let account = desk.admin_find(&options.email).await?.value;
+    if console.json {
+        return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
+    }
+    if fields.is_empty() {
+        return Ok(console.say(format!("{} is like that already.", account.email))?);
+    }
+    let named: Vec<String> = fields.iter().map(|field| field.replace('_', " ")).collect();
+    Ok(console.say(format!("Changed {} of {}.", named.join(", "), account.email))?)
+}
+
+async fn set_password(
+    options: &PasswordOptions,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let account = desk.admin_find(&options.email).await?.value;
+    let password = if options.password_stdin {
+        from_input(console)?
+    } else {
+        let asked = console.new_secret(&format!("New password of {}:", account.email))?;
+        asked.ok_or_else(|| Failure::Usage("no password was typed; nothing was done".to_owned()))?
+    };
+    desk.admin_set_password(&options.email, &password, &context.operator)
+        .await?;
+    console.say(format!("The password of {} is set.", account.email))?;
+    console.say(ENDED)?;
+    if !account.is_active() {
+        console.say(format!(
+            "The account is locked all the same.  doorward user unlock {}",
+            account.email
+        ))?;
+    }
+    Ok(())
+}
+
+/// What every change of credentials brings about.
+const ENDED: &str = "Its sessions and remembered devices have ended; its owner gets a mail about it.";
+
+async fn lock(email: &str, desk: &Desk, context: &Context, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let locked = desk.admin_lock(email, &context.operator).await?;
+    let email = desk.admin_find(email).await?.value.email;
+    if locked {
+        console.say(format!("Locked {email}."))?;
+        console.say(ENDED)?;
+    } else {
+        console.say(format!("{email} is locked already."))?;
+    }
+    Ok(console.say(format!("To open it again:  doorward user unlock {email}"))?)
+}
+
+async fn unlock(
+    email: &str,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let unlocked = desk.admin_unlock(email, &context.operator).await?;
+    let account = desk.admin_find(email).await?.value;
+    let email = &account.email;
+    console.say(match (unlocked.lock, unlocked.waits) {
+        (true, _) => format!("Unlocked {email}; its owner gets a mail about it."),
+        (false, true) => format!("Lifted the waits of {email}: sign-in is possible at once."),
+        (false, false) => format!("{email} was neither locked nor waiting."),
+    })?;
+    if account.password.is_none() {
+        console.say(format!(
+            "It has no password yet.  doorward user set-password {email}"
+        ))?;
+    }
+    Ok(())
+}
+
+async fn delete(
+    email: &str,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let account = desk.admin_find(email).await?.value;
+    let who = portrait::who(&account);
+    if !console.yes {
+        console.say(format!(
+            "This deletes {who} for good: password, app, recovery codes and remembered devices."
+        ))?;
+        console.say("Should the person only not sign in for a while:  doorward user lock EMAIL")?;
+    }
+    let address = account.email.spelling();
+    console.insist(&format!("Type the address to go on ({address}):"), address)?;
+    desk.admin_delete(email, &context.operator).await?;
+    Ok(console.say(format!("Deleted {}.", account.email))?)
+}
+
+async fn reset_mfa(
+    email: &str,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let account = desk.admin_find(email).await?.value;
+    if !console.yes {
+        let removes = portrait::removes(what_a_reset_removes(&account, desk.now()));
+        console.say(format!(
+            "This removes {removes} of {}, who gets a mail about it.",
+            portrait::who(&account)
+        ))?;
+        console.say("Have you checked who is asking?")?;
+    }
+    let address = account.email.spelling();
+    console.insist(&format!("Type the address to go on ({address}):"), address)?;
+    desk.admin_reset_mfa(email, &context.operator).await?;
+    let rules = desk.rules.load();
+    let rules = &rules.second_factor;
+    let next = match (rules.floor, rules.app_setup) {
+        (Floor::Email, AppSetup::Required) => "password, email code, then a new set-up",
+        (Floor::Email, AppSetup::Offer) => "password, email code",
+        (Floor::None, AppSetup::Required) => "password, then a new set-up",
+        (Floor::None, AppSetup::Offer) => "the password alone",
+    };
+    Ok(console.say(format!("Done. The next sign-in: {next}."))?)
+}
+
+async fn sign_out(
+    email: &str,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let ended = desk.admin_sign_out(email, &context.operator).await?;
+    let email = desk.admin_find(email).await?.value.email;
+    console.say(match ended {
+        0 => format!("{email} was not signed in anywhere."),
+        1 => format!("Ended the session of {email}, who gets a mail about it."),
+        many => format!("Ended {many} sessions of {email}, who gets a mail about it."),
+    })?;
+    Ok(console.say(format!(
+        "Remembered devices still skip the code.  doorward device list {email}"
+    ))?)
+}

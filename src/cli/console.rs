@@ -1,0 +1,147 @@
+//! What a verb says, and what it asks.
+//!
+//! Secrets are asked for on the terminal, without an echo, or read from standard input; they are
+//! never arguments, which every process of the machine can read.
+
+use std::io::{self, BufRead, IsTerminal, Write};
+
+use super::Failure;
+use crate::base::secret::Secret;
+
+/// Somebody who answers.
+pub trait Answers {
+    /// Whether there is a person to ask.
+    fn are_there(&self) -> bool;
+
+    /// Asks for a line.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal is gone.
+    fn line(&mut self, question: &str) -> io::Result<String>;
+
+    /// Asks for a secret, without an echo.
+    ///
+    /// # Errors
+    ///
+    /// If the terminal is gone.
+    fn secret(&mut self, question: &str) -> io::Result<Secret<String>>;
+
+    /// Reads a secret from standard input: its first line.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    fn secret_from_input(&mut self) -> io::Result<Secret<String>>;
+}
+
+/// The terminal.
+pub struct Terminal;
+
+impl Answers for Terminal {
+    fn are_there(&self) -> bool {
+        io::stdin().is_terminal()
+    }
+
+    fn line(&mut self, question: &str) -> io::Result<String> {
+        let mut err = io::stderr();
+        write!(err, "{question} ")?;
+        err.flush()?;
+        let mut line = String::new();
+        io::stdin().lock().read_line(&mut line)?;
+        Ok(line.trim().to_owned())
+    }
+
+    fn secret(&mut self, question: &str) -> io::Result<Secret<String>> {
+        rpassword::prompt_password(format!("{question} ")).map(Secret::new)
+    }
+
+    fn secret_from_input(&mut self) -> io::Result<Secret<String>> {
+        let mut line = Secret::new(String::new());
+        let mut read = String::new();
+        io::stdin().lock().read_line(&mut read)?;
+        if !read.is_empty() {
+            let kept = read.trim_end_matches('\n').trim_end_matches('\r').to_owned();
+            line = Secret::new(kept);
+        }
+        zeroize::Zeroize::zeroize(&mut read);
+        Ok(line)
+    }
+}
+
+/// Where a verb speaks, and whom it asks.
+pub struct Console<'a> {
+    /// What was asked for: for people, or JSON.
+    pub out: &'a mut dyn Write,
+    /// Whom it asks.
+    pub answers: &'a mut dyn Answers,
+    /// Whether to answer in JSON.
+    pub json: bool,
+    /// Whether every question is answered with yes.
+    pub yes: bool,
+}
+
+impl Console<'_> {
+    /// Says a line.
+    ///
+    /// # Errors
+    ///
+    /// If nobody listens any more.
+    pub fn say(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        writeln!(self.out, "{}", line.as_ref())
+    }
+
+    /// Says a value as JSON.
+    ///
+    /// # Errors
+    ///
+    /// If nobody listens any more.
+    pub fn say_json(&mut self, value: &serde_json::Value) -> io::Result<()> {
+        writeln!(self.out, "{value:#}")
+    }
+
+    /// A question that is answered by typing `expected` and nothing less.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Usage`] where there is nobody to ask; [`Failure::Failed`] for another answer.
+    pub fn insist(&mut self, question: &str, expected: &str) -> anyhow::Result<()> {
+        if self.yes {
+            return Ok(());
+        }
+        self.somebody("--yes")?;
+        let answer = self.answers.line(question)?;
+        if answer.eq_ignore_ascii_case(expected) {
+            return Ok(());
+        }
+        self.say("Nothing was done.")?;
+        Err(Failure::Failed.into())
+    }
+
+    /// A secret, asked for twice; `None` where nothing was typed.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure::Usage`] where there is nobody to ask, or the two differ.
+    pub fn new_secret(&mut self, question: &str) -> anyhow::Result<Option<Secret<String>>> {
+        self.somebody("--password-stdin")?;
+        let first = self.answers.secret(question)?;
+        if first.expose().is_empty() {
+            return Ok(None);
+        }
+        let second = self.answers.secret("Once more:")?;
+        if first.expose() == second.expose() {
+            Ok(Some(first))
+        } else {
+            Err(Failure::Usage("the two passwords are not the same; nothing was done".to_owned()).into())
+        }
+    }
+
+    fn somebody(&self, instead: &str) -> anyhow::Result<()> {
+        if self.answers.are_there() {
+            Ok(())
+        } else {
+            Err(Failure::Usage(format!("there is no terminal to ask on: use {instead}")).into())
+        }
+    }
+}
