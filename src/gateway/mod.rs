@@ -31,6 +31,7 @@ pub mod line;
 pub mod listener;
 pub mod pages;
 pub mod ports;
+pub mod refusal;
 pub mod reserved;
 pub mod response;
 pub mod roots;
