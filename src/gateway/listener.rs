@@ -61,6 +61,13 @@ impl Bound {
     pub const fn address(&self) -> SocketAddr {
         self.address
     }
+
+    /// Its certificates, if it speaks TLS.
+    pub fn certificates(&self) -> Option<Arc<Certificates>> {
+        self.tls
+            .as_ref()
+            .map(|(_, certificates)| Arc::clone(certificates))
+    }
 }
 
 /// Opens all listeners, or none. Must be called on a tokio runtime.

@@ -144,6 +144,15 @@ impl Handle {
         policy::missing(&site.rules, &ask, standing, now)
     }
 
+    /// Whether every site has a portal that answers, as far as health checks tell.
+    pub fn portals_are_well(&self) -> bool {
+        self.current
+            .load()
+            .sites
+            .all()
+            .all(|site| site.upstream.is_well())
+    }
+
     /// Takes forms of up to so many octets from now on.
     pub fn set_form_body(&self, octets: usize) {
         self.form_body.store(octets, Ordering::Relaxed);

@@ -231,6 +231,13 @@ impl Upstream {
         &self.added
     }
 
+    /// Whether at least one server answers its health checks. Without checks nobody knows better.
+    pub fn is_well(&self) -> bool {
+        self.servers
+            .iter()
+            .any(|server| server.well.load(Ordering::Relaxed))
+    }
+
     /// The check that tells whether a server is well.
     pub const fn health_check(&self) -> Option<&HealthCheck> {
         self.health_check.as_ref()

@@ -114,7 +114,9 @@ impl Log {
             filter.reload(targets(level)).ok();
             ::log::set_max_level(match level {
                 LogLevel::Error => ::log::LevelFilter::Error,
-                LogLevel::Warn | LogLevel::Info | LogLevel::Debug | LogLevel::Trace => ::log::LevelFilter::Warn,
+                LogLevel::Warn | LogLevel::Info | LogLevel::Debug | LogLevel::Trace => {
+                    ::log::LevelFilter::Warn
+                }
             });
         }
     }

@@ -12,8 +12,8 @@
 mod rig;
 
 mod people;
-mod walker;
 mod stage;
+mod walker;
 
 mod edge;
 mod h1;
