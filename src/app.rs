@@ -279,6 +279,7 @@ impl App {
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
         self.handle.reload(&settings.gateway).await?;
+        self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));
         self.web.settings.store(Arc::new(settings.web.clone()));

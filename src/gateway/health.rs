@@ -6,9 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use pingora_core::connectors::ConnectorOptions;
 use pingora_core::connectors::http::Connector;
 use pingora_http::RequestHeader;
 
+use super::roots;
 use super::site::{Site, Sites};
 use super::upstream::Server;
 
@@ -42,7 +44,9 @@ impl Drop for Rounds {
 
 async fn rounds(site: Arc<Site>) {
     let check = site.upstream.health_check().cloned();
-    let connector = Connector::<()>::new(None);
+    let mut options = ConnectorOptions::new(site.upstream.servers().len());
+    options.ca_file = roots::file();
+    let connector = Connector::<()>::new(Some(options));
     let mut every = tokio::time::interval(check.as_ref().map_or(RESOLVE_EVERY, |check| check.interval));
     // The first tick comes at once; the addresses are fresh then.
     let mut first = true;
@@ -59,6 +63,9 @@ async fn rounds(site: Arc<Site>) {
                 tokio::time::timeout(PATIENCE, is_well(&connector, server, &check.path)).await,
                 Ok(Some(true))
             );
+            if !well {
+                server.prefer_another();
+            }
             if server.set_well(well) {
                 let name = server.setting();
                 match well {

@@ -53,12 +53,12 @@ pub struct ReservedNames {
 }
 
 impl ReservedNames {
-    /// The usual names and the ones that this site's portal looks at.
-    pub fn new<'a>(identity: impl IntoIterator<Item = &'a str>) -> Self {
+    /// The usual names and the ones that only the gateway sets for this site's portal.
+    pub fn new<'a>(ours: impl IntoIterator<Item = &'a str>) -> Self {
         let mut names: Vec<Vec<u8>> = ALWAYS
             .iter()
             .copied()
-            .chain(identity)
+            .chain(ours)
             .map(|name| name.bytes().map(fold).collect())
             .collect();
         names.sort_unstable();

@@ -4,7 +4,7 @@
 //! are is nobody else's: a protected answer that says nothing about caching is private, and one that
 //! calls itself public is made private (RFC 9111 §3.5, §5.2.2).
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, SET_COOKIE, VARY};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, SET_COOKIE, UPGRADE, VARY};
 use pingora_core::Result;
 use pingora_http::ResponseHeader;
 
@@ -17,6 +17,15 @@ pub fn lasts(response: &ResponseHeader) -> bool {
             .headers
             .get(CONTENT_TYPE)
             .is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
+}
+
+/// Whether a 101 switches to the WebSocket protocol and to no other (RFC 6455 §4.2.2).
+pub fn is_websocket(response: &ResponseHeader) -> bool {
+    let mut upgrades = response.headers.get_all(UPGRADE).iter();
+    match (upgrades.next(), upgrades.next()) {
+        (Some(upgrade), None) => upgrade.as_bytes().eq_ignore_ascii_case(b"websocket"),
+        _ => false,
+    }
 }
 
 /// Changes what has to be changed; `protected` where a stranger would not have got this answer.

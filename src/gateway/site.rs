@@ -75,6 +75,10 @@ impl Site {
             .map_or(setting.host.as_str(), |(_, rest)| rest);
         let authority =
             HeaderValue::from_str(authority).map_err(|_| SiteError::Header(authority.to_owned()))?;
+        let upstream = Upstream::new(setting)?;
+        let added = upstream.added().iter().map(|(name, _)| name);
+        let ours = identity.iter().map(|(_, name)| name).chain(added);
+        let reserved = ReservedNames::new(ours.map(HeaderName::as_str));
         Ok(Self {
             public: Arc::new(PublicSite {
                 origin: setting.origin.clone(),
@@ -84,8 +88,8 @@ impl Site {
                 redirects_to: setting.redirects_to.clone(),
             }),
             rules: RuleSet::new(setting.access.iter().map(rule).collect::<Result<_, _>>()?),
-            upstream: Upstream::new(setting)?,
-            reserved: ReservedNames::new(identity.iter().map(|(_, name)| name.as_str())),
+            upstream,
+            reserved,
             authority,
             scripts: setting
                 .scripts

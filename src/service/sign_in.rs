@@ -461,6 +461,13 @@ impl Desk {
                 .as_ref()
                 .map(|old| Change::DropFlow(flow_key(&old.digest()))),
         );
+        // Whoever gives a password again in a browser that is signed in starts anew there.
+        changes.extend(
+            cookies
+                .session
+                .as_ref()
+                .map(|old| Change::EndSession(old.digest())),
+        );
         let letter = if by_email {
             self.draw_code(&mut flow, account, caller, now).await?
         } else {

@@ -12,11 +12,19 @@
 mod rig;
 
 mod people;
+mod walker;
 mod stage;
 
+mod edge;
 mod h1;
 mod h2;
 mod hdr;
 mod host;
 mod path;
 mod ws;
+
+mod csrf;
+mod enumeration;
+mod input;
+mod rate;
+mod redir;

@@ -8,8 +8,11 @@
     clippy::string_slice
 )]
 
+mod account;
 mod browser;
 mod instruments;
 mod layers;
 mod rig;
+mod routes;
+mod screenshots;
 mod walking_in;

@@ -35,7 +35,7 @@ pub struct Binary {
 
 impl Installation {
     /// One site, `http://localhost:PORT`, before `upstream`, with mail to `smtp`. `changes` are laid over that: maps
-    /// are merged, everything else is replaced, `null` removes a key.
+    /// are merged, everything else (lists, too) is replaced, `null` removes a key.
     pub fn new(upstream: &str, smtp: &Smtp, changes: &Value) -> Self {
         let folder = TempDir::new().unwrap();
         let (address, admin) = (free_address(), free_address());

@@ -6,17 +6,27 @@ use std::time::Duration;
 
 use doorward::app::{App, World};
 use doorward::base::clock::Clock as _;
-use doorward::base::id::AccountId;
+use doorward::base::entropy;
+use doorward::base::id::{AccountId, AppId};
+use doorward::base::seal::Purpose;
+use doorward::base::time::Timestamp;
 use doorward::config::{self, Machine};
 use doorward::identity::account::{Account, EmailAddress, Group, Password};
+use doorward::identity::factor::totp;
 use doorward::identity::password::{self, Typed};
-use doorward::store::Change;
+use doorward::identity::settings::HashCost;
+use doorward::store::{Change, Versioned};
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
-use super::binary::Installation;
+use super::authenticator::Authenticator;
+use super::binary::{Installation, free_address, merge};
 use super::client::Client;
 use super::clock::{HandClock, SeededEntropy};
+use super::h2::H2;
+use super::raw::Raw;
 use super::smtp::Smtp;
+use super::tls::Authority;
 use super::upstream::Upstream;
 use super::walk;
 
@@ -31,7 +41,18 @@ pub struct Rig {
     pub up: Upstream,
     pub smtp: Smtp,
     pub place: Installation,
+    /// Where the site is served over TLS: who issued its certificate, and where it lies.
+    pub tls: Option<Tls>,
 }
+
+/// The site's certificate.
+pub struct Tls {
+    pub authority: Authority,
+    pub folder: TempDir,
+}
+
+/// The site of a rig with TLS.
+pub const SECURE_ORIGIN: &str = "https://portal.test";
 
 impl Rig {
     /// With the configuration of [`Installation::new`].
@@ -41,9 +62,35 @@ impl Rig {
 
     /// … and these changes to it.
     pub async fn with(changes: &Value) -> Self {
+        Self::assemble(changes, None).await
+    }
+
+    /// … and the site at [`SECURE_ORIGIN`], over TLS, HTTP/1.1 and HTTP/2.
+    pub async fn with_tls(changes: &Value) -> Self {
+        let (authority, folder) = (Authority::new(), TempDir::new().unwrap());
+        let issued = authority.issue(folder.path(), "portal", &["portal.test"]);
+        let mut all = json!({
+            "listen": [{
+                "address": free_address().to_string(),
+                "tls": [{ "certificate": issued.certificate, "key": issued.key }],
+            }],
+            "sites": [{ "url": SECURE_ORIGIN }],
+        });
+        merge(&mut all, changes);
+        Self::assemble(&all, Some(Tls { authority, folder })).await
+    }
+
+    async fn assemble(changes: &Value, tls: Option<Tls>) -> Self {
         let up = Upstream::start().await;
         let smtp = Smtp::start().await;
-        let place = Installation::new(&up.url(), &smtp, changes);
+        let mut changes = changes.clone();
+        // A list replaces a list; a site that names no portal gets this one.
+        let sites = changes.get_mut("sites").and_then(Value::as_array_mut);
+        for site in sites.into_iter().flatten() {
+            let site = site.as_object_mut().unwrap();
+            site.entry("upstream").or_insert_with(|| up.url().into());
+        }
+        let place = Installation::new(&up.url(), &smtp, &changes);
         let (clock, entropy) = (HandClock::new(), SeededEntropy::new(7));
         let app = start_app(&place, &clock, &entropy).await;
         Self {
@@ -53,37 +100,23 @@ impl Rig {
             up,
             smtp,
             place,
+            tls,
         }
     }
 
     /// Stops the gateway and starts it again on what it has kept.
-    pub async fn restart(self) -> Self {
-        let Self {
-            app,
-            clock,
-            entropy,
-            up,
-            smtp,
-            place,
-        } = self;
-        app.stop().await;
-        drop(app);
-        let app = start_app(&place, &clock, &entropy).await;
-        Self {
-            app,
-            clock,
-            entropy,
-            up,
-            smtp,
-            place,
-        }
+    pub async fn restart(mut self) -> Self {
+        self.app.stop().await;
+        self.app = start_app(&self.place, &self.clock, &self.entropy).await;
+        self
     }
 
     /// Changes the configuration and has it read again, as SIGHUP does.
     pub async fn reload(&mut self, changes: &Value) {
-        super::binary::merge(&mut self.place.config, changes);
+        merge(&mut self.place.config, changes);
         self.place.write_config();
         self.app.reload(settings(&self.place)).await.unwrap();
+        hash_cheaply(&self.app);
     }
 
     /// Adds an account with [`PASSWORD`].
@@ -102,7 +135,7 @@ impl Rig {
         let now = self.clock.now();
         let id = AccountId::draw(&self.entropy);
         let mut account = Account::new(id, EmailAddress::parse(email).unwrap(), now);
-        let cost = self.app.settings().identity.passwords.hash;
+        let cost = self.app.desk.rules.load().passwords.hash;
         let hash = password::hash(&Typed::new(PASSWORD).unwrap(), cost, &self.entropy).unwrap();
         account.password = Some(Password { hash, changed: now });
         change(&mut account);
@@ -116,20 +149,58 @@ impl Rig {
 
     /// The account as it is stored now.
     pub async fn account(&self, email: &str) -> Account {
+        self.stored(email).await.value
+    }
+
+    /// Changes the stored account behind the pages' back.
+    pub async fn change(&self, email: &str, change: impl FnOnce(&mut Account)) {
+        let Versioned { mut value, version } = self.stored(email).await;
+        change(&mut value);
+        let changes = vec![Change::ReplaceAccount(value, version)];
+        self.app.desk.commit(changes, self.clock.now()).await.unwrap();
+    }
+
+    /// Gives the account an authenticator app, as if it had been set up.
+    pub async fn give_app(&self, email: &str) -> Authenticator {
+        let secret = entropy::bytes::<20>(&self.entropy);
+        let id = self.account(email).await.id;
+        let keys = &self.app.desk.keys;
+        let app = totp::App {
+            id: AppId::draw(&self.entropy),
+            name: "Phone".to_owned(),
+            sealed: keys
+                .seal(Purpose::AppSecret, id.as_bytes(), &secret, &self.entropy)
+                .unwrap(),
+            added: self.clock.now(),
+            last_used: None,
+            spent: None,
+        };
+        self.change(email, |account| account.apps.push(app)).await;
+        Authenticator {
+            secret: secret.to_vec(),
+        }
+    }
+
+    async fn stored(&self, email: &str) -> Versioned<Account> {
         let email = EmailAddress::parse(email).unwrap();
-        self.app
-            .desk
-            .store
-            .account_by_email(&email)
-            .await
-            .unwrap()
-            .expect("an account")
-            .value
+        let found = self.app.desk.store.account_by_email(&email).await.unwrap();
+        found.expect("an account")
     }
 
     /// A new browser profile at the first site.
     pub fn client(&self) -> Client {
-        Client::new(&self.place.origin, self.app.addresses[0])
+        let client = Client::new(&self.place.origin, self.app.addresses[0]);
+        match &self.tls {
+            Some(tls) => client.trusting(tls.authority.trust()),
+            None => client,
+        }
+    }
+
+    /// An HTTP/2 connection to the site, which must have TLS.
+    pub async fn h2(&self) -> H2 {
+        let trust = self.tls.as_ref().expect("a rig with TLS").authority.trust();
+        let raw = Raw::connect_tls(self.app.addresses[0], &trust, "portal.test", &["h2"]).await;
+        H2::over(raw, SECURE_ORIGIN).await
     }
 
     /// A browser profile that went the whole way in: password, email code, device not trusted.
@@ -137,6 +208,15 @@ impl Rig {
         let mut client = self.client();
         walk::sign_in(&mut client, &self.smtp, "/", email, PASSWORD).await;
         client
+    }
+
+    /// What an app shows now.
+    pub fn code_of(&self, app: &Authenticator) -> String {
+        app.code(self.clock.now())
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     pub fn advance(&self, by: Duration) {
@@ -160,5 +240,19 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
         log: None,
         mail_roots: Vec::new(),
     };
-    App::start(settings(place), world).await.unwrap()
+    let app = App::start(settings(place), world).await.unwrap();
+    hash_cheaply(&app);
+    app
+}
+
+/// Hashes that cost next to nothing: what is tested here is not argon2. The configuration allows no
+/// such numbers.
+fn hash_cheaply(app: &App) {
+    let mut rules = app.desk.rules.load().as_ref().clone();
+    rules.passwords.hash = HashCost {
+        memory: 64 * 1024,
+        passes: 1,
+        lanes: 1,
+    };
+    app.desk.rules.store(Arc::new(rules));
 }

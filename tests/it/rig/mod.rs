@@ -13,6 +13,7 @@
 //! | … over HTTP/2 | [`h2::H2`] |
 //! | … with a browser | [`browser::Browser`] |
 //! | issue certificates | [`tls::Authority`] |
+//! | have an authenticator app | [`authenticator::Authenticator`] |
 //! | turn the clock | [`clock::HandClock`] |
 //!
 //! Every wait has an end (`wait`), every port is chosen by the system, every child process ends with
@@ -20,6 +21,7 @@
 // Two test programs and the measurements share this folder; none of them uses all of it.
 #![allow(dead_code)]
 
+pub mod authenticator;
 pub mod binary;
 pub mod browser;
 pub mod client;

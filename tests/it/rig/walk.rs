@@ -1,5 +1,8 @@
 //! The way in, as a person goes it: page by page, form by form.
 
+use doorward::base::time::Timestamp;
+
+use super::authenticator::Authenticator;
 use super::client::{Client, Page};
 use super::smtp::Smtp;
 
@@ -16,6 +19,26 @@ pub async fn give_password(client: &mut Client, page: &Page, email: &str, passwo
 pub async fn give_email_code(client: &mut Client, page: &Page, code: &str) -> Page {
     let form = page.form("/_auth/code/email").set("code", code);
     client.submit_and_follow(page, &form).await
+}
+
+/// Gives the code that the app shows, on the page that asks for it; what follows.
+pub async fn give_app_code(client: &mut Client, page: &Page, code: &str) -> Page {
+    let form = page.form("/_auth/code/app").set("code", code);
+    client.submit_and_follow(page, &form).await
+}
+
+/// Scans the key on `page` (in the account or in the wizard) and confirms it; the app, and what follows.
+pub async fn set_up_app(client: &mut Client, page: &Page, now: Timestamp) -> (Authenticator, Page) {
+    let app = Authenticator::scan(page);
+    let forms = page.html().forms();
+    let form = forms
+        .into_iter()
+        .find(|it| it.value("code").is_some())
+        .expect("no form for the code");
+    let next = client
+        .submit_and_follow(page, &form.set("code", &app.code(now)))
+        .await;
+    (app, next)
 }
 
 /// Answers the question whether to trust this device; what follows.
