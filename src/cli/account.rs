@@ -510,3 +510,6 @@ async fn sign_out(
         "Remembered devices still skip the code.  doorward device list {email}"
     ))?)
 }
+
+#[cfg(test)]
+mod tests;
