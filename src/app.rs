@@ -131,11 +131,7 @@ pub struct App {
 /// # Errors
 ///
 /// [`StartError`].
-pub async fn open_office(
-    settings: &Settings,
-    world: &World,
-    mode: OpenMode,
-) -> Result<Office, StartError> {
+pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
