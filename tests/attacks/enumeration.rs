@@ -6,7 +6,9 @@ use doorward::identity::account::Status;
 use doorward::identity::settings::HashCost;
 use serde_json::json;
 
-use super::walker::{ALICE, SIGN_IN, WRONG, alike, body, from, masked, median, pass, timed, token, type_password};
+use super::walker::{
+    ALICE, SIGN_IN, WRONG, alike, body, from, masked, median, pass, timed, token, type_password,
+};
 use crate::rig::gateway::{PASSWORD, Rig};
 
 /// Five names of one length: nobody's; an account's; one that support locked, with its right password;
@@ -46,7 +48,11 @@ async fn enum_01_all_names_get_one_answer() {
         for (n, (name, password)) in NAMES.into_iter().enumerate() {
             let mut client = from(&rig, &format!("203.0.{n}.{step}"));
             let answer = type_password(&mut client, name, password).await;
-            assert_eq!(answer.status, if step <= 10 { 422 } else { 429 }, "{name}, {step}");
+            assert_eq!(
+                answer.status,
+                if step <= 10 { 422 } else { 429 },
+                "{name}, {step}"
+            );
             assert_eq!(client.jar.get("doorward"), None, "{name}");
             answers.push((name, masked(&answer, name)));
         }
@@ -89,7 +95,9 @@ async fn enum_02_time_tells_nothing() {
     for n in 0..4 {
         rig.add(&format!("here{n}@example.com")).await;
         rig.add_with(&format!("shut{n}@example.com"), |account| {
-            account.status = Status::Locked { since: account.created };
+            account.status = Status::Locked {
+                since: account.created,
+            };
         })
         .await;
     }
@@ -133,12 +141,18 @@ async fn enum_08_where_the_code_went_is_masked() {
     rig.add(ALICE).await;
     let mut client = rig.client();
     let page = pass(&mut client, ALICE).await.expect("code-email");
-    assert!(page.html().words().contains("a•••@example.com"), "{}", page.html().words());
+    assert!(
+        page.html().words().contains("a•••@example.com"),
+        "{}",
+        page.html().words()
+    );
     let methods = client.get("/_auth/methods").await.expect("methods");
     assert!(methods.html().words().contains("a•••@example.com"));
     for page in [&page, &methods] {
         assert!(!page.html().words().contains(ALICE), "{}", page.html().words());
-        let elsewhere = page.text().replace(&format!("autocomplete=\"username\" value=\"{ALICE}\""), "");
+        let elsewhere = page
+            .text()
+            .replace(&format!("autocomplete=\"username\" value=\"{ALICE}\""), "");
         assert!(!elsewhere.contains("alice"), "{elsewhere}");
     }
 }

@@ -10,8 +10,8 @@ use rustix::process::{Resource, getrlimit, setrlimit};
 use serde_json::json;
 
 use super::walker::{
-    ALICE, BOB, Elsewhere, SIGN_IN, WRONG, body, from, mailed_code, masked, pass, rows, timed, token, type_password,
-    with_password,
+    ALICE, BOB, Elsewhere, SIGN_IN, WRONG, body, from, mailed_code, masked, pass, rows, timed, token,
+    type_password, with_password,
 };
 use crate::rig::binary::Installation;
 use crate::rig::client::Client;
@@ -35,10 +35,16 @@ fn form_head(client: &Client, fields: &str) -> String {
 async fn input_02_both_normal_forms_are_one_password() {
     let rig = Rig::start().await;
     let composed = "caf\u{e9} \u{c5}ngstr\u{f6}m \u{d55c}\u{ae00} tram";
-    let decomposed = "cafe\u{301} A\u{30a}ngstro\u{308}m \u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af} tram";
+    let decomposed =
+        "cafe\u{301} A\u{30a}ngstro\u{308}m \u{1112}\u{1161}\u{11ab}\u{1100}\u{1173}\u{11af} tram";
     rig.add_with(ALICE, with_password(&rig, composed)).await;
     rig.add_with(BOB, with_password(&rig, decomposed)).await;
-    for (name, password) in [(ALICE, composed), (ALICE, decomposed), (BOB, composed), (BOB, decomposed)] {
+    for (name, password) in [
+        (ALICE, composed),
+        (ALICE, decomposed),
+        (BOB, composed),
+        (BOB, decomposed),
+    ] {
         let answer = type_password(&mut rig.client(), name, password).await;
         assert_eq!(answer.status, 303, "{name} with {password:?}");
     }
@@ -51,18 +57,43 @@ async fn input_03_nul_in_a_name() {
     let rig = Rig::start().await;
     rig.add(ALICE).await;
     for _ in 0..9 {
-        assert_eq!(type_password(&mut from(&rig, "192.0.2.1"), ALICE, WRONG).await.status, 422);
+        assert_eq!(
+            type_password(&mut from(&rig, "192.0.2.1"), ALICE, WRONG)
+                .await
+                .status,
+            422
+        );
     }
     let generic = type_password(&mut from(&rig, "192.0.2.2"), "nobody@example.com", WRONG).await;
-    for name in ["alice@example.com\0x", "alice@example.com\0", "\0alice@example.com", "alice\\u0000@example.com"] {
+    for name in [
+        "alice@example.com\0x",
+        "alice@example.com\0",
+        "\0alice@example.com",
+        "alice\\u0000@example.com",
+    ] {
         let answer = type_password(&mut from(&rig, "192.0.2.2"), name, PASSWORD).await;
         assert_eq!(answer.status, 422, "{name:?}");
-        assert!(masked(&answer, "x").2.contains("The email address or password is not right"), "{name:?}");
+        assert!(
+            masked(&answer, "x")
+                .2
+                .contains("The email address or password is not right"),
+            "{name:?}"
+        );
         assert_eq!(answer.html().heading(), generic.html().heading());
     }
     // Neither forgiven nor counted for her: one more is let through, and no second one.
-    assert_eq!(type_password(&mut from(&rig, "192.0.2.3"), ALICE, WRONG).await.status, 422);
-    assert_eq!(type_password(&mut from(&rig, "192.0.2.3"), ALICE, PASSWORD).await.status, 429);
+    assert_eq!(
+        type_password(&mut from(&rig, "192.0.2.3"), ALICE, WRONG)
+            .await
+            .status,
+        422
+    );
+    assert_eq!(
+        type_password(&mut from(&rig, "192.0.2.3"), ALICE, PASSWORD)
+            .await
+            .status,
+        429
+    );
 }
 
 #[tokio::test]
@@ -71,7 +102,11 @@ async fn input_04_nul_in_a_password() {
     rig.add(ALICE).await;
     for tail in ["\0", "\0garbage", " ", "\n"] {
         let typed = format!("{PASSWORD}{tail}");
-        assert_eq!(type_password(&mut rig.client(), ALICE, &typed).await.status, 422, "{tail:?}");
+        assert_eq!(
+            type_password(&mut rig.client(), ALICE, &typed).await.status,
+            422,
+            "{tail:?}"
+        );
     }
     pass(&mut rig.client(), ALICE).await.expect("code-email");
 }
@@ -91,13 +126,19 @@ async fn input_07_a_body_over_the_limit_is_not_waited_for() {
     assert!(raw.is_closed().await);
 
     let mut raw = client.connect().await;
-    raw.send(form_head(&client, "Transfer-Encoding: chunked\r\n")).await;
+    raw.send(form_head(&client, "Transfer-Encoding: chunked\r\n"))
+        .await;
     raw.send(format!("10001\r\n{}\r\n", "x".repeat(0x10001))).await;
     let answer = raw.answer().await;
     assert_eq!((answer.status, answer.closes()), (413, true));
 
     // At the limit it is read.
-    let fields = body(&[("csrf", &token), ("username", ALICE), ("password", PASSWORD), ("pad", "")]);
+    let fields = body(&[
+        ("csrf", &token),
+        ("username", ALICE),
+        ("password", PASSWORD),
+        ("pad", ""),
+    ]);
     let whole = fields.clone() + &"x".repeat(65_536 - fields.len());
     assert_eq!(whole.len(), 65_536);
     assert_eq!(client.post(SIGN_IN, &whole).await.status, 303);
@@ -118,7 +159,8 @@ async fn input_08_an_upload_streams_through() {
 
     let before = gateway.process.memory();
     let mut raw = bob.connect().await;
-    raw.send(bob.head("POST", "/upload", &[("Content-Length", &OCTETS.to_string())])).await;
+    raw.send(bob.head("POST", "/upload", &[("Content-Length", &OCTETS.to_string())]))
+        .await;
     let piece = vec![b'x'; 1 << 20];
     let mut most = 0;
     for _ in 0..OCTETS / piece.len() {
@@ -142,17 +184,39 @@ async fn input_09_heads_over_the_limit() {
     let fields: String = (0..1000).map(|n| format!("X-Field-{n}: x\r\n")).collect();
     let long = "x".repeat(64 * 1024);
     for (what, head) in [
-        ("1,000 fields", format!("GET / HTTP/1.1\r\nHost: {host}\r\n{fields}\r\n")),
-        ("a long field", format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-Long: {long}\r\n\r\n")),
-        ("a long name", format!("GET / HTTP/1.1\r\nHost: {host}\r\n{long}: x\r\n\r\n")),
-        ("a long target", format!("GET /{long} HTTP/1.1\r\nHost: {host}\r\n\r\n")),
-        ("a long query", format!("GET {SIGN_IN}?next={long} HTTP/1.1\r\nHost: {host}\r\n\r\n")),
-        ("a long method", format!("{long} / HTTP/1.1\r\nHost: {host}\r\n\r\n")),
+        (
+            "1,000 fields",
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\n{fields}\r\n"),
+        ),
+        (
+            "a long field",
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\nX-Long: {long}\r\n\r\n"),
+        ),
+        (
+            "a long name",
+            format!("GET / HTTP/1.1\r\nHost: {host}\r\n{long}: x\r\n\r\n"),
+        ),
+        (
+            "a long target",
+            format!("GET /{long} HTTP/1.1\r\nHost: {host}\r\n\r\n"),
+        ),
+        (
+            "a long query",
+            format!("GET {SIGN_IN}?next={long} HTTP/1.1\r\nHost: {host}\r\n\r\n"),
+        ),
+        (
+            "a long method",
+            format!("{long} / HTTP/1.1\r\nHost: {host}\r\n\r\n"),
+        ),
     ] {
         let mut raw = client.connect().await;
         raw.send(&head).await;
         let answer = raw.answer().await;
-        assert!(matches!(answer.status, 400 | 414 | 431), "{what}: {}", answer.status);
+        assert!(
+            matches!(answer.status, 400 | 414 | 431),
+            "{what}: {}",
+            answer.status
+        );
         assert!(answer.closes(), "{what}");
     }
     assert_eq!(rig.up.hits(), 0);
@@ -174,7 +238,15 @@ async fn input_10_compressed_bodies_are_not_inflated() {
     let bomb = compressed(&vec![b'x'; 8 << 20]);
     assert!(bomb.len() < 16 * 1024, "{}", bomb.len());
     let origin = client.origin.clone();
-    for coding in ["gzip", "GZIP", "br", "deflate", "zstd", "identity, gzip", "x-gzip"] {
+    for coding in [
+        "gzip",
+        "GZIP",
+        "br",
+        "deflate",
+        "zstd",
+        "identity, gzip",
+        "x-gzip",
+    ] {
         for sent in [compressed(form.as_bytes()), bomb.clone()] {
             let fields = [
                 ("Origin", origin.as_str()),
@@ -195,7 +267,8 @@ async fn input_11_odd_forms() {
     let token = token(&client.get(SIGN_IN).await);
     let origin = client.origin.clone();
     let form = "application/x-www-form-urlencoded";
-    let named = |more: &str| format!("csrf={token}&username={ALICE}&password={PASSWORD}{more}").replace(' ', "+");
+    let named =
+        |more: &str| format!("csrf={token}&username={ALICE}&password={PASSWORD}{more}").replace(' ', "+");
     let many: String = (0..10_000).map(|n| format!("&a{n}=x")).collect();
     let deep = "[".repeat(30_000);
     let cases: [(&str, &str, String, u16); 12] = [
@@ -207,13 +280,32 @@ async fn input_11_odd_forms() {
         ("a cut escape", form, named("&x=%4"), 400),
         ("an escape that is no UTF-8", form, named("&x=%ff"), 400),
         ("an overlong escape", form, named("&x=%c0%af"), 400),
-        ("UTF-7", "application/x-www-form-urlencoded; charset=utf-7", named(""), 415),
-        ("UTF-16", "application/x-www-form-urlencoded; charset=utf-16", named(""), 415),
+        (
+            "UTF-7",
+            "application/x-www-form-urlencoded; charset=utf-7",
+            named(""),
+            415,
+        ),
+        (
+            "UTF-16",
+            "application/x-www-form-urlencoded; charset=utf-16",
+            named(""),
+            415,
+        ),
         ("deep JSON", "application/json", deep, 415),
-        ("multipart without boundary", "multipart/form-data", named(""), 415),
+        (
+            "multipart without boundary",
+            "multipart/form-data",
+            named(""),
+            415,
+        ),
     ];
     for (what, kind, sent, status) in cases {
-        let fields = [("Origin", origin.as_str()), ("Accept", "text/html"), ("Content-Type", kind)];
+        let fields = [
+            ("Origin", origin.as_str()),
+            ("Accept", "text/html"),
+            ("Content-Type", kind),
+        ];
         let mut fastest = Duration::MAX;
         // The fastest of five: what is measured is the work, not what else the machine does.
         for _ in 0..5 {
@@ -263,7 +355,10 @@ async fn input_14_a_flood_of_idle_connections() {
     let trust = rig.tls.as_ref().unwrap().authority.trust();
     let mut kept = Vec::new();
     for _ in 0..FLOOD {
-        if let Ok(stream) = trust.connect(rig.app.addresses[0], "portal.test", &["http/1.1"]).await {
+        if let Ok(stream) = trust
+            .connect(rig.app.addresses[0], "portal.test", &["http/1.1"])
+            .await
+        {
             kept.push(Raw::over(stream));
         }
     }
@@ -273,12 +368,17 @@ async fn input_14_a_flood_of_idle_connections() {
     let mut alice = elsewhere.client(&rig);
     let page = pass(&mut alice, ALICE).await.expect("code-email");
     let code = mailed_code(&rig, ALICE, 0).await;
-    walk::give_email_code(&mut alice, &page, &code).await.expect("trust");
+    walk::give_email_code(&mut alice, &page, &code)
+        .await
+        .expect("trust");
 
     // A place that is given up is free.
     kept.truncate(500);
     let again = crate::rig::wait::eventually("a free place", || async {
-        trust.connect(rig.app.addresses[0], "portal.test", &["http/1.1"]).await.ok()
+        trust
+            .connect(rig.app.addresses[0], "portal.test", &["http/1.1"])
+            .await
+            .ok()
     })
     .await;
     drop(again);
@@ -309,7 +409,13 @@ async fn input_15_names_in_the_language_of_stores() {
     {
         let answer = type_password(&mut from(&rig, &format!("192.0.2.{n}")), name, PASSWORD).await;
         assert_eq!(answer.status, 422, "{name:?}");
-        assert!(answer.html().words().contains("The email address or password is not right"), "{name:?}");
+        assert!(
+            answer
+                .html()
+                .words()
+                .contains("The email address or password is not right"),
+            "{name:?}"
+        );
     }
     assert_eq!(alice(rig.account(ALICE).await), before);
     assert_eq!(rows(&rig).into_iter().find(|it| it.0 == "account"), accounts);
@@ -336,15 +442,26 @@ async fn input_16_the_language_of_templates_is_shown_as_typed() {
     let page = pass(&mut alice, ALICE).await;
     let letter = rig.smtp.next_for(ALICE, 0).await;
     assert!(!letter.source.contains("49"), "{}", letter.source);
-    let page = walk::give_email_code(&mut alice, &page, &letter.code()).await.expect("trust");
+    let page = walk::give_email_code(&mut alice, &page, &letter.code())
+        .await
+        .expect("trust");
     for typed in TEMPLATES {
         let long = typed.repeat(61);
-        let form = page.form("/_auth/trust").set("device_name", &long).press("trust", "yes");
+        let form = page
+            .form("/_auth/trust")
+            .set("device_name", &long)
+            .press("trust", "yes");
         let answer = alice.submit(&page, &form).await;
         assert_eq!(answer.status, 422);
-        assert_eq!(answer.form("/_auth/trust").value("device_name"), Some(long.as_str()));
+        assert_eq!(
+            answer.form("/_auth/trust").value("device_name"),
+            Some(long.as_str())
+        );
     }
-    let form = page.form("/_auth/trust").set("device_name", TEMPLATES[0]).press("trust", "yes");
+    let form = page
+        .form("/_auth/trust")
+        .set("device_name", TEMPLATES[0])
+        .press("trust", "yes");
     let answer = alice.submit_and_follow(&page, &form).await;
     assert_eq!(answer.status, 200);
     assert_eq!(rig.account(ALICE).await.devices[0].name, TEMPLATES[0]);
@@ -381,6 +498,9 @@ async fn input_18_assets_are_no_way_into_the_file_system() {
         assert_eq!(answer.status, 404, "{name}");
         assert!(!answer.text().contains("root:"), "{name}");
     }
-    assert_eq!(client.clone().get("/_auth/assets/signed-out.svg").await.status, 200);
+    assert_eq!(
+        client.clone().get("/_auth/assets/signed-out.svg").await.status,
+        200
+    );
     assert_eq!(rig.up.hits(), 0);
 }

@@ -12,8 +12,8 @@
 mod rig;
 
 mod people;
-mod walker;
 mod stage;
+mod walker;
 
 mod edge;
 mod h1;
@@ -23,8 +23,11 @@ mod host;
 mod path;
 mod ws;
 
+mod cache;
 mod csrf;
 mod enumeration;
+mod inj;
 mod input;
 mod rate;
 mod redir;
+mod sec;

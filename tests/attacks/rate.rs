@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::walker::{
-    ALICE, BOB, Elsewhere, SIGN_IN, WRONG, alike, another, body, from, mailed_code, masked, median, pass, rows,
-    timed, token, type_password,
+    ALICE, BOB, Elsewhere, SIGN_IN, WRONG, alike, another, body, from, mailed_code, masked, median, pass,
+    rows, timed, token, type_password,
 };
 use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::wait::eventually;
@@ -112,10 +112,14 @@ async fn rate_06_an_address_waits_and_another_does_not() {
     );
     let right = type_password(&mut from(&rig, "192.0.2.1"), ALICE, PASSWORD).await;
     assert_eq!(right.status, 429);
-    pass(&mut from(&rig, "192.0.2.2"), ALICE).await.expect("code-email");
+    pass(&mut from(&rig, "192.0.2.2"), ALICE)
+        .await
+        .expect("code-email");
 
     rig.advance(15 * MINUTE);
-    pass(&mut from(&rig, "192.0.2.1"), ALICE).await.expect("code-email");
+    pass(&mut from(&rig, "192.0.2.1"), ALICE)
+        .await
+        .expect("code-email");
 }
 
 #[tokio::test]
@@ -140,7 +144,11 @@ async fn rate_07_spraying_one_password_over_many_names() {
         ]);
         statuses.push(sprayer.post(SIGN_IN, &form).await.status);
     }
-    assert_eq!(statuses[..11], [422; 11], "ten different names, and the one that is too many");
+    assert_eq!(
+        statuses[..11],
+        [422; 11],
+        "ten different names, and the one that is too many"
+    );
     assert_eq!(statuses[11..], [429; 189]);
     let events = std::fs::read_to_string(&trail).unwrap();
     let sprays: Vec<&str> = events.lines().filter(|it| it.contains("sign_in.spray")).collect();
@@ -149,10 +157,12 @@ async fn rate_07_spraying_one_password_over_many_names() {
 
     rig.advance(Duration::from_secs(3599));
     let right = type_password(&mut from(&rig, "192.0.2.9"), ALICE, PASSWORD).await;
-    assert_eq!((right.status, right.header("retry-after")), (429, Some("2")), "an hour");
-    pass(&mut hers, ALICE)
-        .await
-        .expect("code-email");
+    assert_eq!(
+        (right.status, right.header("retry-after")),
+        (429, Some("2")),
+        "an hour"
+    );
+    pass(&mut hers, ALICE).await.expect("code-email");
 }
 
 #[tokio::test]
@@ -167,7 +177,9 @@ async fn rate_09_addresses_that_nobody_vouches_for() {
     let more = type_password(&mut from(&rig, "198.51.100.21"), ALICE, PASSWORD).await;
     assert_eq!(more.status, 429, "all of it came from one socket's address");
     let elsewhere = Elsewhere::open(rig.app.addresses[0], "127.0.0.2").await;
-    pass(&mut elsewhere.client(&rig), ALICE).await.expect("code-email");
+    pass(&mut elsewhere.client(&rig), ALICE)
+        .await
+        .expect("code-email");
 }
 
 #[tokio::test]
@@ -259,6 +271,65 @@ async fn rate_15_a_right_password_does_not_forgive_wrong_codes() {
 }
 
 #[tokio::test]
+async fn rate_17_guessing_inside_a_session_ends_it() {
+    let rig = Rig::start().await;
+    rig.add(ALICE).await;
+    let (mut stolen, mut own) = (rig.signed_in(ALICE).await, rig.signed_in(ALICE).await);
+    let value = stolen.jar.get("doorward").unwrap().to_owned();
+    let page = stolen
+        .open("/_auth/account/password")
+        .await
+        .expect("account-password");
+    let form = page
+        .form("/_auth/account/password")
+        .set("current_password", WRONG)
+        .set("new_password", "tulpe regal montag kran");
+    for n in 1..=4 {
+        let answer = stolen.submit(&page, &form).await;
+        assert_eq!(answer.status, 422, "{n}");
+        answer.expect("account-password");
+    }
+    stolen.submit(&page, &form).await.expect("sign-in");
+    stolen.jar.set("doorward", &value);
+    assert_eq!(stolen.get("/").await.status, 303);
+    assert_eq!(own.get("/").await.status, 200, "a session of its own");
+    rig.smtp.about(ALICE, "wrong codes after your password").await;
+}
+
+#[tokio::test]
+async fn rate_17_guessing_at_the_question_who_is_asking_ends_it() {
+    let rig = Rig::start().await;
+    rig.add(ALICE).await;
+    let app = rig.give_app(ALICE).await;
+    let mut stolen = rig.client();
+    let page = pass(&mut stolen, ALICE).await.expect("code-app");
+    walk::give_app_code(&mut stolen, &page, &rig.code_of(&app))
+        .await
+        .expect("trust");
+    let value = stolen.jar.get("doorward").unwrap().to_owned();
+    rig.advance(6 * MINUTE);
+    let page = stolen.open("/_auth/account/password").await.expect("confirm");
+    let code = rig.code_of(&app);
+    for n in 1..=5 {
+        // Once the password is wrong, once the code.
+        let (password, code) = if n % 2 == 0 {
+            (WRONG, code.clone())
+        } else {
+            (PASSWORD, another(&code))
+        };
+        let form = page
+            .form("/_auth/confirm")
+            .set("password", password)
+            .set("code", &code);
+        let answer = stolen.submit(&page, &form).await;
+        answer.expect(if n < 5 { "confirm" } else { "sign-in" });
+    }
+    stolen.jar.set("doorward", &value);
+    assert_eq!(stolen.get("/").await.status, 303);
+    rig.smtp.about(ALICE, "wrong codes after your password").await;
+}
+
+#[tokio::test]
 async fn rate_18_a_wait_tells_nothing_about_the_password() {
     let rig = Rig::start().await;
     rig.add(ALICE).await;
@@ -291,21 +362,19 @@ async fn rate_19_resend_flood() {
 
     for click in 1..=100 {
         rig.advance(Duration::from_millis(600));
-        client
-            .submit_and_follow(&page, &form)
-            .await
-            .expect("code-email");
+        client.submit_and_follow(&page, &form).await.expect("code-email");
         let at_most = 1 + click * 600 / 30_000;
-        assert!(rig.smtp.count() <= at_most, "click {click}: {} letters", rig.smtp.count());
+        assert!(
+            rig.smtp.count() <= at_most,
+            "click {click}: {} letters",
+            rig.smtp.count()
+        );
     }
     assert_eq!(rig.smtp.count(), 3, "at once, after 30 and after 60 seconds");
 
     for _ in 1..=24 {
         rig.advance(Duration::from_secs(30));
-        client
-            .submit_and_follow(&page, &form)
-            .await
-            .expect("code-email");
+        client.submit_and_follow(&page, &form).await.expect("code-email");
     }
     assert_eq!(rig.smtp.count(), 5, "an hour's letters");
 }
@@ -318,10 +387,7 @@ async fn rate_24_what_a_wait_costs_and_says() {
     ten_wrong(&rig, ALICE).await;
     let mut client = from(&rig, "203.0.113.50");
     let page = client.get(SIGN_IN).await;
-    let form = page
-        .form(SIGN_IN)
-        .set("username", ALICE)
-        .set("password", WRONG);
+    let form = page.form(SIGN_IN).set("username", ALICE).set("password", WRONG);
     let queued = |it: &(String, i64)| it.0 == "letter" && it.1 > 0;
     eventually("the end of the queue of letters", || {
         ready((!rows(&rig).iter().any(queued)).then_some(()))

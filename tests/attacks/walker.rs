@@ -30,10 +30,7 @@ pub fn from(rig: &Rig, address: &str) -> Client {
 /// Opens the sign-in page and sends name and password; the answer, not followed.
 pub async fn type_password(client: &mut Client, name: &str, password: &str) -> Page {
     let page = client.get(SIGN_IN).await.expect("sign-in");
-    let form = page
-        .form(SIGN_IN)
-        .set("username", name)
-        .set("password", password);
+    let form = page.form(SIGN_IN).set("username", name).set("password", password);
     client.submit(&page, &form).await
 }
 
