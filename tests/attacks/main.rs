@@ -11,6 +11,7 @@
 #[path = "../it/rig/mod.rs"]
 mod rig;
 
+mod cache;
 mod code;
 mod csrf;
 mod edge;
@@ -19,12 +20,14 @@ mod h1;
 mod h2;
 mod hdr;
 mod host;
+mod inj;
 mod input;
 mod mfa;
 mod path;
 mod people;
 mod rate;
 mod redir;
+mod sec;
 mod sess;
 mod stage;
 mod td;

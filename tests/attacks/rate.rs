@@ -271,6 +271,65 @@ async fn rate_15_a_right_password_does_not_forgive_wrong_codes() {
 }
 
 #[tokio::test]
+async fn rate_17_guessing_inside_a_session_ends_it() {
+    let rig = Rig::start().await;
+    rig.add(ALICE).await;
+    let (mut stolen, mut own) = (rig.signed_in(ALICE).await, rig.signed_in(ALICE).await);
+    let value = stolen.jar.get("doorward").unwrap().to_owned();
+    let page = stolen
+        .open("/_auth/account/password")
+        .await
+        .expect("account-password");
+    let form = page
+        .form("/_auth/account/password")
+        .set("current_password", WRONG)
+        .set("new_password", "tulpe regal montag kran");
+    for n in 1..=4 {
+        let answer = stolen.submit(&page, &form).await;
+        assert_eq!(answer.status, 422, "{n}");
+        answer.expect("account-password");
+    }
+    stolen.submit(&page, &form).await.expect("sign-in");
+    stolen.jar.set("doorward", &value);
+    assert_eq!(stolen.get("/").await.status, 303);
+    assert_eq!(own.get("/").await.status, 200, "a session of its own");
+    rig.smtp.about(ALICE, "wrong codes after your password").await;
+}
+
+#[tokio::test]
+async fn rate_17_guessing_at_the_question_who_is_asking_ends_it() {
+    let rig = Rig::start().await;
+    rig.add(ALICE).await;
+    let app = rig.give_app(ALICE).await;
+    let mut stolen = rig.client();
+    let page = pass(&mut stolen, ALICE).await.expect("code-app");
+    walk::give_app_code(&mut stolen, &page, &rig.code_of(&app))
+        .await
+        .expect("trust");
+    let value = stolen.jar.get("doorward").unwrap().to_owned();
+    rig.advance(6 * MINUTE);
+    let page = stolen.open("/_auth/account/password").await.expect("confirm");
+    let code = rig.code_of(&app);
+    for n in 1..=5 {
+        // Once the password is wrong, once the code.
+        let (password, code) = if n % 2 == 0 {
+            (WRONG, code.clone())
+        } else {
+            (PASSWORD, another(&code))
+        };
+        let form = page
+            .form("/_auth/confirm")
+            .set("password", password)
+            .set("code", &code);
+        let answer = stolen.submit(&page, &form).await;
+        answer.expect(if n < 5 { "confirm" } else { "sign-in" });
+    }
+    stolen.jar.set("doorward", &value);
+    assert_eq!(stolen.get("/").await.status, 303);
+    rig.smtp.about(ALICE, "wrong codes after your password").await;
+}
+
+#[tokio::test]
 async fn rate_18_a_wait_tells_nothing_about_the_password() {
     let rig = Rig::start().await;
     rig.add(ALICE).await;

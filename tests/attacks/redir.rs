@@ -267,7 +267,7 @@ async fn redir_11_every_endpoint_that_redirects() {
     // Half way: "start again with another account".
     pass(&mut client, ALICE).await.expect("code-email");
     let answer = post_with_bait(&mut client, "/_auth/code/email", "/_auth/sign-out", &[]).await;
-    assert_eq!(landed(&rig, &answer), SIGN_IN);
+    assert_eq!(landed(&rig, &answer), "/_auth/sign-in?next=/");
 
     // The page of a form that was sent without a session is gone back to; another site's is not.
     let fields = [
