@@ -96,7 +96,7 @@ mod tests {
     fn only_what_was_sealed_for_the_account_is_said_and_not_for_long() {
         let keys = Keyring::generate(&OsEntropy);
         let (anna, bob) = (AccountId::draw(&OsEntropy), AccountId::draw(&OsEntropy));
-        let at = Timestamp::from_unix(1_700_000_000);
+        let at = Timestamp::from_unix_seconds(1_700_000_000);
         let renamed = Saying::DeviceRenamed("Anna's <phone>".to_owned());
         let sealed = seal(&renamed, anna, &keys, &OsEntropy, at).unwrap();
 
