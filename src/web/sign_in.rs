@@ -18,7 +18,7 @@ const WARN_FROM: u32 = 3;
 
 /// `GET sign-in`.
 pub async fn show(mut reception: Reception) -> Response {
-    if reception.visitor.is_some() {
+    if reception.visitor.is_some() && !signs_in_anew(&reception) {
         return go_on(&reception);
     }
     match reception.web.desk.flow_of(&reception.cookies).await {
@@ -51,6 +51,21 @@ pub const fn code_page(factor: Factor) -> &'static str {
         Factor::Email => "code/email",
         Factor::Recovery => "code/recovery",
     }
+}
+
+/// Whether somebody who is signed in has to give the password again: an app is to be set up, and
+/// what was proven is too old for that.
+fn signs_in_anew(reception: &Reception) -> bool {
+    let Some(visitor) = &reception.visitor else {
+        return false;
+    };
+    let next = reception.next_or_top();
+    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, &next);
+    missing == Some(Missing::SetUp)
+        && !reception
+            .web
+            .desk
+            .may_set_up(visitor.session(), visitor.account())
 }
 
 /// Somebody who is signed in is asked for what is missing, and goes on where nothing is.
@@ -130,11 +145,11 @@ pub async fn submit(submission: Submission) -> Response {
     } = submission;
     let username = form.get("username").to_owned();
     let password = form.get("password");
-    if reception.visitor.is_some() {
+    if reception.visitor.is_some() && !signs_in_anew(&reception) {
         // A stale form in a browser that is signed in by now.
         return Reply::see_other(&reception.next_or_top()).done();
     }
-    if reception.cookies.flow.is_none() {
+    if reception.cookies.flow.is_none() && reception.visitor.is_none() {
         return reception.no_cookies();
     }
     if !fresh {

@@ -14,4 +14,5 @@ mod instruments;
 mod layers;
 mod rig;
 mod routes;
+mod screenshots;
 mod walking_in;
