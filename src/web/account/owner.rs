@@ -54,7 +54,7 @@ impl FromRequestParts<Arc<Web>> for Owner {
 
     async fn from_request_parts(parts: &mut Parts, web: &Arc<Web>) -> Result<Self, Response> {
         let reception = Reception::from_request_parts(parts, web).await?;
-        Self::of(reception)
+        Self::of(reception).map_err(|elsewhere| *elsewhere)
     }
 }
 
@@ -70,7 +70,7 @@ impl FromRequest<Arc<Web>> for OwnersForm {
         if reception.visitor.is_none() {
             return Err(turned_away(&reception).await);
         }
-        let owner = Owner::of(reception)?;
+        let owner = Owner::of(reception).map_err(|elsewhere| *elsewhere)?;
         Ok(Self { owner, form, fresh })
     }
 }
@@ -107,9 +107,9 @@ fn page_to_return_to(reception: &Reception) -> String {
 }
 
 impl Owner {
-    fn of(reception: Reception) -> Result<Self, Response> {
+    fn of(reception: Reception) -> Result<Self, Box<Response>> {
         let Some(visitor) = reception.visitor.clone() else {
-            return Err(to_sign_in(&reception));
+            return Err(Box::new(to_sign_in(&reception)));
         };
         let demanded = Requirement::Mfa {
             groups: Vec::new(),
@@ -122,7 +122,8 @@ impl Owner {
         };
         let page = sign_in::page_for_missing(&reception, &visitor, missing).unwrap_or("sign-in");
         let back = page_to_return_to(&reception);
-        Err(Reply::see_other(&reception.shell().url_with_next(page, Some(&back))).done())
+        let elsewhere = reception.shell().url_with_next(page, Some(&back));
+        Err(Box::new(Reply::see_other(&elsewhere).done()))
     }
 
     /// What all pages share; after a redirect, with what just happened.
