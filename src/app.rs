@@ -36,7 +36,9 @@ use crate::service::Desk;
 use crate::service::hashing::Hashing;
 use crate::service::seats::Seats;
 use crate::service::visit;
-use crate::store::{ReadError, Store, WriteError};
+use crate::store::folder::OpenMode;
+use crate::store::sqlite::{OpenError, SqliteStore};
+use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
 
 /// What a program draws time and randomness from, and where it logs.
@@ -79,10 +81,10 @@ pub enum StartError {
     },
     /// The store cannot be opened.
     #[error("cannot open the store")]
-    Store(#[from] crate::store::sqlite::OpenError),
+    Store(#[from] OpenError),
     /// The master key.
     #[error(transparent)]
-    Key(#[from] crate::store::master_key::KeyError),
+    Key(#[from] master_key::KeyError),
     /// The store does not answer.
     #[error("the store does not answer")]
     Read(#[from] ReadError),
@@ -129,11 +131,7 @@ pub struct App {
 /// # Errors
 ///
 /// [`StartError`].
-pub async fn open_office(
-    settings: &Settings,
-    world: &World,
-    mode: crate::store::folder::OpenMode,
-) -> Result<Office, StartError> {
+pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
@@ -162,12 +160,17 @@ pub async fn open_office(
 async fn open_store(
     settings: &Settings,
     world: &World,
-    mode: crate::store::folder::OpenMode,
+    mode: OpenMode,
 ) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
     let folder = &settings.store.state;
-    let keys = crate::store::master_key::load(folder, &settings.store.master_key, &*world.entropy)?;
-    let store: Arc<dyn Store> = Arc::new(crate::store::sqlite::SqliteStore::open(folder, mode)?);
-    crate::store::master_key::verify(&*store, &keys).await?;
+    let setting = &settings.store.master_key;
+    // A command that only looks makes nothing: what it made would be its user's, not the service's.
+    let keys = match mode {
+        OpenMode::Create => master_key::load(folder, setting, &*world.entropy)?,
+        OpenMode::Existing => master_key::load_existing(folder, setting)?,
+    };
+    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder, mode)?);
+    master_key::verify(&*store, &keys).await?;
     Ok((store, Arc::new(keys)))
 }
 
@@ -205,6 +208,10 @@ impl App {
     pub async fn start(settings: Settings, world: World) -> Result<Self, StartError> {
         let bound = bind(&settings.gateway.listeners)?;
         let addresses = bound.iter().map(gateway::listener::Bound::address).collect();
+        let certificates = bound
+            .iter()
+            .filter_map(gateway::listener::Bound::certificates)
+            .collect();
         let admin_at = settings.gateway.admin.address;
         let admin_listener = TcpListener::bind(admin_at)
             .await
@@ -216,7 +223,7 @@ impl App {
             address: admin_at,
             source,
         })?;
-        let office = open_office(&settings, &world, crate::store::folder::OpenMode::Create).await?;
+        let office = open_office(&settings, &world, OpenMode::Create).await?;
         let Office { desk, metrics } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
@@ -249,6 +256,8 @@ impl App {
             health: Arc::clone(&health),
             metrics: Arc::clone(&metrics),
             events_for: settings.observe.audit.keep,
+            portals: handle.clone(),
+            certificates,
         });
         tasks.spawn(upkeep.run(stopped.clone()));
         tasks.spawn(outbox(&desk, Arc::clone(&witness) as _, steady, stopped.clone()));
@@ -279,6 +288,7 @@ impl App {
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
         self.handle.reload(&settings.gateway).await?;
+        self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));
         self.web.settings.store(Arc::new(settings.web.clone()));

@@ -10,7 +10,7 @@ use crate::gateway::ports::{self, Sent};
 use crate::language::{Words, choose};
 use crate::web::arrival::Arrival;
 use crate::web::view::edge::{Edge, Fate, Obstacle};
-use crate::web::view::{Help, Shell};
+use crate::web::view::{self, Help, Shell};
 use crate::web::{Web, cookie};
 
 /// Renders the pages' template.
@@ -71,7 +71,7 @@ impl ports::Faces for Faces {
             shell,
             obstacle: obstacle(edge),
         };
-        let mut response = match askama::Template::render(&page) {
+        let mut response = match view::html(&page) {
             Ok(html) => Response::new(Bytes::from(html)),
             Err(error) => {
                 tracing::error!(%error, "an error page could not be rendered");

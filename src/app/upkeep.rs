@@ -8,6 +8,8 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::base::clock::Clock;
 use crate::base::time::Timestamp;
+use crate::gateway::Handle;
+use crate::gateway::certificates::Certificates;
 use crate::identity::event::{Event, What};
 use crate::observe::health::{Health, Part, State};
 use crate::observe::metrics::Metrics;
@@ -22,6 +24,12 @@ const WRITE_USE_EVERY: Duration = Duration::from_secs(60);
 
 /// How often what is over is swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// How often portals and certificates are looked at.
+const LOOK_AROUND_EVERY: Duration = Duration::from_secs(5);
+
+/// How long before a certificate expires somebody should look.
+const CERTIFICATE_SOON: Duration = Duration::from_secs(14 * 86_400);
 
 /// A wall clock that is this far behind what has been stored has jumped.
 const JUMP: Duration = Duration::from_secs(60);
@@ -38,6 +46,10 @@ pub struct Upkeep {
     pub metrics: Arc<Metrics>,
     /// How long events are kept.
     pub events_for: Duration,
+    /// The portals.
+    pub portals: Handle,
+    /// The listeners' certificates.
+    pub certificates: Vec<Arc<Certificates>>,
 }
 
 impl Upkeep {
@@ -47,6 +59,7 @@ impl Upkeep {
         let mut watched = ticks(LOOK_AFTER_EVERY);
         let mut uses = ticks(WRITE_USE_EVERY);
         let mut sweep = ticks(SWEEP_EVERY);
+        let mut around = ticks(LOOK_AROUND_EVERY);
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
@@ -54,6 +67,7 @@ impl Upkeep {
                 _ = watched.tick() => self.visits.look_after_watched().await,
                 _ = uses.tick() => self.write_uses().await,
                 _ = sweep.tick() => self.sweep().await,
+                _ = around.tick() => self.look_around(),
             }
         }
         self.write_uses().await;
@@ -75,6 +89,31 @@ impl Upkeep {
         self.desk
             .trail
             .write(&Event::without_account(what, self.desk.now()));
+    }
+
+    /// Portals and certificates, for health and metrics.
+    fn look_around(&self) {
+        let well = self.portals.portals_are_well();
+        // Somebody else's portal is no reason to take the gateway away: its pages say what is wrong.
+        let state = if well { State::Ok } else { State::Degraded };
+        if self.health.report(Part::Upstream, state) {
+            tracing::warn!(well, "a site's portal changed its health");
+        }
+        let now = self.desk.now();
+        let mut worst = State::Ok;
+        self.metrics.forget_certificates();
+        for (name, expires) in self.certificates.iter().flat_map(|it| it.expiries()) {
+            self.metrics.certificate(&name, expires);
+            let state = match expires {
+                gone if gone <= now => State::Failing,
+                soon if soon <= now.plus(CERTIFICATE_SOON) => State::Degraded,
+                _ => State::Ok,
+            };
+            worst = worst.max(state);
+        }
+        if self.health.report(Part::Certificate, worst) {
+            tracing::warn!(state = ?worst, "the certificates changed their health");
+        }
     }
 
     async fn write_uses(&self) {

@@ -42,6 +42,8 @@ pub enum Purpose {
     CounterName,
     /// Letters in the queue, sealed until they are sent.
     Letter,
+    /// What a page says after a redirect, on its way through the address.
+    Saying,
 }
 
 impl Purpose {
@@ -56,10 +58,11 @@ impl Purpose {
             Self::PendingSecret => b"doorward/1/pending-secret",
             Self::CounterName => b"doorward/1/counter-name",
             Self::Letter => b"doorward/1/letter",
+            Self::Saying => b"doorward/1/saying",
         }
     }
 
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -69,6 +72,7 @@ impl Purpose {
         Self::PendingSecret,
         Self::CounterName,
         Self::Letter,
+        Self::Saying,
     ];
 }
 

@@ -290,11 +290,11 @@ async fn add(
     if console.json {
         return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
     }
-    console.say(format!("Added {email}."))?;
+    console.line(format!("Added {email}."))?;
     if with_password {
-        console.say("The first sign-in: password, then what the configuration asks for.")?;
+        console.line("The first sign-in: password, then what the configuration asks for.")?;
     } else {
-        console.say(format!(
+        console.line(format!(
             "Nobody can sign in with it yet. Next:  doorward user set-password {email}"
         ))?;
     }
@@ -317,14 +317,14 @@ async fn list(desk: &Desk, context: &Context, console: &mut Console<'_>) -> anyh
         return Ok(console.say_json(&serde_json::Value::Array(all.collect()))?);
     }
     if accounts.is_empty() {
-        return Ok(console.say("There are no accounts.  doorward user add EMAIL")?);
+        return Ok(console.line("There are no accounts.  doorward user add EMAIL")?);
     }
     let rows: Vec<_> = accounts
         .iter()
         .map(|account| portrait::row(account, &context.clockface))
         .collect();
     for line in portrait::table(&["EMAIL", "NAME", "STATUS", "FACTOR", "ADDED"], &rows) {
-        console.say(line)?;
+        console.line(line)?;
     }
     Ok(())
 }
@@ -336,7 +336,7 @@ async fn show(email: &str, desk: &Desk, context: &Context, console: &mut Console
     }
     let rules = desk.rules.load();
     for line in portrait::portrait(&shown, &context.clockface, &rules.second_factor) {
-        console.say(line)?;
+        console.line(line)?;
     }
     Ok(())
 }
@@ -375,10 +375,10 @@ async fn edit(
         return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
     }
     if fields.is_empty() {
-        return Ok(console.say(format!("{} is like that already.", account.email))?);
+        return Ok(console.line(format!("{} is like that already.", account.email))?);
     }
     let named: Vec<String> = fields.iter().map(|field| field.replace('_', " ")).collect();
-    Ok(console.say(format!("Changed {} of {}.", named.join(", "), account.email))?)
+    Ok(console.line(format!("Changed {} of {}.", named.join(", "), account.email))?)
 }
 
 async fn set_password(
@@ -396,10 +396,10 @@ async fn set_password(
     };
     desk.admin_set_password(&options.email, &password, &context.operator)
         .await?;
-    console.say(format!("The password of {} is set.", account.email))?;
-    console.say(ENDED)?;
+    console.line(format!("The password of {} is set.", account.email))?;
+    console.line(ENDED)?;
     if !account.is_active() {
-        console.say(format!(
+        console.line(format!(
             "The account is locked all the same.  doorward user unlock {}",
             account.email
         ))?;
@@ -414,12 +414,12 @@ async fn lock(email: &str, desk: &Desk, context: &Context, console: &mut Console
     let locked = desk.admin_lock(email, &context.operator).await?;
     let email = desk.admin_find(email).await?.value.email;
     if locked {
-        console.say(format!("Locked {email}."))?;
-        console.say(ENDED)?;
+        console.line(format!("Locked {email}."))?;
+        console.line(ENDED)?;
     } else {
-        console.say(format!("{email} is locked already."))?;
+        console.line(format!("{email} is locked already."))?;
     }
-    Ok(console.say(format!("To open it again:  doorward user unlock {email}"))?)
+    Ok(console.line(format!("To open it again:  doorward user unlock {email}"))?)
 }
 
 async fn unlock(
@@ -431,13 +431,13 @@ async fn unlock(
     let unlocked = desk.admin_unlock(email, &context.operator).await?;
     let account = desk.admin_find(email).await?.value;
     let email = &account.email;
-    console.say(match (unlocked.lock, unlocked.waits) {
+    console.line(match (unlocked.lock, unlocked.waits) {
         (true, _) => format!("Unlocked {email}; its owner gets a mail about it."),
         (false, true) => format!("Lifted the waits of {email}: sign-in is possible at once."),
         (false, false) => format!("{email} was neither locked nor waiting."),
     })?;
     if account.password.is_none() {
-        console.say(format!(
+        console.line(format!(
             "It has no password yet.  doorward user set-password {email}"
         ))?;
     }
@@ -453,15 +453,15 @@ async fn delete(
     let account = desk.admin_find(email).await?.value;
     let who = portrait::who(&account);
     if !console.yes {
-        console.say(format!(
+        console.line(format!(
             "This deletes {who} for good: password, app, recovery codes and remembered devices."
         ))?;
-        console.say("Should the person only not sign in for a while:  doorward user lock EMAIL")?;
+        console.line("Should the person only not sign in for a while:  doorward user lock EMAIL")?;
     }
     let address = account.email.spelling();
     console.insist(&format!("Type the address to go on ({address}):"), address)?;
     desk.admin_delete(email, &context.operator).await?;
-    Ok(console.say(format!("Deleted {}.", account.email))?)
+    Ok(console.line(format!("Deleted {}.", account.email))?)
 }
 
 async fn reset_mfa(
@@ -473,11 +473,11 @@ async fn reset_mfa(
     let account = desk.admin_find(email).await?.value;
     if !console.yes {
         let removes = portrait::removes(what_a_reset_removes(&account, desk.now()));
-        console.say(format!(
+        console.line(format!(
             "This removes {removes} of {}, who gets a mail about it.",
             portrait::who(&account)
         ))?;
-        console.say("Have you checked who is asking?")?;
+        console.line("Have you checked who is asking?")?;
     }
     let address = account.email.spelling();
     console.insist(&format!("Type the address to go on ({address}):"), address)?;
@@ -490,7 +490,7 @@ async fn reset_mfa(
         (Floor::None, AppSetup::Required) => "password, then a new set-up",
         (Floor::None, AppSetup::Offer) => "the password alone",
     };
-    Ok(console.say(format!("Done. The next sign-in: {next}."))?)
+    Ok(console.line(format!("Done. The next sign-in: {next}."))?)
 }
 
 async fn sign_out(
@@ -501,12 +501,15 @@ async fn sign_out(
 ) -> anyhow::Result<()> {
     let ended = desk.admin_sign_out(email, &context.operator).await?;
     let email = desk.admin_find(email).await?.value.email;
-    console.say(match ended {
+    console.line(match ended {
         0 => format!("{email} was not signed in anywhere."),
         1 => format!("Ended the session of {email}, who gets a mail about it."),
         many => format!("Ended {many} sessions of {email}, who gets a mail about it."),
     })?;
-    Ok(console.say(format!(
+    Ok(console.line(format!(
         "Remembered devices still skip the code.  doorward device list {email}"
     ))?)
 }
+
+#[cfg(test)]
+mod tests;

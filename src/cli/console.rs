@@ -87,7 +87,7 @@ impl Console<'_> {
     /// # Errors
     ///
     /// If nobody listens any more.
-    pub fn say(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+    pub fn line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
         writeln!(self.out, "{}", line.as_ref())
     }
 
@@ -114,7 +114,7 @@ impl Console<'_> {
         if answer.eq_ignore_ascii_case(expected) {
             return Ok(());
         }
-        self.say("Nothing was done.")?;
+        self.line("Nothing was done.")?;
         Err(Failure::Failed.into())
     }
 

@@ -110,10 +110,10 @@ async fn list(email: &str, desk: &Desk, context: &Context, console: &mut Console
         })
         .collect();
     if rows.is_empty() {
-        return Ok(console.say(format!("{} has no trusted devices.", account.email))?);
+        return Ok(console.line(format!("{} has no trusted devices.", account.email))?);
     }
     for line in portrait::table(&["ID", "NAME", "ADDED", "LAST USED", "ENDS"], &rows) {
-        console.say(line)?;
+        console.line(line)?;
     }
     Ok(())
 }
@@ -141,11 +141,11 @@ async fn remove(
     let removed = desk
         .admin_remove_device(&options.email, &options.device, &context.operator)
         .await?;
-    console.say(format!(
+    console.line(format!(
         "\"{}\" of {} is trusted no more.",
         removed.name, account.email
     ))?;
-    Ok(console.say(format!(
+    Ok(console.line(format!(
         "Whoever is signed in on it stays so.  doorward user sign-out {}",
         account.email
     ))?)

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::line::Line;
 
 /// The connections there are.
 pub struct Census {
-    at_most: usize,
-    per_address: usize,
+    at_most: AtomicUsize,
+    per_address: AtomicUsize,
     roll: Mutex<Roll>,
 }
 
@@ -31,23 +32,29 @@ impl Census {
     /// A census with these bounds. `per_address` counts IPv6 clients by their /64.
     pub fn new(at_most: usize, per_address: usize) -> Arc<Self> {
         Arc::new(Self {
-            at_most,
-            per_address,
+            at_most: AtomicUsize::new(at_most),
+            per_address: AtomicUsize::new(per_address),
             roll: Mutex::default(),
         })
+    }
+
+    /// Other bounds from now on. Who is there may stay.
+    pub fn set_bounds(&self, at_most: usize, per_address: usize) {
+        self.at_most.store(at_most, Ordering::Relaxed);
+        self.per_address.store(per_address, Ordering::Relaxed);
     }
 
     /// A place for a new connection. `None`: there are too many, of all or of this address. Trusted
     /// proxies carry many people and are counted only in the whole.
     pub fn admit(self: &Arc<Self>, line: &Arc<Line>) -> Option<Place> {
         let mut roll = self.roll();
-        if roll.lines.len() >= self.at_most {
+        if roll.lines.len() >= self.at_most.load(Ordering::Relaxed) {
             return None;
         }
         let network = (!line.is_trusted()).then(|| line.peer().network());
         if let Some(network) = network {
             let count = roll.by_network.entry(network).or_default();
-            if *count >= self.per_address {
+            if *count >= self.per_address.load(Ordering::Relaxed) {
                 return None;
             }
             *count += 1;

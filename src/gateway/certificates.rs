@@ -19,6 +19,7 @@ use rustls::sign::CertifiedKey;
 use x509_parser::prelude::{FromDer as _, GeneralName, X509Certificate};
 
 use super::settings::CertificateFiles;
+use crate::base::time::Timestamp;
 
 /// How often the files are looked at.
 pub const LOOK_EVERY: Duration = Duration::from_secs(3);
@@ -50,6 +51,7 @@ pub enum CertificateError {
 #[derive(Debug)]
 struct Loaded {
     names: Vec<String>,
+    expires: Timestamp,
     key: Arc<CertifiedKey>,
     stamps: [Option<SystemTime>; 2],
 }
@@ -112,12 +114,19 @@ impl Certificates {
                     // Once for each change, not every few seconds.
                     current.store(Arc::new(Loaded {
                         names: before.names.clone(),
+                        expires: before.expires,
                         key: Arc::clone(&before.key),
                         stamps: stamps(files),
                     }));
                 }
             }
         }
+    }
+
+    /// The first name of each certificate, and when it expires: for metrics and health.
+    pub fn expiries(&self) -> Vec<(String, Timestamp)> {
+        let of = |loaded: &Loaded| (loaded.names.first().cloned().unwrap_or_default(), loaded.expires);
+        self.current.iter().map(|loaded| of(&loaded.load())).collect()
     }
 
     fn choose(&self, name: Option<&str>) -> Option<Arc<CertifiedKey>> {
@@ -163,8 +172,8 @@ fn load(files: &CertificateFiles) -> Result<Loaded, CertificateError> {
     let first = chain
         .first()
         .ok_or_else(|| unreadable(&files.certificate, "no certificate in it".to_owned()))?;
-    let names =
-        names(first).ok_or_else(|| unreadable(&files.certificate, "not an X.509 certificate".to_owned()))?;
+    let (names, expires) = names_and_end(first)
+        .ok_or_else(|| unreadable(&files.certificate, "not an X.509 certificate".to_owned()))?;
     let key = PrivateKeyDer::from_pem_file(&files.key)
         .map_err(|error| unreadable(&files.key, error.to_string()))?;
     let mismatch = || CertificateError::Mismatch {
@@ -176,24 +185,25 @@ fn load(files: &CertificateFiles) -> Result<Loaded, CertificateError> {
     certified.keys_match().map_err(|_| mismatch())?;
     Ok(Loaded {
         names,
+        expires,
         key: Arc::new(certified),
         stamps,
     })
 }
 
-fn names(certificate: &CertificateDer<'_>) -> Option<Vec<String>> {
+fn names_and_end(certificate: &CertificateDer<'_>) -> Option<(Vec<String>, Timestamp)> {
     let (_, certificate) = X509Certificate::from_der(certificate).ok()?;
     let alternative = certificate.subject_alternative_name().ok()?;
-    Some(
-        alternative
-            .iter()
-            .flat_map(|extension| &extension.value.general_names)
-            .filter_map(|name| match name {
-                GeneralName::DNSName(name) => Some((*name).to_owned()),
-                _ => None,
-            })
-            .collect(),
-    )
+    let names = alternative
+        .iter()
+        .flat_map(|extension| &extension.value.general_names)
+        .filter_map(|name| match name {
+            GeneralName::DNSName(name) => Some((*name).to_owned()),
+            _ => None,
+        })
+        .collect();
+    let expires = Timestamp::from_unix_seconds(certificate.validity().not_after.timestamp());
+    Some((names, expires))
 }
 
 fn stamps(files: &CertificateFiles) -> [Option<SystemTime>; 2] {

@@ -28,8 +28,9 @@ use pingora_http::ResponseHeader;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
-use super::head::{self, Framing, Malformed, PlainRefusal, Scan};
+use super::head::{self, Framing, Malformed, Scan};
 use super::line::Line;
+use super::refusal::PlainRefusal;
 use super::socket::Socket;
 
 /// Written octets that wait for more, so that a head and a short body leave in one segment.

@@ -1,6 +1,7 @@
 //! The hooks' work: from a request to a decision, and from a decision to what is done about it.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use http::header::ORIGIN;
@@ -16,6 +17,7 @@ use super::connection::Connection;
 use super::exchange::{Exchange, Vigil};
 use super::intake::{self, Intake, Kind, NotUnderstood};
 use super::line::Line;
+use super::pages::FormLimits;
 use super::ports::{Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
 use super::{cookies, forward, pages, response};
 use crate::base::time::Timestamp;
@@ -43,7 +45,16 @@ impl<V: Visits> Gateway<V> {
         exchange.line = Some(Arc::clone(&line));
         let current = self.current.load();
         let request = session.req_header_mut();
-        let intake = match intake::read(request, &line, &current.sites, &current.trusted, &self.ids) {
+        let fields = current.head.fields;
+        let read = intake::read(
+            request,
+            &line,
+            &current.sites,
+            &current.trusted,
+            &self.ids,
+            fields,
+        );
+        let intake = match read {
             Ok(intake) => intake,
             Err(why) => return self.not_understood(session, exchange, &line, why).await,
         };
@@ -135,7 +146,11 @@ impl<V: Visits> Gateway<V> {
         match turned {
             Turned::Pages => {
                 exchange.verdict = Verdict::Pages;
-                pages::serve(session, &self.parts.pages, intake, &self.form).await?;
+                let limits = FormLimits {
+                    octets: self.form_body.load(Ordering::Relaxed),
+                    time: self.current.load().body_time,
+                };
+                pages::serve(session, &self.parts.pages, intake, &limits).await?;
             }
             Turned::Challenge { for_scripts } => {
                 exchange.verdict = Verdict::Challenged;
@@ -335,12 +350,16 @@ pub(super) fn choose<V: Visitor>(exchange: &mut Exchange<V>) -> Result<Box<HttpP
 }
 
 /// Nothing was sent yet, so another server may have the request.
-pub(super) fn try_another<V>(exchange: &Exchange<V>, peer: &HttpPeer, mut error: Box<Error>) -> Box<Error> {
+pub(super) fn try_another<V>(
+    exchange: &mut Exchange<V>,
+    peer: &HttpPeer,
+    mut error: Box<Error>,
+) -> Box<Error> {
     tracing::warn!(%peer, reason = error.etype().as_str(), "upstream cannot be reached");
     let another = exchange
         .intake
         .as_ref()
-        .is_some_and(|intake| intake.site.upstream.has_another(&exchange.turn));
+        .is_some_and(|intake| intake.site.upstream.try_another(&mut exchange.turn));
     error.set_retry(another);
     error
 }

@@ -63,6 +63,9 @@ async fn rounds(site: Arc<Site>) {
                 tokio::time::timeout(PATIENCE, is_well(&connector, server, &check.path)).await,
                 Ok(Some(true))
             );
+            if !well {
+                server.prefer_another();
+            }
             if server.set_well(well) {
                 let name = server.setting();
                 match well {

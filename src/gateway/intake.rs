@@ -65,9 +65,10 @@ pub fn read(
     sites: &Sites,
     trusted: &[IpNet],
     ids: &RequestIds,
+    fields_at_most: usize,
 ) -> Result<Intake, NotUnderstood> {
     if request.version == Version::HTTP_2 {
-        check_h2(request)?;
+        check_h2(request, fields_at_most)?;
     }
     check_nominations(&request.headers)?;
     let site = Arc::clone(find_site(request, sites)?);
@@ -98,10 +99,10 @@ pub fn path(request: &RequestHeader) -> &[u8] {
 }
 
 /// What [`super::head`] checks of HTTP/1, as far as HTTP/2 has it.
-fn check_h2(request: &RequestHeader) -> Result<(), Malformed> {
+fn check_h2(request: &RequestHeader, fields_at_most: usize) -> Result<(), Malformed> {
     head::check_method(request.method.as_str().as_bytes())?;
     head::check_target(request.raw_path())?;
-    if request.headers.len() > 100 {
+    if request.headers.len() > fields_at_most {
         return Err(Malformed::TooLarge);
     }
     if let Some(expectation) = request.headers.get(EXPECT) {

@@ -9,7 +9,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::IpNet;
+use arc_swap::ArcSwap;
 use pingora_core::apps::{HttpServerApp as _, ServerApp as _};
 use pingora_core::protocols::http::ServerSession;
 use pingora_proxy::HttpProxy;
@@ -19,14 +19,14 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_rustls::TlsAcceptor;
 
-use super::Gateway;
 use super::census::Census;
 use super::certificates::{self, CertificateError, Certificates};
-use super::connection::{self, Connection, HeadLimits, NoRequest};
+use super::connection::{self, Connection, NoRequest};
 use super::line::Line;
 use super::ports::{Visits, Witness};
 use super::settings::ListenerSetting;
 use super::socket::Socket;
+use super::{Current, Gateway};
 use crate::base::client::ClientAddr;
 
 /// Connections that the system holds until they are accepted.
@@ -60,6 +60,13 @@ impl Bound {
     /// Its address; the port is the one that was given where 0 was asked for.
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Its certificates, if it speaks TLS.
+    pub fn certificates(&self) -> Option<Arc<Certificates>> {
+        self.tls
+            .as_ref()
+            .map(|(_, certificates)| Arc::clone(certificates))
     }
 }
 
@@ -105,17 +112,13 @@ fn bind_one(setting: &ListenerSetting) -> Result<Bound, BindError> {
 /// What all connections have in common.
 pub struct Reception<V: Visits> {
     /// The proxy.
-    pub proxy: Arc<HttpProxy<Gateway<V>>>,
+    pub(super) proxy: Arc<HttpProxy<Gateway<V>>>,
     /// Who is connected.
-    pub census: Arc<Census>,
-    /// Peers that may say for whom they speak.
-    pub trusted: Arc<[IpNet]>,
-    /// How much and how slowly heads may come.
-    pub limits: HeadLimits,
+    pub(super) census: Arc<Census>,
+    /// What a reload replaces.
+    pub(super) current: Arc<ArcSwap<Current>>,
     /// Who is told of what is refused.
-    pub witness: Arc<dyn Witness>,
-    /// How long requests in flight have at the end.
-    pub drain: Duration,
+    pub(super) witness: Arc<dyn Witness>,
 }
 
 impl<V: Visits> Reception<V> {
@@ -129,7 +132,10 @@ impl<V: Visits> Reception<V> {
         stopped(&mut stop).await;
         self.census.close_when_idle();
         let drained = async { while loops.join_next().await.is_some() {} };
-        if tokio::time::timeout(self.drain, drained).await.is_err() {
+        if tokio::time::timeout(self.current.load().drain, drained)
+            .await
+            .is_err()
+        {
             tracing::info!(
                 connections = self.census.count(),
                 "closing what has not ended in time"
@@ -184,14 +190,17 @@ impl<V: Visits> Reception<V> {
         redirects: bool,
         stop: watch::Receiver<bool>,
     ) {
-        let deadline = Instant::now() + self.limits.time;
+        let current = self.current.load_full();
+        let deadline = Instant::now() + current.head.time;
         let peer = ClientAddr::new(peer.ip());
-        let trusted = self.trusted.iter().any(|net| net.contains(&peer.ip()));
+        let trusted = current.trusted.iter().any(|net| net.contains(&peer.ip()));
+        drop(current);
         let line = Arc::new(Line::new(peer, trusted, acceptor.is_some(), redirects));
         let Some(_place) = self.census.admit(&line) else {
             self.witness.crowded(peer);
             return;
         };
+        let _counted = Counted::new(&self.witness);
         if *stop.borrow() {
             line.close_when_idle();
         }
@@ -220,7 +229,8 @@ impl<V: Visits> Reception<V> {
     async fn serve_h1(&self, mut connection: Box<Connection>, stop: &watch::Receiver<bool>) {
         let mut first = true;
         loop {
-            match connection.next_head(&self.limits, first).await {
+            let limits = self.current.load().head;
+            match connection.next_head(&limits, first).await {
                 Ok(()) => {}
                 Err(NoRequest::Closed) => return,
                 Err(NoRequest::Refused(why)) => {
@@ -242,6 +252,22 @@ impl<V: Visits> Reception<V> {
                 _ => return,
             }
         }
+    }
+}
+
+/// Has a connection counted while it is there.
+struct Counted<'a>(&'a dyn Witness);
+
+impl<'a> Counted<'a> {
+    fn new(witness: &'a Arc<dyn Witness>) -> Self {
+        witness.connections(1);
+        Self(&**witness)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.connections(-1);
     }
 }
 

@@ -31,6 +31,7 @@ pub mod line;
 pub mod listener;
 pub mod pages;
 pub mod ports;
+pub mod refusal;
 pub mod reserved;
 pub mod response;
 pub mod roots;
@@ -41,6 +42,8 @@ pub mod upstream;
 pub mod why;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
@@ -62,7 +65,6 @@ use self::connection::HeadLimits;
 use self::exchange::Exchange;
 use self::intake::RequestIds;
 use self::listener::Reception;
-use self::pages::FormLimits;
 use self::ports::{Faces, Visits, Witness};
 use self::settings::Settings;
 use self::site::{SiteError, Sites};
@@ -96,6 +98,9 @@ pub struct Parts<V> {
 struct Current {
     sites: Sites,
     trusted: Arc<[IpNet]>,
+    head: HeadLimits,
+    body_time: Duration,
+    drain: Duration,
 }
 
 /// The proxy's own part: Pingora calls its hooks.
@@ -104,13 +109,15 @@ pub struct Gateway<V> {
     current: Arc<ArcSwap<Current>>,
     ids: RequestIds,
     prefix: String,
-    form: FormLimits,
+    form_body: Arc<AtomicUsize>,
 }
 
 /// A hold on a running gateway, to give it other sites.
 #[derive(Clone)]
 pub struct Handle {
     current: Arc<ArcSwap<Current>>,
+    census: Arc<Census>,
+    form_body: Arc<AtomicUsize>,
     rounds: Arc<ArcSwap<Option<health::Rounds>>>,
 }
 
@@ -137,8 +144,22 @@ impl Handle {
         policy::missing(&site.rules, &ask, standing, now)
     }
 
-    /// Serves these sites from the next request on. What needs a restart (listeners, prefix) is the
-    /// caller's to notice.
+    /// Whether every site has a portal that answers, as far as health checks tell.
+    pub fn portals_are_well(&self) -> bool {
+        self.current
+            .load()
+            .sites
+            .all()
+            .all(|site| site.upstream.is_well())
+    }
+
+    /// Takes forms of up to so many octets from now on.
+    pub fn set_form_body(&self, octets: usize) {
+        self.form_body.store(octets, Ordering::Relaxed);
+    }
+
+    /// Serves these sites, within these limits, from the next request on. What needs a restart
+    /// (listeners, prefix) is the caller's to notice; on HTTP/2 the bounds of heads stay, too.
     ///
     /// # Errors
     ///
@@ -146,6 +167,9 @@ impl Handle {
     pub async fn reload(&self, settings: &Settings) -> Result<(), SiteError> {
         let next = Current::new(settings)?;
         let rounds = health::Rounds::begin(&next.sites).await;
+        let limits = settings.limits;
+        self.census
+            .set_bounds(limits.connections, limits.connections_per_address);
         self.current.store(Arc::new(next));
         self.rounds.store(Arc::new(Some(rounds)));
         Ok(())
@@ -154,9 +178,18 @@ impl Handle {
 
 impl Current {
     fn new(settings: &Settings) -> Result<Self, SiteError> {
+        let limits = settings.limits;
         Ok(Self {
             sites: Sites::new(&settings.sites, &settings.prefix)?,
             trusted: settings.trusted_proxies.clone().into(),
+            head: HeadLimits {
+                octets: limits.head,
+                fields: limits.head_fields,
+                time: limits.head_time,
+                idle: limits.keep_alive,
+            },
+            body_time: limits.body_time,
+            drain: settings.drain,
         })
     }
 }
@@ -174,36 +207,28 @@ pub async fn assemble<V: Visits>(
 ) -> Result<(Arc<Reception<V>>, Handle), SiteError> {
     let current = Current::new(settings)?;
     let rounds = health::Rounds::begin(&current.sites).await;
-    let trusted = Arc::clone(&current.trusted);
     let witness = Arc::clone(&parts.witness);
     let current = Arc::new(ArcSwap::from_pointee(current));
     let limits = settings.limits;
-    let form = FormLimits {
-        octets: parts.form_body,
-        time: limits.body_time,
-    };
+    let census = Census::new(limits.connections, limits.connections_per_address);
+    let form_body = Arc::new(AtomicUsize::new(parts.form_body));
     let gateway = Gateway {
         parts,
         current: Arc::clone(&current),
         ids: RequestIds::new(entropy),
         prefix: settings.prefix.to_ascii_lowercase(),
-        form,
+        form_body: Arc::clone(&form_body),
     };
     let reception = Reception {
         proxy: Arc::new(proxy(gateway, settings)),
-        census: Census::new(limits.connections, limits.connections_per_address),
-        trusted,
-        limits: HeadLimits {
-            octets: limits.head,
-            fields: limits.head_fields,
-            time: limits.head_time,
-            idle: limits.keep_alive,
-        },
+        census: Arc::clone(&census),
+        current: Arc::clone(&current),
         witness,
-        drain: settings.drain,
     };
     let handle = Handle {
         current,
+        census,
+        form_body,
         rounds: Arc::new(ArcSwap::from_pointee(Some(rounds))),
     };
     Ok((Arc::new(reception), handle))

@@ -196,4 +196,9 @@ pub trait Witness: Send + Sync + 'static {
 
     /// A connection was closed because there were too many.
     fn crowded(&self, client: ClientAddr);
+
+    /// So many more connections are open, or fewer.
+    fn connections(&self, change: i64) {
+        let _ = change;
+    }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use arc_swap::ArcSwapOption;
+use arc_swap::ArcSwap;
 use http::{HeaderName, HeaderValue};
 use pingora_core::protocols::ALPN;
 use pingora_core::protocols::tls::CaType;
@@ -27,6 +27,9 @@ use super::settings::{HealthCheck, ServerSetting, SiteSetting, UpstreamHost, Ups
 
 /// How long an idle connection to a portal is kept for the next request.
 const IDLE: Duration = Duration::from_secs(60);
+
+/// How long a name may take to resolve.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Why a portal cannot be reached as configured.
 #[derive(Debug, thiserror::Error)]
@@ -49,17 +52,20 @@ pub enum UpstreamError {
 
 /// How to reach one server, in the two ways a request may need.
 struct Ways {
+    address: SocketAddr,
     /// HTTP/1.1, or HTTP/2 where the server offers it over TLS.
     plain: HttpPeer,
     /// For WebSockets and event streams: HTTP/1.1, and silence is no failure.
     lasting: HttpPeer,
 }
 
-/// One server.
+/// One server. A name may have several addresses of which not all are listened on (`localhost`): the
+/// one that answered last is asked first.
 pub struct Server {
     setting: ServerSetting,
     host: HeaderValue,
-    ways: ArcSwapOption<Ways>,
+    ways: ArcSwap<Vec<Ways>>,
+    preferred: AtomicUsize,
     well: AtomicBool,
 }
 
@@ -93,6 +99,7 @@ struct Reach {
 pub struct Turn {
     first: Option<usize>,
     tried: usize,
+    addresses_tried: usize,
     /// The server that was chosen last.
     pub server: usize,
 }
@@ -172,27 +179,40 @@ impl Upstream {
             if server.well.load(Ordering::Relaxed) != wanted {
                 continue;
             }
-            if let Some(ways) = server.ways.load().as_ref() {
+            let ways = server.ways.load();
+            if let Some(ways) = server.preferred_of(&ways) {
                 turn.server = at;
-                return Some(Box::new(if lasting {
-                    ways.lasting.clone()
-                } else {
-                    ways.plain.clone()
-                }));
+                let way = if lasting { &ways.lasting } else { &ways.plain };
+                return Some(Box::new(way.clone()));
             }
         }
         None
     }
 
+    /// Notes that the server that was chosen did not take the connection. Returns whether there is
+    /// another address, or another server, that could be tried.
+    pub fn try_another(&self, turn: &mut Turn) -> bool {
+        if let Some(server) = self.servers.get(turn.server)
+            && turn.addresses_tried + 1 < server.ways.load().len()
+        {
+            server.preferred.fetch_add(1, Ordering::Relaxed);
+            turn.addresses_tried += 1;
+            turn.tried = turn.tried.saturating_sub(1);
+            return true;
+        }
+        turn.addresses_tried = 0;
+        self.has_another(turn)
+    }
+
     /// Whether another server could still be tried.
-    pub fn has_another(&self, turn: &Turn) -> bool {
+    fn has_another(&self, turn: &Turn) -> bool {
         let count = self.servers.len();
         let first = turn.first.unwrap_or_default();
         (turn.tried..2 * count).any(|tried| {
             self.servers
                 .get((first + tried) % count.max(1))
                 .is_some_and(|server| {
-                    server.well.load(Ordering::Relaxed) == (tried < count) && server.ways.load().is_some()
+                    server.well.load(Ordering::Relaxed) == (tried < count) && !server.ways.load().is_empty()
                 })
         })
     }
@@ -211,6 +231,13 @@ impl Upstream {
         &self.added
     }
 
+    /// Whether at least one server answers its health checks. Without checks nobody knows better.
+    pub fn is_well(&self) -> bool {
+        self.servers
+            .iter()
+            .any(|server| server.well.load(Ordering::Relaxed))
+    }
+
     /// The check that tells whether a server is well.
     pub const fn health_check(&self) -> Option<&HealthCheck> {
         self.health_check.as_ref()
@@ -221,14 +248,14 @@ impl Upstream {
         &self.servers
     }
 
-    /// Looks up the servers' addresses; what does not resolve keeps the address it had.
+    /// Looks up the servers' addresses; what does not resolve in time keeps those it had.
     pub async fn resolve(&self) {
         for server in &self.servers {
             let name = (server.setting.host.as_str(), server.setting.port);
-            match tokio::net::lookup_host(name).await.map(|mut found| found.next()) {
-                Ok(Some(address)) => server.set_address(address, &self.reach),
-                Ok(None) => tracing::warn!(host = name.0, "upstream has no address"),
-                Err(error) => tracing::warn!(host = name.0, %error, "upstream does not resolve"),
+            match tokio::time::timeout(PATIENCE, tokio::net::lookup_host(name)).await {
+                Ok(Ok(found)) => server.set_addresses(found.collect(), &self.reach),
+                Ok(Err(error)) => tracing::warn!(host = name.0, %error, "upstream does not resolve"),
+                Err(_) => tracing::warn!(host = name.0, "upstream does not resolve in time"),
             }
         }
     }
@@ -251,7 +278,8 @@ impl Server {
         Ok(Self {
             setting: setting.clone(),
             host: value(&host)?,
-            ways: ArcSwapOption::empty(),
+            ways: ArcSwap::default(),
+            preferred: AtomicUsize::new(0),
             well: AtomicBool::new(true),
         })
     }
@@ -268,7 +296,17 @@ impl Server {
 
     /// The way to it, for a health check.
     pub fn way(&self) -> Option<HttpPeer> {
-        self.ways.load().as_ref().map(|ways| ways.plain.clone())
+        let ways = self.ways.load();
+        self.preferred_of(&ways).map(|ways| ways.plain.clone())
+    }
+
+    /// For a health check that found nobody: the next time another address.
+    pub fn prefer_another(&self) {
+        self.preferred.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn preferred_of<'a>(&self, ways: &'a [Ways]) -> Option<&'a Ways> {
+        ways.get(self.preferred.load(Ordering::Relaxed) % ways.len().max(1))
     }
 
     /// Notes what a health check found. Returns whether it is news.
@@ -276,7 +314,25 @@ impl Server {
         self.well.swap(well, Ordering::Relaxed) != well
     }
 
-    fn set_address(&self, address: SocketAddr, reach: &Reach) {
+    fn set_addresses(&self, addresses: Vec<SocketAddr>, reach: &Reach) {
+        if addresses.is_empty()
+            || self
+                .ways
+                .load()
+                .iter()
+                .map(|ways| ways.address)
+                .eq(addresses.iter().copied())
+        {
+            return;
+        }
+        let ways = addresses
+            .into_iter()
+            .map(|address| self.ways_to(address, reach))
+            .collect();
+        self.ways.store(Arc::new(ways));
+    }
+
+    fn ways_to(&self, address: SocketAddr, reach: &Reach) -> Ways {
         let name = reach
             .server_name
             .clone()
@@ -296,7 +352,11 @@ impl Server {
         lasting.group_key = reach.group + 1;
         lasting.options.alpn = ALPN::H1;
         lasting.options.read_timeout = None;
-        self.ways.store(Some(Arc::new(Ways { plain, lasting })));
+        Ways {
+            address,
+            plain,
+            lasting,
+        }
     }
 }
 
@@ -323,3 +383,7 @@ fn authorities(path: &std::path::Path) -> Result<Arc<CaType>, UpstreamError> {
     }
     Ok(wrapped.into())
 }
+
+#[cfg(test)]
+#[path = "upstream_tests.rs"]
+mod tests;

@@ -15,3 +15,6 @@ pub mod session;
 pub mod settings;
 pub mod sign_in;
 pub mod throttle;
+
+#[cfg(test)]
+mod machine_tests;

@@ -100,6 +100,9 @@ pub struct SignIn {
     pub mailed: MailedCodes,
     /// The live session that this flow adds proof to.
     pub upgrades: Option<TokenDigest>,
+    /// That session, once an app was set up in this flow: it ended with all others then, and goes on
+    /// where the flow ends.
+    pub carried: Option<Box<Session>>,
     /// The cookie that the right password replaced: another tab's password form may still carry
     /// its token.
     pub replaced: Option<TokenDigest>,
@@ -227,6 +230,7 @@ pub fn begin(
         device: beginning.device,
         mailed: MailedCodes::default(),
         upgrades: None,
+        carried: None,
         replaced: beginning.replaced,
         stage: Stage::SetUp(SetUp::Why),
     };
@@ -255,6 +259,7 @@ pub fn step_up(
         device: session.proven.device,
         mailed: MailedCodes::default(),
         upgrades: Some(cookie),
+        carried: None,
         replaced: None,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
@@ -267,8 +272,9 @@ impl SignIn {
             return Some(Ended::AccountChanged);
         }
         // Of a step-up only the steps count: its password is as old as its session.
+        let of_session = self.upgrades.is_some() || self.carried.is_some();
         let late = now >= self.stepped_at.plus(STEP_WITHIN)
-            || (self.upgrades.is_none() && now >= self.password_at.plus(FLOW_WITHIN));
+            || (!of_session && now >= self.password_at.plus(FLOW_WITHIN));
         late.then_some(Ended::TooLate)
     }
 

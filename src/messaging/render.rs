@@ -121,7 +121,7 @@ struct Shell<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/code.html")]
+#[template(path = "mail/code.html", config = ".askama.toml", whitespace = "preserve")]
 struct CodeHtml<'a> {
     shell: Shell<'a>,
     title: &'a str,
@@ -135,7 +135,12 @@ struct CodeHtml<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/code.txt", escape = "none")]
+#[template(
+    path = "mail/code.txt",
+    escape = "none",
+    config = ".askama.toml",
+    whitespace = "preserve"
+)]
 struct CodeText<'a> {
     line: &'a str,
     code: &'a str,

@@ -114,9 +114,9 @@ impl Log {
             filter.reload(targets(level)).ok();
             ::log::set_max_level(match level {
                 LogLevel::Error => ::log::LevelFilter::Error,
-                LogLevel::Warn | LogLevel::Info => ::log::LevelFilter::Warn,
-                LogLevel::Debug => ::log::LevelFilter::Debug,
-                LogLevel::Trace => ::log::LevelFilter::Trace,
+                LogLevel::Warn | LogLevel::Info | LogLevel::Debug | LogLevel::Trace => {
+                    ::log::LevelFilter::Warn
+                }
             });
         }
     }
@@ -134,8 +134,8 @@ impl Log {
     }
 }
 
-/// What is written at a level. Libraries log through `log`, and say at "info" what is of no use to
-/// an operator; so they start at "warn".
+/// What is written at a level. Libraries log through `log`; of them only warnings and errors are
+/// written, whatever the level.
 fn targets(level: LogLevel) -> Targets {
     let own = match level {
         LogLevel::Error => LevelFilter::ERROR,
@@ -144,10 +144,8 @@ fn targets(level: LogLevel) -> Targets {
         LogLevel::Debug => LevelFilter::DEBUG,
         LogLevel::Trace => LevelFilter::TRACE,
     };
-    let libraries = match level {
-        LogLevel::Info => LevelFilter::WARN,
-        _ => own,
-    };
+    // At "debug" Pingora writes whole request heads, cookies and all: no level opens that.
+    let libraries = own.min(LevelFilter::WARN);
     Targets::new()
         .with_default(libraries)
         .with_target("doorward", own)

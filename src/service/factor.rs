@@ -17,11 +17,12 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance;
+use crate::identity::confirm;
 use crate::identity::event::What;
 use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
-use crate::identity::session::Life;
+use crate::identity::session::{Life, Session};
 use crate::identity::sign_in::{self, Ended, Input, Outcome, Refusal, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
 use crate::messaging::{Circumstances, Code, CodePurpose, Letter, Mail, NoticeKind};
@@ -166,8 +167,23 @@ impl Desk {
         Ok(session.account == account.id && session.ends.is_none() && life == Life::Live)
     }
 
-    /// Begins a flow that adds proof to a live session. Where the browser has one already, that
-    /// one goes on.
+    /// Whether a session is fresh enough to set an app up in. Where it is not, its owner signs in
+    /// anew: whoever finds an open browser must not add an app of their own.
+    pub fn may_set_up(&self, session: &Session, account: &Account) -> bool {
+        let rules = self.rules.load();
+        confirm::stale(
+            session,
+            account,
+            &rules.second_factor,
+            rules.confirm_window,
+            self.now(),
+        )
+        .nothing()
+    }
+
+    /// Begins a flow that adds proof to a live session: `wanted`, or the set-up of an app where that
+    /// is `None`. Where the browser has one already, that one goes on. `None`: the account may not
+    /// use that factor, or the session is not fresh enough for a set-up.
     ///
     /// # Errors
     ///
@@ -194,11 +210,15 @@ impl Desk {
         };
         let rules = self.rules.load_full();
         let usable = assurance::usable(&account.value, &rules.second_factor);
-        let method = wanted
-            .filter(|factor| usable.contains(factor))
-            .or_else(|| usable.first().copied());
+        let allowed = match wanted {
+            Some(factor) => usable.contains(&factor),
+            None => self.may_set_up(&session_value, &account.value),
+        };
+        if !allowed {
+            return Ok(None);
+        }
         let id = FlowId::draw(&*self.entropy);
-        let flow = sign_in::step_up(id, session, &session_value, next, method, now);
+        let flow = sign_in::step_up(id, session, &session_value, next, wanted, now);
         let cookie = Token::draw(&*self.entropy);
         self.commit(
             vec![Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow))],

@@ -25,6 +25,11 @@ pub mod sign_in;
 pub mod trust;
 pub mod visit;
 
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;

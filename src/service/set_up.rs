@@ -209,6 +209,12 @@ impl Desk {
         } = account;
         let rules = self.rules.load_full();
         account.credentials_changed();
+        // The session that the flow adds proof to ends with all others, and waits in the flow.
+        let upgraded = match ticket.flow.upgrades {
+            Some(cookie) => self.store.session(&cookie).await?,
+            None => None,
+        };
+        let carried = upgraded.map(|session| Box::new(session.value.carried_over(&account, now)));
         let count = rules.second_factor.recovery_codes.count;
         let wants_codes = count > 0 && account.recovery.as_ref().is_none_or(|set| set.left() == 0);
         let codes = wants_codes
@@ -218,6 +224,8 @@ impl Desk {
         // the account as it is now.
         let flow = SignIn {
             epoch: account.epoch,
+            upgrades: None,
+            carried: carried.or(ticket.flow.carried),
             ..ticket.flow
         };
         let outcome = sign_in::step(flow, Input::AppConfirmed(codes), &account, &rules, now);

@@ -461,6 +461,13 @@ impl Desk {
                 .as_ref()
                 .map(|old| Change::DropFlow(flow_key(&old.digest()))),
         );
+        // Whoever gives a password again in a browser that is signed in starts anew there.
+        changes.extend(
+            cookies
+                .session
+                .as_ref()
+                .map(|old| Change::EndSession(old.digest())),
+        );
         let letter = if by_email {
             self.draw_code(&mut flow, account, caller, now).await?
         } else {
@@ -595,24 +602,24 @@ impl Desk {
         changes: &mut Vec<Change>,
         now: Timestamp,
     ) -> Result<Session, Outage> {
-        let session = match flow.upgrades {
-            Some(old) => {
-                // It has ended since the flow was read: the flow is over too, as the next look shows.
-                let gone = Outage::Write(WriteError::Conflict);
-                let stored = self.store.session(&old).await?.ok_or(gone)?;
-                let session = stored.value.stepped_up(proof, now);
-                self.supersede(old, stored, cookie.digest(), changes, now).await?;
-                session
-            }
-            None => {
-                // Whoever was signed in with this browser is not any more.
-                changes.extend(
-                    cookies
-                        .session
-                        .as_ref()
-                        .map(|old| Change::EndSession(old.digest())),
-                );
-                Session::open(proof, &caller.site.host, caller.user_agent, &*self.entropy, now)
+        let session = if let Some(old) = flow.upgrades {
+            // It has ended since the flow was read: the flow is over too, as the next look shows.
+            let gone = Outage::Write(WriteError::Conflict);
+            let stored = self.store.session(&old).await?.ok_or(gone)?;
+            let session = stored.value.stepped_up(proof, now);
+            self.supersede(old, stored, cookie.digest(), changes, now).await?;
+            session
+        } else {
+            // Whoever was signed in with this browser is not any more.
+            changes.extend(
+                cookies
+                    .session
+                    .as_ref()
+                    .map(|old| Change::EndSession(old.digest())),
+            );
+            match &flow.carried {
+                Some(carried) => carried.stepped_up(proof, now),
+                None => Session::open(proof, &caller.site.host, caller.user_agent, &*self.entropy, now),
             }
         };
         changes.push(Change::OpenSession {

@@ -49,6 +49,9 @@ pub enum KeyError {
         /// The data.
         database: PathBuf,
     },
+    /// There is none yet, and none was to be made.
+    #[error("{} does not exist; it is made by the first start of the server", .0.display())]
+    NotYet(PathBuf),
     /// The file holds no key.
     #[error("{} is no key file", .0.display())]
     Malformed(PathBuf, #[source] KeyringError),
@@ -71,8 +74,8 @@ pub enum KeyError {
 
 /// Reads the key, or makes one where there is neither a key nor a database.
 ///
-/// Call it before the database is opened with [`OpenMode::Create`] and, in a command that works
-/// on what is there, after it was opened with [`OpenMode::Existing`].
+/// Call it before the database is opened with [`OpenMode::Create`]; [`load_existing`] goes with
+/// [`OpenMode::Existing`].
 ///
 /// # Errors
 ///
@@ -82,13 +85,34 @@ pub fn load(folder: &Path, setting: &MasterKeySetting, entropy: &dyn Entropy) ->
         return Keyring::parse(text.expose()).map_err(KeyError::MalformedGiven);
     }
     let folder = Folder::prepare(folder, mode_for(folder))?;
+    match find(&folder)? {
+        Some(keys) => Ok(keys),
+        None => make(&folder, entropy),
+    }
+}
+
+/// Reads the key and makes nothing: for commands that work on what is there.
+///
+/// # Errors
+///
+/// [`KeyError`] says what an operator has to do.
+pub fn load_existing(folder: &Path, setting: &MasterKeySetting) -> Result<Keyring, KeyError> {
+    if let MasterKeySetting::Given(text) = setting {
+        return Keyring::parse(text.expose()).map_err(KeyError::MalformedGiven);
+    }
+    let folder = Folder::prepare(folder, OpenMode::Existing)?;
+    find(&folder)?.ok_or_else(|| KeyError::NotYet(folder.file(FILE)))
+}
+
+/// The key of the folder. `None` only where there is no data either.
+fn find(folder: &Folder) -> Result<Option<Keyring>, KeyError> {
     match folder.inspect(FILE)? {
-        Some(found) => read(&folder, found.mode()),
+        Some(found) => read(folder, found.mode()).map(Some),
         None if fs::symlink_metadata(folder.file(DATABASE)).is_ok() => Err(KeyError::Missing {
             key: folder.file(FILE),
             database: folder.file(DATABASE),
         }),
-        None => make(&folder, entropy),
+        None => Ok(None),
     }
 }
 
@@ -270,6 +294,26 @@ mod tests {
             "{said}"
         );
         assert!(!folder.join(FILE).exists());
+    }
+
+    #[test]
+    fn a_command_that_works_on_what_is_there_makes_nothing() {
+        let (_place, folder) = state();
+        let existing = || load_existing(&folder, &MasterKeySetting::Generated);
+        assert!(matches!(
+            existing(),
+            Err(KeyError::Folder(FolderError::Missing(_)))
+        ));
+        assert!(!folder.exists());
+        fs::create_dir(&folder).unwrap();
+        assert!(matches!(existing(), Err(KeyError::NotYet(_))));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 0);
+
+        let made = generated(&folder).unwrap();
+        assert_eq!(existing().unwrap().printed().expose(), made.printed().expose());
+        drop(SqliteStore::open(&folder, OpenMode::Create).unwrap());
+        fs::remove_file(folder.join(FILE)).unwrap();
+        assert!(matches!(existing(), Err(KeyError::Missing { .. })));
     }
 
     #[test]

@@ -14,10 +14,12 @@ use super::sign_in::{self, step};
 use super::submission::Submission;
 use super::view::code as view;
 use super::view::{Complaint, Moment, Notice, Shell};
+use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance;
 use crate::identity::factor::{Factor, NotSixDigits};
 use crate::identity::sign_in::{Refusal, Stage};
+use crate::identity::throttle::Waits;
 use crate::service::factor::{AfterCode, TypedCode};
 use crate::service::sign_in::{Mailing, Ticket};
 
@@ -377,25 +379,28 @@ fn mail_notice(
     mailing: Mailing,
     account: &Account,
 ) -> Option<Notice> {
+    let other_ways = other_ways(reception, account);
+    mailing_notice(reception, mailing, ticket.flow.mailed.sent(), other_ways)
+}
+
+/// The same, for whoever has a code of any kind mailed; `sent` is when the last one went out.
+pub fn mailing_notice(
+    reception: &Reception,
+    mailing: Mailing,
+    sent: Option<Timestamp>,
+    other_ways: bool,
+) -> Option<Notice> {
     match mailing {
         Mailing::None | Mailing::Sent => None,
         Mailing::TooEarly(_) => {
-            let ago = ticket
-                .flow
-                .mailed
-                .sent()
-                .map_or(Duration::ZERO, |sent| reception.now().since(sent));
+            let ago = sent.map_or(Duration::ZERO, |sent| reception.now().since(sent));
             Some(Notice::CodeTooEarly { ago: ago.as_secs() })
         }
-        Mailing::Limited(crate::identity::throttle::Waits::Until(until)) => {
+        Mailing::Limited(Waits::Until(until)) => {
             let wait = reception.words.wait(until.since(reception.now()));
             Some(Notice::CodeLimit { wait })
         }
-        Mailing::Limited(crate::identity::throttle::Waits::Closed) | Mailing::Failed => {
-            Some(Notice::MailFailed {
-                other_ways: other_ways(reception, account),
-            })
-        }
+        Mailing::Limited(Waits::Closed) | Mailing::Failed => Some(Notice::MailFailed { other_ways }),
     }
 }
 

@@ -24,7 +24,7 @@ pub struct Form(Vec<(String, String)>);
 pub enum NoForm {
     /// Another content type or character set.
     Type,
-    /// Too many pairs, a field of ours twice, or octets that are not UTF-8.
+    /// Too many pairs, a field twice, a broken escape, or octets that are not UTF-8.
     Malformed,
 }
 
@@ -68,7 +68,20 @@ impl Form {
     }
 }
 
+/// No browser writes a `%` without two digits; what does may be read differently elsewhere.
+fn is_well_escaped(text: &str) -> bool {
+    text.split('%').skip(1).all(|after| {
+        after
+            .as_bytes()
+            .first_chunk::<2>()
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
+}
+
 fn decoded(text: &str) -> Result<String, NoForm> {
+    if !is_well_escaped(text) {
+        return Err(NoForm::Malformed);
+    }
     let spaced = text.replace('+', " ");
     percent_encoding::percent_decode_str(&spaced)
         .decode_utf8()
@@ -152,6 +165,9 @@ mod tests {
         for body in [
             &b"a=1&a=2"[..],
             b"a=%ff",
+            b"a=%zz",
+            b"a=%4",
+            b"%=a",
             b"\xff=1",
             "x=1&".repeat(10_000).as_bytes(),
         ] {

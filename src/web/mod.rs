@@ -4,9 +4,11 @@
 //! page that is added without saying what it demands does not compile; a test walks all of them
 //! signed out and half signed in.
 
+pub mod account;
 pub mod arrival;
 pub mod assets;
 pub mod code;
+pub mod confirm;
 pub mod cookie;
 pub mod form;
 pub mod headers;

@@ -41,7 +41,7 @@ impl Reception {
 
     /// Too many sign-ins at this moment.
     pub fn busy(&self) -> Response {
-        let retry = self.shell().url_with_next("sign-in", self.next.as_deref());
+        let retry = self.try_again();
         self.obstacle_reply(StatusCode::SERVICE_UNAVAILABLE, Obstacle::Busy { retry })
             .retry_after(SOON)
             .done()
@@ -59,11 +59,22 @@ impl Reception {
         let obstacle = Obstacle::Throttled {
             wait: self.words.wait(left),
             until: Moment::time_of_day(&self.words, until, &self.zone()),
-            retry: self.shell().url("sign-in"),
+            retry: self.try_again(),
         };
         self.obstacle_reply(StatusCode::TOO_MANY_REQUESTS, obstacle)
             .retry_after(left.as_secs() + 1)
             .done()
+    }
+
+    /// Where to try again: the account page that it was, or the sign-in.
+    fn try_again(&self) -> String {
+        let shell = self.shell();
+        let on_account = self.here == "confirm" || self.here.split('/').next() == Some("account");
+        if self.visitor.is_some() && on_account {
+            shell.url(&self.here)
+        } else {
+            shell.url_with_next("sign-in", self.next.as_deref())
+        }
     }
 
     /// The browser keeps no cookies for this site.

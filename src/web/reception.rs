@@ -46,6 +46,8 @@ pub struct Reception {
     pub picked_on: Option<String>,
     /// The page to say something that just happened: `?say=code-sent`.
     pub said: Option<String>,
+    /// What fresh proof is asked for: `?for=password`.
+    pub purpose: Option<String>,
     /// A flow cookie that was made for this answer's forms.
     fresh_flow: Option<Token>,
     /// Whether a session cookie came that nobody is signed in with.
@@ -103,6 +105,7 @@ impl FromRequestParts<Arc<Web>> for Reception {
                 .map(|next| target::read(&next, &arrival.site.origin, &settings.prefix)),
             picked_on: query_value(query, "next"),
             said: query_value(query, "say"),
+            purpose: query_value(query, "for"),
             fresh_flow: None,
             arrival,
         };

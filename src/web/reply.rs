@@ -82,8 +82,9 @@ impl Reply {
 
     /// To one of our pages, which says what just happened.
     pub fn to_page_saying(page: &str, said: &str, reception: &Reception) -> Self {
+        let mark = if page.contains('?') { '&' } else { '?' };
         Self::see_other(&format!(
-            "{}/{page}?say={said}",
+            "{}/{page}{mark}say={said}",
             reception.web.settings.load().prefix
         ))
     }
@@ -147,6 +148,12 @@ impl Reply {
     /// The answer.
     pub fn done(self) -> Response {
         self.response
+    }
+}
+
+impl From<Response> for Reply {
+    fn from(response: Response) -> Self {
+        Self { response }
     }
 }
 

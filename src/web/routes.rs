@@ -9,10 +9,11 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use http::StatusCode;
 
+use super::account::{app, app_setup, devices, language, overview, password, recovery_codes};
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, reply, set_up, sign_in, sign_out, small, trust};
+use super::{Web, code, confirm, reply, set_up, sign_in, sign_out, small, trust};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +24,8 @@ pub enum Demands {
     Flow,
     /// A session.
     Session,
+    /// A session that lacks nothing: the account is its own.
+    Owner,
 }
 
 /// One page.
@@ -77,6 +80,35 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/setup/done", Demands::Flow, || {
         get(set_up::show_done).post(set_up::submit_done)
+    }),
+    route("/account", Demands::Owner, || get(overview::show)),
+    route("/account/details", Demands::Owner, || get(overview::show_details)),
+    route("/account/language", Demands::Owner, || {
+        get(language::show).post(language::submit)
+    }),
+    route("/account/password", Demands::Owner, || {
+        get(password::show).post(password::submit)
+    }),
+    route("/account/app", Demands::Owner, || {
+        get(app::show).post(app::submit)
+    }),
+    route("/account/app/setup", Demands::Owner, || {
+        get(app_setup::show).post(app_setup::submit)
+    }),
+    route("/account/app/remove", Demands::Owner, || {
+        get(app::show_remove).post(app::submit_remove)
+    }),
+    route("/account/devices", Demands::Owner, || {
+        get(devices::show).post(devices::submit)
+    }),
+    route("/account/recovery-codes", Demands::Owner, || {
+        get(recovery_codes::show).post(recovery_codes::submit)
+    }),
+    route("/account/recovery-codes/new", Demands::Owner, || {
+        get(recovery_codes::show_new).post(recovery_codes::submit_new)
+    }),
+    route("/confirm", Demands::Owner, || {
+        get(confirm::show).post(confirm::submit)
     }),
     route("/sign-out", Demands::Nothing, || {
         get(sign_out::show).post(sign_out::submit)

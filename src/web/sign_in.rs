@@ -11,13 +11,14 @@ use crate::identity::assurance::{self, Missing};
 use crate::identity::factor::Factor;
 use crate::identity::sign_in::{Ended, SetUp, SignIn, Stage};
 use crate::service::sign_in::{AfterPassword, Ticket};
+use crate::service::visit::Visitor;
 
 /// From how many misses the page says that a wait is coming.
 const WARN_FROM: u32 = 3;
 
 /// `GET sign-in`.
 pub async fn show(mut reception: Reception) -> Response {
-    if reception.visitor.is_some() {
+    if reception.visitor.is_some() && !signs_in_anew(&reception) {
         return go_on(&reception);
     }
     match reception.web.desk.flow_of(&reception.cookies).await {
@@ -52,6 +53,21 @@ pub const fn code_page(factor: Factor) -> &'static str {
     }
 }
 
+/// Whether somebody who is signed in has to give the password again: an app is to be set up, and
+/// what was proven is too old for that.
+fn signs_in_anew(reception: &Reception) -> bool {
+    let Some(visitor) = &reception.visitor else {
+        return false;
+    };
+    let next = reception.next_or_top();
+    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, &next);
+    missing == Some(Missing::SetUp)
+        && !reception
+            .web
+            .desk
+            .may_set_up(visitor.session(), visitor.account())
+}
+
 /// Somebody who is signed in is asked for what is missing, and goes on where nothing is.
 fn go_on(reception: &Reception) -> Response {
     let next = reception.next_or_top();
@@ -59,19 +75,24 @@ fn go_on(reception: &Reception) -> Response {
         return reception.not_found();
     };
     let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, &next);
-    let page = match missing {
-        Some(Missing::SecondFactor) => {
+    match missing.and_then(|missing| page_for_missing(reception, visitor, missing)) {
+        Some(page) => Reply::see_other(&reception.shell().url_with_next(page, Some(&next))).done(),
+        // Nothing is missing, or nothing that the person could add: the portal's answer says it.
+        None => Reply::see_other(&next).done(),
+    }
+}
+
+/// The page that adds what a visitor lacks, where there is one.
+pub fn page_for_missing(reception: &Reception, visitor: &Visitor, missing: Missing) -> Option<&'static str> {
+    match missing {
+        Missing::SecondFactor => {
             let rules = reception.web.desk.rules.load();
             let usable = assurance::usable(visitor.account(), &rules.second_factor);
-            usable.first().copied().map_or("setup/why", code_page)
+            Some(usable.first().copied().map_or("setup/why", code_page))
         }
-        Some(Missing::SetUp) => "setup/why",
-        // Nothing is missing, or nothing that the person could add: the portal's answer says it.
-        None | Some(Missing::SignIn | Missing::Group | Missing::Refused) => {
-            return Reply::see_other(&next).done();
-        }
-    };
-    Reply::see_other(&reception.shell().url_with_next(page, Some(&next))).done()
+        Missing::SetUp => Some("setup/why"),
+        Missing::SignIn | Missing::Group | Missing::Refused => None,
+    }
 }
 
 /// The page, with what is wrong and what just happened.
@@ -124,11 +145,11 @@ pub async fn submit(submission: Submission) -> Response {
     } = submission;
     let username = form.get("username").to_owned();
     let password = form.get("password");
-    if reception.visitor.is_some() {
+    if reception.visitor.is_some() && !signs_in_anew(&reception) {
         // A stale form in a browser that is signed in by now.
         return Reply::see_other(&reception.next_or_top()).done();
     }
-    if reception.cookies.flow.is_none() {
+    if reception.cookies.flow.is_none() && reception.visitor.is_none() {
         return reception.no_cookies();
     }
     if !fresh {

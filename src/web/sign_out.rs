@@ -57,6 +57,16 @@ pub async fn submit(submission: Submission) -> Response {
     let forget = form.get("forget") == "yes";
     let caller = reception.caller();
     let half_way = reception.visitor.is_none() && reception.cookies.flow.is_some() && !forget;
+    if forget {
+        let desk = &reception.web.desk;
+        let visitor = reception.visitor.as_ref();
+        if let Err(outage) = desk
+            .forget_this_device(visitor, &reception.cookies, &caller)
+            .await
+        {
+            return reception.outage(&outage);
+        }
+    }
     if let Err(outage) = reception.web.desk.sign_out(&reception.cookies, &caller).await {
         return reception.outage(&outage);
     }
@@ -82,8 +92,7 @@ pub async fn submit(submission: Submission) -> Response {
     let mut reply = Reply::page(StatusCode::OK, &page, &reception);
     reply.remove(Kind::Session, &reception);
     if forget {
-        // The cookie is what makes this browser a trusted device: without it the entry is dead. The
-        // entry itself stays in the list until its owner removes it, or its time ends.
+        // Other accounts may have trusted this browser too; without the cookie their entries are dead.
         reply.remove(Kind::Device, &reception);
     }
     reply.done()

@@ -109,7 +109,7 @@ async fn fail_19_nonsense_from_the_portal_is_no_answer() {
 }
 
 #[tokio::test]
-async fn fail_20_another_server_takes_over() {
+async fn another_server_takes_over() {
     let second = Upstream::start().await;
     let port = second.address.port();
     let stage = Stage::with(false, |settings| {
@@ -136,7 +136,7 @@ async fn fail_20_another_server_takes_over() {
 }
 
 #[tokio::test]
-async fn fail_20_a_server_that_is_not_well_is_passed_over() {
+async fn a_server_that_is_not_well_is_passed_over() {
     let second = Upstream::start().await;
     second.answers(|_| Reply::text("500 Internal Server Error", "", ""));
     let port = second.address.port();
@@ -329,7 +329,7 @@ async fn cache_02_03_every_answer_of_ours_carries_the_headers() {
 }
 
 #[tokio::test]
-async fn cache_04_protected_answers_stay_private() {
+async fn protected_answers_stay_private() {
     let stage = Stage::plain().await;
     let answer = stage.get("/", &stage.cookie("bob")).await;
     assert_eq!(

@@ -19,7 +19,7 @@ async fn h1_01_both_lengths() {
 }
 
 #[tokio::test]
-async fn h1_02_transfer_codings() {
+async fn transfer_codings() {
     let stage = Stage::plain().await;
     for coding in [
         "xchunked",
@@ -136,7 +136,7 @@ async fn h1_08_request_line() {
 }
 
 #[tokio::test]
-async fn h1_09_heads_have_bounds() {
+async fn heads_have_bounds() {
     let stage = Stage::plain().await;
     let many = format!(
         "GET /public/x HTTP/1.1\r\nHost: gw.test\r\n{}\r\n",
@@ -158,7 +158,7 @@ async fn h1_09_heads_have_bounds() {
 }
 
 #[tokio::test]
-async fn h1_10_a_body_that_follows_its_own_rules_smuggles_nothing() {
+async fn a_body_that_follows_its_own_rules_smuggles_nothing() {
     let stage = Stage::plain().await;
     let hidden = "GET /admin HTTP/1.1\r\nHost: gw.test\r\nX: smuggled\r\n\r\n";
     for body in [
@@ -227,7 +227,7 @@ async fn h1_13_expectations() {
 }
 
 #[tokio::test]
-async fn h1_14_a_slow_head_is_cut() {
+async fn a_slow_head_is_cut() {
     let stage = Stage::with(false, |settings| {
         settings.limits.head_time = std::time::Duration::from_millis(300)
     })
@@ -298,7 +298,7 @@ async fn h1_15_pipelined_bodies_are_kept_apart() {
 }
 
 #[tokio::test]
-async fn h1_16_an_upload_is_streamed_and_an_answer_too() {
+async fn an_upload_is_streamed_and_an_answer_too() {
     let stage = Stage::plain().await;
     let size = 8 * 1024 * 1024;
     let mut raw = stage.raw().await;
@@ -320,7 +320,7 @@ async fn h1_16_an_upload_is_streamed_and_an_answer_too() {
 }
 
 #[tokio::test]
-async fn h1_17_too_many_connections_of_one_address_are_closed() {
+async fn too_many_connections_of_one_address_are_closed() {
     let stage = Stage::with(false, |settings| settings.limits.connections_per_address = 2).await;
     let (mut first, mut second) = (stage.raw().await, stage.raw().await);
     for raw in [&mut first, &mut second] {
@@ -337,7 +337,7 @@ async fn h1_17_too_many_connections_of_one_address_are_closed() {
 }
 
 #[tokio::test]
-async fn h1_18_forms_have_bounds() {
+async fn forms_have_bounds() {
     let stage = Stage::plain().await;
     let large = "x".repeat(64 * 1024 + 1);
     let form = |fields: &str, body: &str| {

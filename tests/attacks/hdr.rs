@@ -158,7 +158,7 @@ async fn hdr_10_a_trusted_proxy_says_for_whom_it_speaks() {
 }
 
 #[tokio::test]
-async fn hdr_11_fields_named_in_connection_cannot_take_ours_away() {
+async fn fields_named_in_connection_cannot_take_ours_away() {
     let stage = Stage::plain().await;
     as_bob(
         &stage,
@@ -212,7 +212,7 @@ async fn hdr_13_hop_by_hop_fields_end_here() {
 }
 
 #[tokio::test]
-async fn hdr_14_client_trailers_end_here() {
+async fn client_trailers_end_here() {
     let stage = Stage::plain().await;
     let cookie = stage.cookie("bob");
     let bytes = format!(

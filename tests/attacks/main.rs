@@ -11,18 +11,26 @@
 #[path = "../it/rig/mod.rs"]
 mod rig;
 
-mod people;
-mod stage;
-mod visit;
-
+mod cache;
 mod code;
+mod csrf;
 mod edge;
+mod enumeration;
 mod h1;
 mod h2;
 mod hdr;
 mod host;
+mod inj;
+mod input;
 mod mfa;
 mod path;
+mod people;
+mod rate;
+mod redir;
+mod sec;
 mod sess;
+mod stage;
 mod td;
+mod visit;
+mod walker;
 mod ws;

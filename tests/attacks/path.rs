@@ -98,7 +98,7 @@ async fn path_11_control_bytes() {
 }
 
 #[tokio::test]
-async fn path_12_odd_paths_do_not_lead_around_a_group() {
+async fn odd_paths_do_not_lead_around_a_group() {
     let stage = Stage::plain().await;
     for target in [
         "/admin/x",

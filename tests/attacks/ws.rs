@@ -58,7 +58,7 @@ async fn ws_03_a_socket_is_opened_by_the_site_alone() {
 }
 
 #[tokio::test]
-async fn ws_04_messages_pass_both_ways() {
+async fn messages_pass_both_ways() {
     let stage = Stage::plain().await;
     let mut socket = open(&stage, "alice", "").await.into_websocket().await;
     for size in [1, 100, 100_000] {
@@ -172,7 +172,7 @@ async fn ws_10_a_fast_answer_keeps_the_tunnel() {
 }
 
 #[tokio::test]
-async fn ws_11_stopping_ends_what_is_open() {
+async fn stopping_ends_what_is_open() {
     let stage = Stage::with(false, |settings| settings.drain = Duration::from_millis(200)).await;
     let mut idle = stage.raw().await;
     idle.send("GET /public/x HTTP/1.1\r\nHost: gw.test\r\n\r\n").await;

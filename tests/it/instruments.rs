@@ -3,6 +3,7 @@
 use std::process::Command;
 use std::time::Duration;
 
+use bytes::Bytes;
 use doorward::base::clock::Clock as _;
 use doorward::base::entropy::{self, Entropy as _};
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -184,20 +185,26 @@ async fn serve_h2(listener: TcpListener, issued: crate::rig::tls::Issued) {
     let acceptor = tokio_rustls::TlsAcceptor::from(std::sync::Arc::new(config));
     loop {
         let (stream, _) = listener.accept().await.unwrap();
-        let Ok(stream) = acceptor.accept(stream).await else {
-            continue;
-        };
-        let mut connection = h2::server::handshake(stream).await.unwrap();
-        while let Some(Ok((request, mut respond))) = connection.accept().await {
-            tokio::spawn(async move {
-                let path = request.uri().path().to_owned();
-                let data = request.into_body().data().await.unwrap().unwrap();
-                let body = [path.as_bytes(), b" ", &data].concat();
-                let mut stream = respond.send_response(http::Response::new(()), false).unwrap();
-                stream.send_data(body.into(), true).unwrap();
-            });
-        }
+        let acceptor = acceptor.clone();
+        // Several at once: the test keeps its first connection while it tries others.
+        tokio::spawn(async move {
+            let Ok(stream) = acceptor.accept(stream).await else {
+                return;
+            };
+            let mut connection = h2::server::handshake(stream).await.unwrap();
+            while let Some(Ok((request, respond))) = connection.accept().await {
+                tokio::spawn(echo_h2(request, respond));
+            }
+        });
     }
+}
+
+async fn echo_h2(request: http::Request<h2::RecvStream>, mut respond: h2::server::SendResponse<Bytes>) {
+    let path = request.uri().path().to_owned();
+    let data = request.into_body().data().await.unwrap().unwrap();
+    let body = [path.as_bytes(), b" ", &data].concat();
+    let mut stream = respond.send_response(http::Response::new(()), false).unwrap();
+    stream.send_data(body.into(), true).unwrap();
 }
 
 #[tokio::test]

@@ -67,7 +67,10 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("rusqlite", &["src/store/"]),
     ("lettre", &["src/messaging/", "src/config/"]),
     ("axum", &["src/web/", "src/gateway/", "src/app.rs"]),
-    ("askama", &["src/web/", "src/messaging/", "src/cli/demo/"]),
+    (
+        "askama",
+        &["src/web/", "src/messaging/", "src/app/faces.rs", "src/cli/demo/"],
+    ),
     ("anyhow", &["src/cli/", "src/cli.rs", "src/main.rs"]),
     ("unsafe", &[]),
 ];

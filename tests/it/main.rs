@@ -8,10 +8,13 @@
     clippy::string_slice
 )]
 
+mod account;
 mod browser;
 mod durability;
 mod instruments;
 mod layers;
 mod once;
 mod rig;
+mod routes;
+mod screenshots;
 mod walking_in;

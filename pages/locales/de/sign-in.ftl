@@ -19,6 +19,7 @@ notice-signed-out = Sie sind abgemeldet.
 notice-session-ended = Ihre Sitzung ist abgelaufen. Bitte melden Sie sich wieder an.
 notice-start-again = Das hat etwas zu lange gedauert. Bitte melden Sie sich noch einmal an.
 notice-too-many-wrong-codes = Der Code war zu oft falsch. Bitte melden Sie sich noch einmal an.
+notice-too-many-wrong-answers = Zu viele falsche Antworten. Zu Ihrer Sicherheit wurden Sie abgemeldet. Bitte melden Sie sich neu an.
 notice-sign-in-with-new-password = Ihr Passwort wurde geändert. Bitte melden Sie sich mit dem neuen an.
 
 ## Code per E-Mail

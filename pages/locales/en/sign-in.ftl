@@ -19,6 +19,7 @@ notice-signed-out = You are signed out.
 notice-session-ended = Your session ended. Sign in to continue.
 notice-start-again = That took a little too long. Please sign in once more.
 notice-too-many-wrong-codes = Too many wrong codes. Sign in again.
+notice-too-many-wrong-answers = Too many wrong answers. You are signed out for your safety. Sign in again.
 notice-sign-in-with-new-password = Your password was changed. Sign in with the new one.
 
 ## Code by email

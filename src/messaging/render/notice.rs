@@ -8,7 +8,7 @@ use crate::base::time::Timestamp;
 use crate::language::Value;
 
 #[derive(Template)]
-#[template(path = "mail/notice.html")]
+#[template(path = "mail/notice.html", config = ".askama.toml", whitespace = "preserve")]
 struct NoticeHtml<'a> {
     shell: Shell<'a>,
     line: &'a str,
@@ -18,7 +18,12 @@ struct NoticeHtml<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "mail/notice.txt", escape = "none")]
+#[template(
+    path = "mail/notice.txt",
+    escape = "none",
+    config = ".askama.toml",
+    whitespace = "preserve"
+)]
 struct NoticeText<'a> {
     line: &'a str,
     rows: &'a [String],

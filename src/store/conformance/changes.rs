@@ -85,14 +85,19 @@ pub(in crate::store) async fn whoever_is_far_behind_is_told_everything(store: &d
     let begin = store.mark().await.unwrap();
     done(store, vec![open(0, 0, at(0))]).await;
     let early = store.mark().await.unwrap();
-    let many = |from: u64| {
-        (from..from + CHANGES_KEPT)
-            .map(|number| open(number, number, at(0)))
-            .collect()
+    let many = async |from: u64| {
+        let numbers: Vec<u64> = (from..from + CHANGES_KEPT).collect();
+        for some in numbers.chunks(256) {
+            done(
+                store,
+                some.iter().map(|number| open(*number, *number, at(0))).collect(),
+            )
+            .await;
+        }
     };
-    done(store, many(1)).await;
+    many(1).await;
     let recent = store.mark().await.unwrap();
-    done(store, many(1 + CHANGES_KEPT)).await;
+    many(1 + CHANGES_KEPT).await;
     store.sweep(at(1), at(-1), at(-1)).await.unwrap();
 
     let end = store.mark().await.unwrap();

@@ -53,6 +53,9 @@ use crate::identity::throttle::{Stroke, Waits};
 /// After so long without an answer a question has failed.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
+/// How long the end of a store waits for what is under way. Longer than any lock is waited for.
+const END_WITHIN: Duration = Duration::from_secs(2);
+
 /// Threads that read.
 const READERS: usize = 2;
 
@@ -126,6 +129,10 @@ impl SqliteStore {
     ///
     /// [`OpenError`] says what an operator has to do.
     pub fn open(folder: &Path, mode: OpenMode) -> Result<Self, OpenError> {
+        Self::open_to_answer_within(ANSWER_WITHIN, folder, mode)
+    }
+
+    fn open_to_answer_within(limit: Duration, folder: &Path, mode: OpenMode) -> Result<Self, OpenError> {
         let folder = Folder::prepare(folder, mode)?;
         let files = Files::of(folder.path());
         lay_out(&folder, &files)?;
@@ -152,10 +159,10 @@ impl SqliteStore {
         let reader = |connection| Moored::new(connection, Use::Read, &anchor);
         let (reading, watching) = (reading.into_iter().map(reader).collect(), vec![reader(watching)]);
         Ok(Self {
-            writer: Writer::start(writing, Arc::clone(&anchor), mode == OpenMode::Create)
+            writer: Writer::start(writing, Arc::clone(&anchor), mode == OpenMode::Create, limit)
                 .map_err(no_thread)?,
-            readers: Readers::start("store-read", reading, &anchor).map_err(no_thread)?,
-            watcher: Readers::start("store-watch", watching, &anchor).map_err(no_thread)?,
+            readers: Readers::start("store-read", reading, &anchor, limit).map_err(no_thread)?,
+            watcher: Readers::start("store-watch", watching, &anchor, limit).map_err(no_thread)?,
             lookout: Arc::default(),
         })
     }

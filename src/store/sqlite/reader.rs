@@ -1,15 +1,16 @@
 //! A few threads that read. SQLite's readers see the newest commit and hold up nobody.
 
 use std::collections::VecDeque;
+use std::sync::mpsc::{self, Receiver};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::files::{Anchor, LOOK_EVERY, Moored};
-use super::{ANSWER_WITHIN, no_answer};
+use super::{END_WITHIN, no_answer};
 use crate::store::{BackendError, ReadError};
 
 /// Questions that wait at most. Whoever comes then is told at once.
@@ -75,31 +76,47 @@ impl Queue {
 /// The queue's end that questions are put in at. The threads end with it.
 pub(super) struct Readers {
     queue: Arc<Queue>,
+    answer_within: Duration,
+    /// Disconnected once every thread has closed its connection.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Drop for Readers {
     fn drop(&mut self) {
         self.queue.close();
+        let ended = self.ended.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = ended.recv_timeout(END_WITHIN);
     }
 }
 
 impl Readers {
     /// Starts a thread for each connection.
-    pub(super) fn start(name: &str, connections: Vec<Moored>, anchor: &Arc<Anchor>) -> std::io::Result<Self> {
+    pub(super) fn start(
+        name: &str,
+        connections: Vec<Moored>,
+        anchor: &Arc<Anchor>,
+        answer_within: Duration,
+    ) -> std::io::Result<Self> {
+        let (end, ended) = mpsc::sync_channel(0);
         let readers = Self {
             queue: Arc::default(),
+            answer_within,
+            ended: Mutex::new(ended),
         };
         for mut connection in connections {
             let (queue, anchor) = (Arc::clone(&readers.queue), Arc::clone(anchor));
+            let end = end.clone();
             thread::Builder::new().name(name.to_owned()).spawn(move || {
                 loop {
                     match queue.next() {
                         Next::Answer(question) => question(connection.ready(&anchor)),
                         // A connection to files that are no longer held is closed here.
                         Next::Look => drop(connection.ready(&anchor)),
-                        Next::End => return,
+                        Next::End => break,
                     }
                 }
+                drop(connection);
+                drop(end);
             })?;
         }
         Ok(readers)
@@ -112,7 +129,7 @@ impl Readers {
         T: Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let until = Instant::now() + ANSWER_WITHIN;
+        let until = Instant::now() + self.answer_within;
         let asked: Question = Box::new(move |ready| {
             if reply.is_closed() || Instant::now() >= until {
                 return;
@@ -124,7 +141,7 @@ impl Readers {
             let _ = reply.send(outcome);
         });
         self.queue.put(asked).map_err(ReadError::Unavailable)?;
-        match tokio::time::timeout(ANSWER_WITHIN, answer).await {
+        match tokio::time::timeout(self.answer_within, answer).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(ReadError::Unavailable(no_answer())),
         }

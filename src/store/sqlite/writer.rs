@@ -20,7 +20,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::files::{Anchor, LOOK_EVERY, Moored};
-use super::{ANSWER_WITHIN, no_answer};
+use super::{END_WITHIN, no_answer};
 use crate::store::{BackendError, WriteError};
 
 /// Works that wait at most. Whoever comes then is told at once.
@@ -28,9 +28,6 @@ const QUEUE: usize = 4096;
 
 /// Works that go into one commit at most.
 const TOGETHER: usize = 256;
-
-/// How long the end of the program waits for the last commit.
-const END_WITHIN: Duration = Duration::from_secs(2);
 
 /// What the writer has done so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -112,13 +109,19 @@ where
 /// The queue's end that works are put in at.
 pub(super) struct Writer {
     queue: Option<SyncSender<Box<dyn Work>>>,
+    answer_within: Duration,
     progress: Arc<Progress>,
     ended: Mutex<Receiver<()>>,
 }
 
 impl Writer {
     /// Starts the thread. `tidy`: at the end the log is emptied into the database.
-    pub(super) fn start(connection: Moored, anchor: Arc<Anchor>, tidy: bool) -> std::io::Result<Self> {
+    pub(super) fn start(
+        connection: Moored,
+        anchor: Arc<Anchor>,
+        tidy: bool,
+        answer_within: Duration,
+    ) -> std::io::Result<Self> {
         let (queue, works) = mpsc::sync_channel(QUEUE);
         let (end, ended) = mpsc::sync_channel(1);
         let progress = Arc::new(Progress::default());
@@ -139,6 +142,7 @@ impl Writer {
             })?;
         Ok(Self {
             queue: Some(queue),
+            answer_within,
             progress,
             ended: Mutex::new(ended),
         })
@@ -151,7 +155,7 @@ impl Writer {
         T: Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let until = Instant::now() + ANSWER_WITHIN;
+        let until = Instant::now() + self.answer_within;
         let asked = Box::new(Asked {
             work: Some(work),
             outcome: None,
@@ -168,7 +172,7 @@ impl Writer {
                 TrySendError::Disconnected(_) => no_answer(),
             })
         })?;
-        match tokio::time::timeout(ANSWER_WITHIN, answer).await {
+        match tokio::time::timeout(self.answer_within, answer).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) | Err(_) => Err(WriteError::Unavailable(no_answer())),
         }

@@ -208,6 +208,15 @@ impl Confirm {
         self.shell.tell(id, &bold)
     }
 
+    /// Back to what it is for. That is kept with the session, but for the password's page, which is
+    /// opened and not begun with a button.
+    fn action(&self) -> String {
+        match self.about {
+            About::Password => self.shell.url("confirm?for=password"),
+            _ => self.shell.url("confirm"),
+        }
+    }
+
     /// A code has to be mailed before anything can be confirmed.
     fn must_send(&self) -> bool {
         matches!(self.factor, Some(ConfirmFactor::Email { sent: false, .. }))

@@ -50,6 +50,15 @@ pub trait Page: askama::Template {
     fn shell(&self) -> &Shell;
 }
 
+/// A page as HTML.
+///
+/// # Errors
+///
+/// None that a template which is compiled in and writes into memory brings about by itself.
+pub fn html(page: &impl Page) -> Result<String, askama::Error> {
+    page.render()
+}
+
 /// Implements [`Page`]: struct, name, and the heading as a function of the page.
 macro_rules! page {
     ($page:ty, $name:expr, $heading:expr) => {

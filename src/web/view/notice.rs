@@ -13,6 +13,8 @@ pub enum Notice {
     StartAgain,
     /// Too many wrong codes: the flow is over.
     TooManyWrongCodes,
+    /// Too many wrong passwords or codes inside a session: it is over.
+    TooManyWrongAnswers,
     /// The password was changed; sign in with the new one.
     SignInWithNewPassword,
 
@@ -99,7 +101,10 @@ impl Notice {
             | Self::StartAgain
             | Self::CodeTooEarly { .. }
             | Self::AppSetupExpired => Tone::Info,
-            Self::TooManyWrongCodes | Self::CodeLimit { .. } | Self::MailFailed { .. } => Tone::Problem,
+            Self::TooManyWrongCodes
+            | Self::TooManyWrongAnswers
+            | Self::CodeLimit { .. }
+            | Self::MailFailed { .. } => Tone::Problem,
             Self::SignInWithNewPassword
             | Self::CodeSentAgain
             | Self::AppAdded
@@ -124,6 +129,7 @@ impl Notice {
             Self::SessionEnded => plain("notice-session-ended"),
             Self::StartAgain => plain("notice-start-again"),
             Self::TooManyWrongCodes => plain("notice-too-many-wrong-codes"),
+            Self::TooManyWrongAnswers => plain("notice-too-many-wrong-answers"),
             Self::SignInWithNewPassword => plain("notice-sign-in-with-new-password"),
             Self::CodeSentAgain => plain("notice-code-sent-again"),
             Self::CodeTooEarly { ago } => {

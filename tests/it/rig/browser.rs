@@ -209,6 +209,12 @@ impl Browser {
         std::fs::write(file, png).unwrap();
     }
 
+    /// Whether one has to scroll sideways to see all of the page.
+    pub async fn is_too_wide(&self) -> bool {
+        let script = "return document.documentElement.scrollWidth > innerWidth";
+        self.driver.execute(script, Vec::new()).await.unwrap() == json!(true)
+    }
+
     /// Errors and warnings of the browser's console since the last call: blocked by the CSP, say.
     pub async fn console(&self) -> Vec<String> {
         let log = within("console", self.driver.issue_cmd(ConsoleLog))

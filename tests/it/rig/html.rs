@@ -187,6 +187,32 @@ impl Html {
         Some(inside.map(|it| it.text.as_str()).collect())
     }
 
+    /// The attributes of every field that something can be typed or chosen in.
+    pub fn fields(&self) -> Vec<&BTreeMap<String, String>> {
+        let fields = self
+            .tags
+            .iter()
+            .filter(|it| matches!(it.name.as_str(), "input" | "select" | "textarea"));
+        fields.map(|it| &it.attributes).collect()
+    }
+
+    /// The words of the label of the field with this id.
+    pub fn label_of(&self, id: &str) -> Option<String> {
+        let is_label = |it: &Tag| it.name == "label" && it.attributes.get("for").is_some_and(|it| it == id);
+        let start = self.tags.iter().position(is_label)?;
+        let inside = self.tags[start..].iter().take_while(|it| it.name != "/label");
+        let words: Vec<&str> = inside.flat_map(|it| it.text.split_whitespace()).collect();
+        Some(words.join(" "))
+    }
+
+    /// Every attribute of every tag: tag, attribute, value.
+    pub fn attributes(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        self.tags.iter().flat_map(|tag| {
+            let attributes = tag.attributes.iter();
+            attributes.map(|(name, value)| (tag.name.as_str(), name.as_str(), value.as_str()))
+        })
+    }
+
     /// All text, without tags, spaces joined.
     pub fn words(&self) -> String {
         let shown = self

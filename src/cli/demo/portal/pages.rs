@@ -177,4 +177,5 @@ input,textarea{width:100%;font:inherit;color:inherit;background:var(--ground);bo
 button{margin-top:1rem;font:inherit;font-weight:600;color:var(--on);background:var(--accent);border:0;border-radius:.5rem;padding:.65rem 1.25rem;min-height:2.75rem;cursor:pointer}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;padding:.4rem .75rem .4rem 0;border-bottom:1px solid var(--line)}td{overflow-wrap:anywhere;font-family:ui-monospace,'DejaVu Sans Mono',monospace}th{white-space:nowrap;color:var(--quiet);font-weight:500}
+@media(max-width:36rem){tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}th,td{display:block;padding:0;border:0}}
 ";

@@ -19,8 +19,10 @@ async fn fresh() -> (SqliteStore, TempDir) {
     (store, folder)
 }
 
+/// Patient: what is shown here is not how fast the machine is that the tests run on.
 fn open(folder: &Path) -> SqliteStore {
-    SqliteStore::open(folder, OpenMode::Create).expect("a store")
+    let limit = Duration::from_secs(60);
+    SqliteStore::open_to_answer_within(limit, folder, OpenMode::Create).expect("a store")
 }
 
 /// Asks again until the answer is yes. Nothing but the wait for another thread is measured in time.

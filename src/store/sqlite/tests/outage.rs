@@ -191,7 +191,9 @@ async fn a_full_disk_takes_no_writes_and_gives_what_it_has() {
 
 #[tokio::test]
 async fn a_lock_of_another_process_fails_writes_in_time_and_lets_reads_go_on() {
-    let (store, folder) = with_one_account().await;
+    let (patient, folder) = with_one_account().await;
+    drop(patient);
+    let store = SqliteStore::open(folder.path(), OpenMode::Existing).unwrap();
     let other = Connection::open(folder.path().join(DATABASE)).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
 

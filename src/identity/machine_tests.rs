@@ -1,0 +1,294 @@
+//! Properties of the sign-in machine: whatever is sent in whatever order, nobody gets a proof of more
+//! than they have shown.
+
+use std::time::Duration;
+
+use proptest::prelude::*;
+
+use super::account::{Account, EmailAddress};
+use super::assurance::{self, Missing, Requirement, Standing};
+use super::enrolment::PendingApp;
+use super::factor::totp::App;
+use super::factor::{Factor, Verdict};
+use super::session::Session;
+use super::settings::{AppSetup, Floor, Method, SecondFactorSettings, Settings};
+use super::sign_in::{Beginning, Ended, Input, Outcome, SignIn, begin, step};
+use crate::base::client::UserAgent;
+use crate::base::entropy::OsEntropy;
+use crate::base::id::{AccountId, AppId, DeviceId, FlowId};
+use crate::base::seal::Keyring;
+use crate::base::time::Timestamp;
+
+const NOON: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+
+fn at(seconds: u64) -> Timestamp {
+    NOON.plus(Duration::from_secs(seconds))
+}
+
+fn account(apps: usize) -> Account {
+    let email = EmailAddress::parse("anna@example.com").unwrap();
+    let mut account = Account::new(AccountId::draw(&OsEntropy), email, NOON);
+    for _ in 0..apps {
+        account.apps.push(App {
+            id: AppId::draw(&OsEntropy),
+            name: "phone".into(),
+            sealed: Vec::new(),
+            added: NOON,
+            last_used: None,
+            spent: None,
+        });
+    }
+    account
+}
+
+fn rules(floor: Floor, app_setup: AppSetup, email_fallback: bool) -> Settings {
+    Settings {
+        second_factor: SecondFactorSettings {
+            methods: vec![Method::App, Method::Email],
+            floor,
+            app_setup,
+            email_fallback,
+            ..SecondFactorSettings::default()
+        },
+        ..Settings::default()
+    }
+}
+
+fn beginning(device: Option<DeviceId>) -> Beginning<'static> {
+    Beginning {
+        id: FlowId::draw(&OsEntropy),
+        site: "portal.example.com",
+        next: "/".into(),
+        device,
+        replaced: None,
+    }
+}
+
+fn flow(outcome: Outcome) -> SignIn {
+    match outcome {
+        Outcome::Ask(flow) | Outcome::Refuse(flow, _) => flow,
+        Outcome::End(ended) => panic!("over: {ended:?}"),
+        Outcome::SignedIn(..) => panic!("signed in"),
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Sent {
+    Code(Factor, Verdict),
+    Choose(Factor),
+    ShowApp,
+    AppConfirmed,
+    CodesSaved,
+    Finish,
+}
+
+fn sent() -> impl Strategy<Value = Sent> {
+    let factor = prop_oneof![Just(Factor::App), Just(Factor::Email), Just(Factor::Recovery)];
+    let verdict = prop_oneof![
+        Just(Verdict::Right),
+        Just(Verdict::Wrong),
+        Just(Verdict::Past),
+        Just(Verdict::Spent),
+        Just(Verdict::Expired)
+    ];
+    prop_oneof![
+        (factor.clone(), verdict).prop_map(|(factor, verdict)| Sent::Code(factor, verdict)),
+        factor.prop_map(Sent::Choose),
+        Just(Sent::ShowApp),
+        Just(Sent::AppConfirmed),
+        Just(Sent::CodesSaved),
+        Just(Sent::Finish),
+    ]
+}
+
+fn input(sent: Sent, account: &Account, keys: &Keyring, now: Timestamp) -> Input {
+    match sent {
+        Sent::Code(factor, verdict) => Input::Code(factor, verdict),
+        Sent::Choose(factor) => Input::Choose(factor),
+        Sent::ShowApp => Input::ShowApp(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap()),
+        Sent::AppConfirmed => Input::AppConfirmed(None),
+        Sent::CodesSaved => Input::CodesSaved,
+        Sent::Finish => Input::Finish,
+    }
+}
+
+proptest! {
+    /// A session that opens meets `require: mfa` at that moment; and where a second factor is
+    /// demanded and no device stands in, it took a right code of a factor that the account may use.
+    #[test]
+    fn a_proof_is_enough_and_was_earned(
+        apps in 0_usize..2,
+        floor in prop_oneof![Just(Floor::Email), Just(Floor::None)],
+        app_setup in prop_oneof![Just(AppSetup::Offer), Just(AppSetup::Required)],
+        email_fallback: bool,
+        trusted: bool,
+        sends in prop::collection::vec((sent(), 0_u64..200), 0..24),
+    ) {
+        let settings = rules(floor, app_setup, email_fallback);
+        let keys = Keyring::generate(&OsEntropy);
+        let mut account = account(apps);
+        let device = trusted.then(|| DeviceId::draw(&OsEntropy));
+        let demanded = assurance::demand(&account, &settings.second_factor);
+        let mut earned = false;
+        let mut now = NOON;
+        let mut outcome = begin(beginning(device), &account, &settings.second_factor, now);
+        for (sent, pause) in sends {
+            now = now.plus(Duration::from_secs(pause));
+            let flow = match outcome {
+                Outcome::Ask(flow) | Outcome::Refuse(flow, _) => flow,
+                Outcome::End(_) | Outcome::SignedIn(..) => break,
+            };
+            let usable = assurance::usable(&account, &settings.second_factor);
+            if let Sent::Code(factor, verdict) = sent {
+                let stood_in = factor == Factor::Recovery && !account.apps.is_empty();
+                earned |= verdict == Verdict::Right && (usable.contains(&factor) || stood_in);
+            }
+            let before = flow.clone();
+            if matches!(sent, Sent::AppConfirmed) {
+                // What the service does with a right first code, before the step is taken.
+                account.apps.push(self::account(1).apps.remove(0));
+            }
+            outcome = step(flow, input(sent, &account, &keys, now), &account, &settings, now);
+            if matches!(sent, Sent::AppConfirmed) {
+                let taken = matches!(&outcome, Outcome::Ask(after) if after.second != before.second);
+                if taken { earned = true } else { account.apps.pop(); }
+            }
+        }
+        if let Outcome::SignedIn(_, proof) = outcome {
+            prop_assert!(!demanded.second || earned || trusted, "a second factor was demanded");
+            let session = Session::open(&proof, "portal.example.com", UserAgent::read(""), &OsEntropy, now);
+            let standing = Standing::of(&session, &account, &settings.second_factor);
+            let mfa = Requirement::Mfa { groups: Vec::new(), within: None };
+            prop_assert_eq!(assurance::missing(&mfa, &standing, now), None);
+        }
+    }
+
+    /// Five misses end a flow, whatever lies between them.
+    #[test]
+    fn five_misses_end_it(between in prop::collection::vec(prop_oneof![Just(Sent::Choose(Factor::Email)), Just(Sent::Finish), Just(Sent::CodesSaved)], 0..10)) {
+        let settings = rules(Floor::Email, AppSetup::Offer, false);
+        let keys = Keyring::generate(&OsEntropy);
+        let account = account(0);
+        let mut current = flow(begin(beginning(None), &account, &settings.second_factor, NOON));
+        for miss in 1..=5 {
+            for sent in &between {
+                current = flow(step(current, input(*sent, &account, &keys, NOON), &account, &settings, NOON));
+            }
+            match step(current, Input::Code(Factor::Email, Verdict::Wrong), &account, &settings, NOON) {
+                Outcome::Refuse(next, _) if miss < 5 => current = next,
+                Outcome::End(Ended::TooManyMisses) if miss == 5 => return Ok(()),
+                other => panic!("miss {miss} gave {other:?}"),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_code_that_the_account_may_not_use_is_no_way_round() {
+    let settings = rules(Floor::Email, AppSetup::Offer, false);
+    let with_app = account(1);
+    let current = flow(begin(beginning(None), &with_app, &settings.second_factor, NOON));
+    let outcome = step(
+        current,
+        Input::Code(Factor::Email, Verdict::Right),
+        &with_app,
+        &settings,
+        at(1),
+    );
+    assert!(
+        matches!(outcome, Outcome::Refuse(..)),
+        "an app is not stepped around by mail: {outcome:?}"
+    );
+}
+
+#[test]
+fn a_flow_is_over_when_its_time_has_run_out_or_its_account_has_changed() {
+    let settings = rules(Floor::Email, AppSetup::Offer, false);
+    let mut account = account(0);
+    let begun = flow(begin(beginning(None), &account, &settings.second_factor, NOON));
+    assert_eq!(begun.ended(&account, at(15 * 60 - 1)), None);
+    assert_eq!(
+        begun.ended(&account, at(15 * 60)),
+        Some(Ended::TooLate),
+        "the end is exclusive"
+    );
+    account.credentials_changed();
+    assert_eq!(begun.ended(&account, at(1)), Some(Ended::AccountChanged));
+    let outcome = step(
+        begun,
+        Input::Code(Factor::Email, Verdict::Right),
+        &account,
+        &settings,
+        at(1),
+    );
+    assert!(
+        matches!(outcome, Outcome::End(Ended::AccountChanged)),
+        "even the right code: {outcome:?}"
+    );
+}
+
+#[test]
+fn a_trusted_device_counts_for_mfa_and_not_for_within() {
+    let settings = rules(Floor::Email, AppSetup::Offer, false);
+    let account = account(1);
+    let device = DeviceId::draw(&OsEntropy);
+    let Outcome::SignedIn(_, proof) = begin(beginning(Some(device)), &account, &settings.second_factor, NOON)
+    else {
+        panic!("a trusted device stands in for the second factor");
+    };
+    let session = Session::open(
+        &proof,
+        "portal.example.com",
+        UserAgent::read(""),
+        &OsEntropy,
+        NOON,
+    );
+    assert_eq!(session.method(), "password+device");
+    let standing = Standing::of(&session, &account, &settings.second_factor);
+    let mfa = |within| Requirement::Mfa {
+        groups: Vec::new(),
+        within,
+    };
+    assert_eq!(assurance::missing(&mfa(None), &standing, at(1)), None);
+    let fresh = Some(Duration::from_secs(900));
+    assert_eq!(
+        assurance::missing(&mfa(fresh), &standing, at(1)),
+        Some(Missing::SecondFactor)
+    );
+}
+
+#[test]
+fn stricter_rules_ask_at_the_next_request() {
+    let lax = rules(Floor::None, AppSetup::Offer, false);
+    let account = account(0);
+    let Outcome::SignedIn(_, proof) = begin(beginning(None), &account, &lax.second_factor, NOON) else {
+        panic!("the password alone is enough here");
+    };
+    let session = Session::open(
+        &proof,
+        "portal.example.com",
+        UserAgent::read(""),
+        &OsEntropy,
+        NOON,
+    );
+    let mfa = Requirement::Mfa {
+        groups: Vec::new(),
+        within: None,
+    };
+    let missing = |settings: &Settings| {
+        assurance::missing(
+            &mfa,
+            &Standing::of(&session, &account, &settings.second_factor),
+            at(1),
+        )
+    };
+    assert_eq!(missing(&lax), None);
+    assert_eq!(
+        missing(&rules(Floor::Email, AppSetup::Offer, false)),
+        Some(Missing::SecondFactor)
+    );
+    assert_eq!(
+        missing(&rules(Floor::None, AppSetup::Required, false)),
+        Some(Missing::SetUp)
+    );
+}

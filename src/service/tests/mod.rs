@@ -1,0 +1,9 @@
+//! The stories, told to a store in memory and a clock that is turned by hand.
+
+mod account_changes;
+mod admin;
+mod codes;
+mod confirming;
+mod devices;
+mod throttling;
+mod wizard;

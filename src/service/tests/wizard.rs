@@ -1,0 +1,186 @@
+//! The set-up that everybody must go through before the portal opens.
+
+use crate::identity::factor::{NotSixDigits, Verdict};
+use crate::identity::settings::AppSetup;
+use crate::identity::sign_in::{SetUp, Stage};
+use crate::messaging::NoticeKind;
+use crate::service::factor::{AfterCode, TypedCode};
+use crate::service::set_up::AfterSetUp;
+use crate::service::sign_in::GoesTo;
+use crate::service::testing::{Bench, Browser, PASSWORD};
+
+const ANNA: &str = "anna@example.com";
+
+async fn at_why(bench: &Bench) -> Browser {
+    let mut browser = bench.browser();
+    bench.password(&mut browser, ANNA, PASSWORD).await;
+    let code = bench.mailbox.newest_code();
+    let after = bench.code(&mut browser, TypedCode::Email(&code)).await;
+    assert!(
+        matches!(&after, AfterCode::Step(ticket) if ticket.flow.stage == Stage::SetUp(SetUp::Why)),
+        "{after:?}"
+    );
+    browser
+}
+
+fn required() -> Bench {
+    Bench::with(|rules| rules.second_factor.app_setup = AppSetup::Required)
+}
+
+#[tokio::test]
+async fn why_app_codes_done_and_only_then_a_session() {
+    let bench = required();
+    let anna = bench.account(ANNA).await;
+    let mut browser = at_why(&bench).await;
+    let desk = &bench.desk;
+    let (cookies, caller) = (browser.cookies.clone(), browser.caller.clone());
+    let finish = desk.set_up_finish(&cookies, &caller).await.unwrap();
+    assert!(
+        matches!(finish, AfterCode::Refused(..)),
+        "no step is skipped: {finish:?}"
+    );
+
+    desk.set_up_app(&cookies, &caller).await.unwrap();
+    let (ticket, _) = desk.flow_of(&cookies).await.unwrap().unwrap();
+    let (secret, _) = desk.shown_secret(&ticket.flow).unwrap().unwrap();
+    let confirm = async |typed: &str| {
+        desk.set_up_confirm(typed, "", "My phone", &cookies, &caller)
+            .await
+            .unwrap()
+    };
+    let after = confirm("").await;
+    assert!(
+        matches!(after, AfterSetUp::Flow(AfterCode::NoCode(_, NotSixDigits::Empty))),
+        "{after:?}"
+    );
+    let past = bench.app_code(&secret, -4);
+    let after = confirm(&past).await;
+    assert!(
+        matches!(after, AfterSetUp::NotConfirmed(_, Verdict::Past)),
+        "{after:?}"
+    );
+    let code = bench.app_code(&secret, 0);
+    let after = confirm(&code).await;
+    assert!(matches!(after, AfterSetUp::Flow(AfterCode::Step(_))), "{after:?}");
+    assert_eq!(bench.stored(anna.id).await.apps[0].name, "My phone");
+    assert_eq!(bench.sessions(anna.id).await, 0);
+
+    let (ticket, _) = desk.flow_of(&cookies).await.unwrap().unwrap();
+    let codes = desk.shown_codes(&ticket.flow).unwrap().unwrap();
+    assert_eq!(codes.len(), 10);
+    let after = desk.set_up_codes_saved(false, &cookies, &caller).await.unwrap();
+    assert!(matches!(after, AfterSetUp::NotSaved(_)), "{after:?}");
+    assert!(bench.stored(anna.id).await.recovery.is_none());
+    desk.set_up_codes_saved(true, &cookies, &caller).await.unwrap();
+    assert_eq!(bench.stored(anna.id).await.recovery.unwrap().left(), 10);
+
+    let after = desk.set_up_finish(&cookies, &caller).await.unwrap();
+    let AfterCode::SignedIn(opened) = after else {
+        panic!("{after:?}")
+    };
+    assert_eq!(opened.goes_to, GoesTo::Trust);
+    browser.take(&opened);
+    let visitor = bench.visitor(&browser).await.unwrap();
+    assert_eq!(visitor.session().method(), "password+app");
+    let expected = [
+        NoticeKind::AppAdded {
+            name: "My phone".to_owned(),
+        },
+        NoticeKind::RecoveryCodesCreated { count: 10 },
+    ];
+    assert_eq!(bench.notices(), expected);
+    let again = desk.set_up_finish(&cookies, &caller).await.unwrap();
+    assert!(matches!(again, AfterCode::NoFlow), "{again:?}");
+}
+
+/// MFA-04: whoever has an app already confirms with it, and sets up no other half signed in.
+#[tokio::test]
+async fn half_signed_in_nobody_sets_up_a_second_app() {
+    let bench = required();
+    let anna = bench.account(ANNA).await;
+    bench.give_app(anna.id).await;
+    let mut browser = bench.browser();
+    bench.password(&mut browser, ANNA, PASSWORD).await;
+    let after = bench
+        .desk
+        .set_up_app(&browser.cookies, &browser.caller)
+        .await
+        .unwrap();
+    assert!(matches!(after, AfterCode::Refused(..)), "{after:?}");
+}
+
+#[tokio::test]
+async fn a_session_that_lacks_an_app_is_upgraded_and_keeps_its_name() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let mut browser = bench.signed_in(ANNA).await;
+    let before = bench.visitor(&browser).await.unwrap();
+    bench.rule(|rules| rules.second_factor.app_setup = AppSetup::Required);
+    let session = before.cookie();
+    let ticket = bench
+        .desk
+        .step_up(session, "/".to_owned(), &browser.cookies, None)
+        .await
+        .unwrap()
+        .unwrap();
+    browser.cookies.flow = Some(ticket.cookie.clone());
+    // It proves the factor it has first; the set-up follows.
+    bench.pass(30);
+    bench
+        .desk
+        .send_code(&browser.cookies, &browser.caller)
+        .await
+        .unwrap()
+        .unwrap();
+    let code = bench.mailbox.newest_code();
+    let after = bench.code(&mut browser, TypedCode::Email(&code)).await;
+    assert!(
+        matches!(&after, AfterCode::Step(ticket) if ticket.flow.stage == Stage::SetUp(SetUp::Why)),
+        "{after:?}"
+    );
+    let (cookies, caller) = (browser.cookies.clone(), browser.caller.clone());
+    let desk = &bench.desk;
+    desk.set_up_app(&cookies, &caller).await.unwrap();
+    let (ticket, _) = desk.flow_of(&cookies).await.unwrap().unwrap();
+    let (secret, _) = desk.shown_secret(&ticket.flow).unwrap().unwrap();
+    let code = bench.app_code(&secret, 0);
+    let after = desk
+        .set_up_confirm(&code, "", "My phone", &cookies, &caller)
+        .await
+        .unwrap();
+    assert!(matches!(after, AfterSetUp::Flow(AfterCode::Step(_))), "{after:?}");
+    desk.set_up_codes_saved(true, &cookies, &caller).await.unwrap();
+    let after = desk.set_up_finish(&cookies, &caller).await.unwrap();
+    let AfterCode::SignedIn(opened) = after else {
+        panic!("{after:?}")
+    };
+    assert!(
+        bench.visitor(&browser).await.is_none(),
+        "the old value ended with the set-up"
+    );
+    browser.take(&opened);
+    let after = bench.visitor(&browser).await.unwrap();
+    assert_eq!(before.session().id, after.session().id);
+    assert_eq!(
+        before.session().opened,
+        after.session().opened,
+        "and lives no longer for it"
+    );
+    assert_eq!(after.session().method(), "password+app");
+}
+
+#[tokio::test]
+async fn a_wizard_that_takes_too_long_shows_a_fresh_secret() {
+    let bench = required();
+    bench.account(ANNA).await;
+    let browser = at_why(&bench).await;
+    let desk = &bench.desk;
+    desk.set_up_app(&browser.cookies, &browser.caller).await.unwrap();
+    bench.pass(899);
+    assert!(desk.flow_of(&browser.cookies).await.unwrap().is_some());
+    bench.pass(1);
+    assert!(
+        desk.flow_of(&browser.cookies).await.unwrap().is_none(),
+        "15 minutes without a step"
+    );
+}

@@ -1,0 +1,66 @@
+//! `account` and `account/details`: to read.
+
+use axum::response::Response;
+use http::StatusCode;
+
+use super::Owner;
+use crate::service::profile::{AppsHeld, CodesHeld};
+use crate::web::reply::Reply;
+use crate::web::view::account::{Account, AccountDetails, AppState};
+use crate::web::view::recovery::CodesLeft;
+
+/// `GET account`.
+pub async fn show(owner: Owner) -> Response {
+    let account = owner.visitor.account();
+    let overview = owner.reception.web.desk.overview(account);
+    let page = Account {
+        shell: owner.shell(),
+        name: account.display_name(),
+        email: account.email.spelling().to_owned(),
+        password_changed: overview.password_changed.map(|at| owner.day(at)),
+        app: overview.apps.map(|apps| app_state(&owner, apps)),
+        devices: overview.devices.map(count),
+        recovery: overview.recovery.map(|codes| codes_left(&owner, &codes)),
+    };
+    Reply::page(StatusCode::OK, &page, &owner.reception).done()
+}
+
+fn app_state(owner: &Owner, apps: AppsHeld) -> AppState {
+    match apps.since {
+        Some(since) => AppState::On {
+            since: owner.day(since),
+            count: count(apps.count),
+        },
+        None => AppState::Off {
+            email_codes: apps.email_codes,
+        },
+    }
+}
+
+/// Recovery codes, as pages show them. `None`: none were made.
+pub fn codes_left(owner: &Owner, codes: &CodesHeld) -> Option<CodesLeft> {
+    codes.created.map(|created| CodesLeft {
+        left: count(codes.left),
+        total: count(codes.total),
+        created: owner.day(created),
+        used: codes.used.iter().map(|at| owner.hour(*at)).collect(),
+        few: codes.few,
+    })
+}
+
+fn count(things: usize) -> u32 {
+    u32::try_from(things).unwrap_or(u32::MAX)
+}
+
+/// `GET account/details`.
+pub async fn show_details(owner: Owner) -> Response {
+    let account = owner.visitor.account();
+    let given = |name: &str| (!name.is_empty()).then(|| name.to_owned());
+    let page = AccountDetails {
+        shell: owner.shell(),
+        first_name: given(&account.first_name),
+        last_name: given(&account.last_name),
+        email: account.email.spelling().to_owned(),
+    };
+    Reply::page(StatusCode::OK, &page, &owner.reception).done()
+}

@@ -1,0 +1,117 @@
+//! What just happened, carried across a redirect.
+//!
+//! It travels in the address (`?say=…`), which anybody can write: so it is sealed for the account,
+//! and nobody can make a page say that a password was changed. It is said for two minutes, so that
+//! an address out of the history does not say it again.
+
+use data_encoding::BASE64URL_NOPAD;
+use serde::{Deserialize, Serialize};
+
+use crate::base::entropy::Entropy;
+use crate::base::id::AccountId;
+use crate::base::seal::{Keyring, Purpose, SealError};
+use crate::base::time::Timestamp;
+use crate::web::view::Notice;
+
+/// How long it is worth saying.
+const SAID_FOR: std::time::Duration = std::time::Duration::from_secs(120);
+
+/// What may have happened.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Saying {
+    /// A code was sent by email.
+    CodeSent,
+    /// An app works from now on.
+    AppAdded,
+    /// An app took another one's place.
+    AppReplaced,
+    /// An app is gone.
+    AppRemoved,
+    /// The new recovery codes count from now on.
+    RecoveryCodesSaved,
+    /// The password is changed.
+    PasswordChanged,
+    /// The language is changed.
+    LanguageChanged,
+    /// This device is remembered.
+    DeviceRemembered,
+    /// A device has this name now.
+    DeviceRenamed(String),
+    /// The device of this name was removed.
+    DeviceRemoved(String),
+    /// All devices were removed.
+    AllDevicesRemoved,
+}
+
+impl From<Saying> for Notice {
+    fn from(saying: Saying) -> Self {
+        match saying {
+            Saying::CodeSent => Self::CodeSentAgain,
+            Saying::AppAdded => Self::AppAdded,
+            Saying::AppReplaced => Self::AppReplaced,
+            Saying::AppRemoved => Self::AppRemoved,
+            Saying::RecoveryCodesSaved => Self::RecoveryCodesSaved,
+            Saying::PasswordChanged => Self::PasswordChanged,
+            Saying::LanguageChanged => Self::LanguageChanged,
+            Saying::DeviceRemembered => Self::DeviceRemembered,
+            Saying::DeviceRenamed(name) => Self::DeviceRenamed { name },
+            Saying::DeviceRemoved(name) => Self::DeviceRemoved { name },
+            Saying::AllDevicesRemoved => Self::AllDevicesRemoved,
+        }
+    }
+}
+
+/// As the address carries it.
+///
+/// # Errors
+///
+/// [`SealError`] if it cannot be sealed.
+pub fn seal(
+    saying: &Saying,
+    account: AccountId,
+    keys: &Keyring,
+    entropy: &dyn Entropy,
+    now: Timestamp,
+) -> Result<String, SealError> {
+    let plain = serde_json::to_vec(&(now, saying)).map_err(|_| SealError)?;
+    let sealed = keys.seal(Purpose::Saying, account.as_bytes(), &plain, entropy)?;
+    Ok(BASE64URL_NOPAD.encode(&sealed))
+}
+
+/// Reads it, if it was sealed for this account and is still news.
+pub fn open(said: &str, account: AccountId, keys: &Keyring, now: Timestamp) -> Option<Notice> {
+    let sealed = BASE64URL_NOPAD.decode(said.as_bytes()).ok()?;
+    let plain = keys.open(Purpose::Saying, account.as_bytes(), &sealed).ok()?;
+    let (at, saying): (Timestamp, Saying) = serde_json::from_slice(plain.expose()).ok()?;
+    (now < at.plus(SAID_FOR)).then(|| saying.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::entropy::OsEntropy;
+
+    #[test]
+    fn only_what_was_sealed_for_the_account_is_said_and_not_for_long() {
+        let keys = Keyring::generate(&OsEntropy);
+        let (anna, bob) = (AccountId::draw(&OsEntropy), AccountId::draw(&OsEntropy));
+        let at = Timestamp::from_unix_seconds(1_700_000_000);
+        let renamed = Saying::DeviceRenamed("Anna's <phone>".to_owned());
+        let sealed = seal(&renamed, anna, &keys, &OsEntropy, at).unwrap();
+
+        let name = "Anna's <phone>".to_owned();
+        assert_eq!(
+            open(&sealed, anna, &keys, at),
+            Some(Notice::DeviceRenamed { name })
+        );
+        assert_eq!(open(&sealed, bob, &keys, at), None, "another account's");
+        assert_eq!(open(&sealed, anna, &keys, at.plus(SAID_FOR)), None, "no news");
+        assert_eq!(open("password-changed", anna, &keys, at), None, "made up");
+        assert!(
+            sealed
+                .bytes()
+                .all(|it| it.is_ascii_alphanumeric() || b"-_".contains(&it))
+        );
+    }
+}

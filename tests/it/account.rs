@@ -1,0 +1,407 @@
+//! The account's pages, form by form: what they change, what they ask first, and for whom.
+
+use std::time::Duration;
+
+use data_encoding::BASE32_NOPAD;
+use doorward::base::clock::Clock as _;
+use doorward::base::secret::Secret;
+use doorward::identity::factor::totp::{AppSecret, Step};
+use serde_json::json;
+
+use crate::rig::client::{Client, Page};
+use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::walk;
+
+const ANNA: &str = "anna@example.com";
+const BEN: &str = "ben@example.com";
+
+/// Longer than `confirm_window`.
+const STALE: Duration = Duration::from_secs(301);
+
+/// An authenticator app that read the key off the page.
+struct Phone(AppSecret);
+
+impl Phone {
+    fn scanning(page: &Page) -> Self {
+        let source = page.text();
+        let (_, after) = source.split_once("id=\"key\"").expect("a key on the page");
+        let (_, after) = after.split_once('>').unwrap();
+        let (key, _) = after.split_once('<').unwrap();
+        let key = BASE32_NOPAD.decode(key.replace(' ', "").as_bytes()).unwrap();
+        Self(AppSecret::from_bytes(Secret::new(key)))
+    }
+
+    /// The code it shows now; each is good for once, so that time goes on first.
+    fn code(&self, rig: &Rig) -> String {
+        rig.advance(Duration::from_secs(30));
+        let now = u64::try_from(rig.clock.now().unix_seconds()).unwrap();
+        self.0.code_at(Step(now / 30)).to_text()
+    }
+}
+
+async fn press(client: &mut Client, page: &Page, path: &str, name: &str, value: &str) -> Page {
+    let forms = page.html().forms();
+    let form = forms
+        .iter()
+        .filter(|form| form.action.split('?').next() == Some(path))
+        .find(|form| form.buttons.iter().any(|it| it.0 == name && it.1 == value))
+        .unwrap_or_else(|| panic!("no button {name}={value} for {path}: {forms:?}"));
+    client
+        .submit_and_follow(page, &form.clone().press(name, value))
+        .await
+}
+
+/// Sets up an app in a session that is fresh, and saves the recovery codes.
+async fn set_up_app(rig: &Rig, client: &mut Client) -> (Phone, Vec<String>) {
+    let page = client.open("/_auth/account/app").await.expect("account-app");
+    let page = press(client, &page, "/_auth/account/app", "begin", "app")
+        .await
+        .expect("account-app-setup");
+    let phone = Phone::scanning(&page);
+    let form = page
+        .form("/_auth/account/app/setup")
+        .set("code", &phone.code(rig));
+    let page = client.submit_and_follow(&page, &form).await;
+    let page = page.expect("account-recovery-codes-new");
+    let words = page.html().words();
+    let codes: Vec<String> = words
+        .split(' ')
+        .filter(|word| word.len() == 24 && word.matches('-').count() == 4)
+        .map(str::to_owned)
+        .collect();
+    let page = client
+        .post(
+            "/_auth/account/recovery-codes/new",
+            &format!("csrf={}&saved=yes", token(&page)),
+        )
+        .await;
+    client.follow(page).await.expect("account-recovery-codes");
+    (phone, codes)
+}
+
+fn token(page: &Page) -> String {
+    let forms = page.html().forms();
+    let found = forms.iter().find_map(|form| form.value("csrf"));
+    found.expect("a form token").to_owned()
+}
+
+fn session(client: &Client) -> String {
+    client.jar.get("doorward").expect("a session").to_owned()
+}
+
+#[tokio::test]
+async fn an_app_is_set_up_after_fresh_proof_without_pressing_the_button_twice() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/app").await.expect("account-app");
+
+    let page = press(&mut anna, &page, "/_auth/account/app", "begin", "app")
+        .await
+        .expect("confirm");
+    let page = press(&mut anna, &page, "/_auth/confirm", "send", "email")
+        .await
+        .expect("confirm");
+    let code = rig.smtp.about(ANNA, "account change").await.code();
+    let before = session(&anna);
+    let form = page.form("/_auth/confirm").set("code", &code);
+    let missing = anna.submit_and_follow(&page, &form).await.expect("confirm");
+    assert_eq!(missing.status, 422, "the password is stale too");
+    let form = missing
+        .form("/_auth/confirm")
+        .set("password", PASSWORD)
+        .set("code", &code);
+    let page = anna.submit_and_follow(&missing, &form).await;
+
+    let page = page.expect("account-app-setup");
+    assert_eq!(page.path, "/_auth/account/app/setup");
+    let after = session(&anna);
+    assert_ne!(before, after, "the session has a new value");
+    let mut old = anna.clone();
+    old.jar.set("doorward", &before);
+    rig.advance(Duration::from_secs(11));
+    let page = old.get("/_auth/account").await;
+    assert_eq!(page.status, 303, "the old value is over");
+    let page = anna.open("/_auth/account/app/setup").await;
+    page.expect("account-app-setup");
+}
+
+#[tokio::test]
+async fn setting_up_shows_the_codes_once_and_the_secret_never_again() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+
+    let (_, codes) = set_up_app(&rig, &mut anna).await;
+
+    assert_eq!(codes.len(), 10);
+    let page = anna.open("/_auth/account/recovery-codes/new").await;
+    let page = page.expect("account-recovery-codes");
+    assert!(codes.iter().all(|code| !page.text().contains(code)), "SEC-05");
+    let page = anna.open("/_auth/account/app/setup").await.expect("account-app");
+    assert!(!page.text().contains("otpauth:"), "SEC-01");
+    let account = rig.account(ANNA).await;
+    assert_eq!((account.apps.len(), account.recovery.unwrap().left()), (1, 10));
+    rig.smtp.about(ANNA, "app").await;
+}
+
+#[tokio::test]
+async fn new_recovery_codes_count_once_they_are_saved_and_can_be_downloaded() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let (_, old) = set_up_app(&rig, &mut anna).await;
+    let page = anna.open("/_auth/account/recovery-codes").await;
+    let codes = "/_auth/account/recovery-codes";
+    let page = press(&mut anna, &page, codes, "create", "yes").await;
+    let page = page.expect("account-recovery-codes-new");
+    let before = rig.account(ANNA).await;
+
+    let body = format!("csrf={}&download=yes", token(&page));
+    let file = anna.post("/_auth/account/recovery-codes/new", &body).await;
+    let unsaved = format!("csrf={}", token(&page));
+    let refused = anna.post("/_auth/account/recovery-codes/new", &unsaved).await;
+
+    assert_eq!(file.status, 200);
+    assert!(file.text().contains(ANNA), "{}", file.text());
+    assert!(old.iter().all(|code| !file.text().contains(code)));
+    assert_eq!(refused.status, 422);
+    let same = |it: &doorward::identity::account::Account| serde_json::to_string(it).unwrap();
+    assert_eq!(
+        same(&rig.account(ANNA).await),
+        same(&before),
+        "the old ones still count"
+    );
+}
+
+#[tokio::test]
+async fn the_fifth_wrong_answer_ends_the_session() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    set_up_app(&rig, &mut anna).await;
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/recovery-codes").await;
+    let codes = "/_auth/account/recovery-codes";
+    let mut page = press(&mut anna, &page, codes, "create", "yes")
+        .await
+        .expect("confirm");
+
+    for _ in 0..4 {
+        let form = page
+            .form("/_auth/confirm")
+            .set("password", "not the password")
+            .set("code", "000000");
+        page = anna.submit_and_follow(&page, &form).await.expect("confirm");
+        assert_eq!(page.status, 422);
+    }
+    let form = page
+        .form("/_auth/confirm")
+        .set("password", PASSWORD)
+        .set("code", "000000");
+    let page = anna.submit_and_follow(&page, &form).await.expect("sign-in");
+
+    assert!(page.html().words().contains("Too many wrong answers"));
+    assert_eq!(anna.jar.get("doorward"), None);
+    assert_eq!(anna.get("/_auth/account").await.status, 303);
+}
+
+#[tokio::test]
+async fn nobody_changes_what_belongs_to_somebody_else() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    rig.add(BEN).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    set_up_app(&rig, &mut anna).await;
+    let page = anna.open("/_auth/account/devices").await;
+    press(&mut anna, &page, "/_auth/account/devices", "remember", "yes").await;
+    let before = rig.account(ANNA).await;
+    let (app, device) = (before.apps[0].id, before.devices[0].id);
+    let mut ben = rig.signed_in(BEN).await;
+    let page = ben.open("/_auth/account/devices").await;
+    let token = token(&page);
+
+    for (path, body) in [
+        ("devices", format!("remove={device}")),
+        ("devices", format!("rename={device}&device_name=mine")),
+        ("devices", "remove=nonsense".to_owned()),
+        ("app", format!("remove={app}")),
+        ("app", format!("replace={app}")),
+        ("app", "remove=".to_owned()),
+    ] {
+        let path = format!("/_auth/account/{path}");
+        let page = ben.post(&path, &format!("csrf={token}&{body}")).await;
+        assert_eq!(page.status, 404, "{path} {body}: {}", page.html().words());
+    }
+
+    let after = rig.account(ANNA).await;
+    assert_eq!(
+        serde_json::to_string(&after).unwrap(),
+        serde_json::to_string(&before).unwrap()
+    );
+}
+
+#[tokio::test]
+async fn a_form_of_another_session_does_nothing() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    rig.add(BEN).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let mut ben = rig.signed_in(BEN).await;
+    let foreign = token(&ben.open("/_auth/account/app").await);
+
+    for path in [
+        "app",
+        "app/setup",
+        "devices",
+        "language",
+        "password",
+        "recovery-codes",
+    ] {
+        let path = format!("/_auth/account/{path}");
+        let page = anna
+            .post(&path, &format!("csrf={foreign}&begin=app&lang=de&remember=yes"))
+            .await;
+        assert!(matches!(page.status, 422 | 303), "{path}: {}", page.status);
+    }
+
+    let account = rig.account(ANNA).await;
+    assert_eq!((account.language, account.devices.len()), (None, 0), "CSRF-05");
+    let page = anna.open("/_auth/account/app/setup").await;
+    page.expect("account-app");
+}
+
+#[tokio::test]
+async fn the_last_app_stays_where_every_account_needs_one() {
+    let mut rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    set_up_app(&rig, &mut anna).await;
+    rig.reload(&json!({ "second_factor": { "app_setup": "required" } }))
+        .await;
+    let page = anna.open("/_auth/account/app").await;
+    let row = rig.account(ANNA).await.apps[0].id.to_string();
+
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &row).await;
+    let page = page.expect("account-app-remove");
+
+    assert!(
+        page.html()
+            .words()
+            .contains("needs an authenticator app for every account")
+    );
+    let forms = page.html().forms();
+    assert!(forms.iter().all(|it| it.action != "/_auth/account/app/remove"));
+    let body = format!("csrf={}", token(&page));
+    let page = anna.post("/_auth/account/app/remove", &body).await;
+    assert_eq!(page.status, 403);
+    assert_eq!(rig.account(ANNA).await.apps.len(), 1);
+}
+
+#[tokio::test]
+async fn a_lost_app_is_removed_with_a_recovery_code_and_codes_come_by_email_again() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let (_, codes) = set_up_app(&rig, &mut anna).await;
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/app").await;
+    let row = rig.account(ANNA).await.apps[0].id.to_string();
+
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &row).await;
+    let page = page.expect("confirm");
+    let form = page
+        .form("/_auth/confirm")
+        .set("password", PASSWORD)
+        .set("recovery_code", &codes[3]);
+    let page = anna.submit_and_follow(&page, &form).await;
+    let page = page.expect("account-app-remove");
+    let form = page.form("/_auth/account/app/remove");
+    let page = anna.submit_and_follow(&page, &form).await.expect("account-app");
+
+    assert!(page.html().words().contains("The app is removed."));
+    assert!(rig.account(ANNA).await.apps.is_empty());
+    rig.signed_in(ANNA).await;
+}
+
+#[tokio::test]
+async fn the_password_is_changed_after_a_fresh_factor_and_everybody_else_is_signed_out() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let mut elsewhere = rig.signed_in(ANNA).await;
+    let (phone, _) = set_up_app(&rig, &mut anna).await;
+    assert_eq!(elsewhere.get("/_auth/account").await.status, 303);
+    rig.advance(STALE);
+
+    let page = anna.open("/_auth/account/password").await.expect("confirm");
+    let form = page.form("/_auth/confirm");
+    assert_eq!(form.value("password"), None, "its own page asks for it");
+    let form = form.set("code", &phone.code(&rig));
+    let page = anna.submit_and_follow(&page, &form).await;
+    let page = page.expect("account-password");
+    let before = session(&anna);
+    let form = page
+        .form("/_auth/account/password")
+        .set("current_password", PASSWORD)
+        .set("new_password", "quite another long one");
+    let page = anna.submit_and_follow(&page, &form).await.expect("account");
+
+    assert!(page.html().words().contains("Your password is changed."));
+    assert_ne!(session(&anna), before);
+    let mut old = anna.clone();
+    old.jar.set("doorward", &before);
+    assert_eq!(old.get("/_auth/account").await.status, 303, "at once");
+    let page = rig.client().open("/").await;
+    let page = walk::give_password(&mut rig.client(), &page, ANNA, PASSWORD).await;
+    assert_eq!(page.status, 422, "the old password is none any more");
+}
+
+#[tokio::test]
+async fn looking_changes_nothing() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    set_up_app(&rig, &mut anna).await;
+    rig.advance(STALE);
+    let before = serde_json::to_string(&rig.account(ANNA).await).unwrap();
+    // What is on its way arrives before letters are counted.
+    rig.smtp.about(ANNA, "app was added").await;
+    rig.smtp.about(ANNA, "recovery codes").await;
+    let letters = rig.smtp.count();
+    let cookies = anna.jar.field();
+
+    for route in doorward::web::routes::ROUTES {
+        for method in ["GET", "HEAD"] {
+            let path = format!("/_auth{}", route.path.replace("{name}", "app.css"));
+            anna.send(method, &path, &[("Accept", "text/html")], b"").await;
+        }
+    }
+
+    assert_eq!(
+        serde_json::to_string(&rig.account(ANNA).await).unwrap(),
+        before,
+        "CSRF-08"
+    );
+    assert_eq!((rig.smtp.count(), anna.jar.field()), (letters, cookies));
+}
+
+#[tokio::test]
+async fn a_device_that_is_forgotten_after_signing_out_leaves_the_list() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let page = anna.open("/_auth/account/devices").await;
+    let page = press(&mut anna, &page, "/_auth/account/devices", "remember", "yes").await;
+    assert!(page.html().words().contains("This device is remembered."));
+    assert_eq!(rig.account(ANNA).await.devices.len(), 1);
+    let page = anna.open("/_auth/sign-out").await;
+    let form = page.form("/_auth/sign-out");
+    let page = anna.submit_and_follow(&page, &form).await.expect("signed-out");
+
+    let page = press(&mut anna, &page, "/_auth/sign-out", "forget", "yes").await;
+
+    page.expect("signed-out");
+    assert_eq!(rig.account(ANNA).await.devices.len(), 0);
+}
