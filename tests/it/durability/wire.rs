@@ -62,11 +62,26 @@ async fn exchange(address: SocketAddr, request: &str) -> Option<Answer> {
     let mut received = Vec::new();
     // A reset is an end: what came before it is there.
     let _ = stream.read_to_end(&mut received).await;
-    let head = received.windows(4).position(|it| it == b"\r\n\r\n")? + 4;
-    let body = received.split_off(head);
+    if !is_whole(&received) {
+        return None;
+    }
     let replay = tokio::io::join(Cursor::new(received), tokio::io::sink());
-    let answer = Raw::over(replay).head().await;
-    let length = answer.header("content-length").and_then(|it| it.parse().ok());
-    let whole = length.is_some_and(|it: usize| it == body.len());
-    whole.then_some(Answer { body, ..answer })
+    Some(Raw::over(replay).answer().await)
+}
+
+/// Whether an answer came to its end, by its length or its last chunk.
+fn is_whole(received: &[u8]) -> bool {
+    let Some(head) = received.windows(4).position(|it| it == b"\r\n\r\n") else {
+        return false;
+    };
+    let fields = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();
+    let body = &received[head + 4..];
+    let length = fields
+        .lines()
+        .find_map(|it| it.strip_prefix("content-length:"))
+        .and_then(|it| it.trim().parse().ok());
+    match length {
+        Some(length) => body.len() == length,
+        None => fields.contains("transfer-encoding: chunked") && body.ends_with(b"0\r\n\r\n"),
+    }
 }
