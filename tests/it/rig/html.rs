@@ -198,8 +198,7 @@ impl Html {
 
     /// The words of the label of the field with this id.
     pub fn label_of(&self, id: &str) -> Option<String> {
-        let is_label =
-            |it: &Tag| it.name == "label" && it.attributes.get("for").is_some_and(|it| it == id);
+        let is_label = |it: &Tag| it.name == "label" && it.attributes.get("for").is_some_and(|it| it == id);
         let start = self.tags.iter().position(is_label)?;
         let inside = self.tags[start..].iter().take_while(|it| it.name != "/label");
         let words: Vec<&str> = inside.flat_map(|it| it.text.split_whitespace()).collect();
