@@ -10,8 +10,10 @@
 
 mod account;
 mod browser;
+mod durability;
 mod instruments;
 mod layers;
+mod once;
 mod rig;
 mod routes;
 mod screenshots;
