@@ -11,6 +11,11 @@
 mod browser;
 mod instruments;
 mod layers;
+mod person;
 mod rig;
 mod screenshots;
+mod walk_account;
+mod walk_devices;
+mod walk_set_up;
+mod walk_sign_in;
 mod walking_in;
