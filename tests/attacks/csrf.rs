@@ -87,6 +87,14 @@ struct Scene {
     signed_in: Client,
 }
 
+/// Who, where, what, and the page with the token.
+type Case = (
+    Client,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 impl Scene {
     async fn set() -> Self {
         let rig = Rig::start().await;
@@ -114,14 +122,7 @@ impl Scene {
     }
 
     /// Who, where, what, for every form there is, and the page that carries that person's token.
-    fn forms(
-        &self,
-    ) -> Vec<(
-        Client,
-        &'static str,
-        &'static [(&'static str, &'static str)],
-        &'static str,
-    )> {
+    fn forms(&self) -> Vec<Case> {
         let of = |client: &Client,
                   forms: &'static [(&'static str, &'static [(&'static str, &'static str)])],
                   page| {

@@ -205,7 +205,7 @@ async fn inj_07_log_lines_cannot_be_forged() {
             ))
             .await;
         let mut raw = client.connect().await;
-        raw.send(format!("GET /\u{1b}[2J HTTP/1.1\r\nHost: x\u{1b}[31m\r\n\r\n"))
+        raw.send("GET /\u{1b}[2J HTTP/1.1\r\nHost: x\u{1b}[31m\r\n\r\n")
             .await;
         raw.answer_if_any().await;
     }
