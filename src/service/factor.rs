@@ -157,7 +157,7 @@ impl Desk {
         let Some(cookie) = &flow.upgrades else {
             return Ok(true);
         };
-        let used = self.seats.get(cookie).map(|seat| seat.last_used());
+        let used = self.seats.used(cookie);
         let Some(session) = self.store.session(cookie).await? else {
             return Ok(false);
         };

@@ -101,6 +101,14 @@ pub struct Seats {
     accounts: Mutex<HashMap<AccountId, Weak<SharedAccount>>>,
     generation: AtomicU64,
     used: Mutex<HashMap<TokenDigest, Weak<Seat>>>,
+    left: Mutex<HashMap<TokenDigest, Left>>,
+}
+
+/// The last use of a session whose seat was emptied before that was written.
+struct Left {
+    at: Timestamp,
+    /// In a batch already: with the next one it is written.
+    taken: bool,
 }
 
 impl Default for Seats {
@@ -110,6 +118,7 @@ impl Default for Seats {
             accounts: Mutex::default(),
             generation: AtomicU64::new(0),
             used: Mutex::default(),
+            left: Mutex::default(),
         }
     }
 }
@@ -147,10 +156,43 @@ impl Seats {
             .unwrap_or_else(PoisonError::into_inner)
             .insert(cookie, Arc::downgrade(&seat));
         if self.generation.load(Ordering::Acquire) != begun {
-            self.seats.remove(&cookie);
-            shared.0.store(None);
+            self.leave(&cookie);
+            self.empty(account.account.id);
         }
         seat
+    }
+
+    /// Empties all seats of an account, for good: what is read for one of its sessions must not
+    /// fill the seat of another, which may be the one that has ended.
+    fn empty(&self, account: AccountId) {
+        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shared) = accounts.remove(&account).and_then(|shared| shared.upgrade()) {
+            shared.0.store(None);
+        }
+    }
+
+    /// Empties a seat. When it was last used is kept until it is written.
+    fn leave(&self, cookie: &TokenDigest) {
+        if let Some((cookie, seat)) = self.seats.remove(cookie) {
+            self.keep_use(cookie, &seat);
+        }
+    }
+
+    fn keep_use(&self, cookie: TokenDigest, seat: &Seat) {
+        let at = seat.last_used();
+        if at > seat.session.last_used {
+            let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+            let at = left.get(&cookie).map_or(at, |known| known.at.max(at));
+            left.insert(cookie, Left { at, taken: false });
+        }
+    }
+
+    /// When the session under a cookie was last used, as far as that is known here and may not be
+    /// written yet.
+    pub fn used(&self, cookie: &TokenDigest) -> Option<Timestamp> {
+        let seated = self.get(cookie).map(|seat| seat.last_used());
+        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        seated.max(left.get(cookie).map(|left| left.at))
     }
 
     fn share(&self, account: Arc<Holder>) -> Arc<SharedAccount> {
@@ -174,16 +216,14 @@ impl Seats {
         self.generation.fetch_add(1, Ordering::AcqRel);
         for change in changes {
             match change {
-                Changed::Session(cookie) => {
-                    self.seats.remove(cookie);
-                }
-                Changed::Account(account) => {
-                    let accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
-                    if let Some(shared) = accounts.get(account).and_then(Weak::upgrade) {
-                        shared.0.store(None);
+                Changed::Session(cookie) => self.leave(cookie),
+                Changed::Account(account) => self.empty(*account),
+                Changed::Everything => {
+                    for (cookie, seat) in self.seats.iter() {
+                        self.keep_use(cookie, &seat);
                     }
+                    self.seats.clear();
                 }
-                Changed::Everything => self.seats.clear(),
             }
         }
     }
@@ -218,6 +258,13 @@ impl Seats {
     /// Seats that are gone leave the books.
     pub fn take_used(&self) -> Vec<(TokenDigest, Timestamp)> {
         let mut taken = Vec::new();
+        self.left
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .retain(|cookie, left| {
+                taken.push((*cookie, left.at));
+                !std::mem::replace(&mut left.taken, true)
+            });
         self.used
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -177,7 +177,7 @@ impl Visits {
     /// Reads a session and its account; a session that is over is recorded and gone.
     async fn read(&self, cookie: TokenDigest, site: &str, now: Timestamp) -> Result<Option<Visitor>, Outage> {
         let begun = self.desk.seats.begin();
-        let used_here = self.desk.seats.get(&cookie).map(|seat| seat.last_used());
+        let used_here = self.desk.seats.used(&cookie);
         let Some(stored) = self.desk.store.session(&cookie).await? else {
             return Ok(None);
         };

@@ -65,7 +65,7 @@ impl Kind {
 }
 
 /// The value of one of our cookies, if the request carries it exactly once.
-pub fn value<'a>(headers: &'a HeaderMap, kind: Kind, https: bool) -> Option<&'a str> {
+pub fn value(headers: &HeaderMap, kind: Kind, https: bool) -> Option<&str> {
     let name = kind.name(https);
     let mut found = None;
     for line in headers.get_all(COOKIE) {

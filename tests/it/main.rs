@@ -10,9 +10,16 @@
 
 mod account;
 mod browser;
+mod durability;
 mod instruments;
 mod layers;
+mod once;
+mod person;
 mod rig;
 mod routes;
 mod screenshots;
+mod walk_account;
+mod walk_devices;
+mod walk_set_up;
+mod walk_sign_in;
 mod walking_in;

@@ -164,6 +164,14 @@ impl Browser {
         self.find(css).await.text().await.unwrap()
     }
 
+    /// What a person reads in the element now; nothing where there is none, or where the page is being replaced.
+    pub async fn words(&self, css: &str) -> String {
+        match self.driver.find(Locator::Css(css)).await {
+            Ok(found) => found.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
     pub async fn attribute(&self, css: &str, name: &str) -> Option<String> {
         self.find(css).await.attr(name).await.unwrap()
     }
