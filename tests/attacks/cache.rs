@@ -435,7 +435,7 @@ async fn cache_02_headers_of_every_refusal() {
 }
 
 #[tokio::test]
-async fn cache_02_a_portal_that_takes_too_long() {
+async fn cache_02_a_portal_that_breaks_off() {
     let rig = Rig::with_tls(&json!({ "sites": [{ "url": "https://portal.test", "access": [{ "path": "/*", "require": "nothing" }] }] })).await;
     rig.up.answers(|_| Reply::Hangup);
     let mut client = rig.client();
