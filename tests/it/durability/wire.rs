@@ -79,7 +79,7 @@ fn is_whole(received: &[u8]) -> bool {
     let length: Option<usize> = fields
         .lines()
         .find_map(|it| it.strip_prefix("content-length:"))
-        .and_then(|it| it.trim().parse().ok());
+        .and_then(|it| it.trim().parse::<usize>().ok());
     match length {
         Some(length) => body.len() == length,
         None => fields.contains("transfer-encoding: chunked") && body.ends_with(b"0\r\n\r\n"),
