@@ -23,31 +23,35 @@ use crowd::{Crowd, Reached};
 /// Each so many of the kills hits a gateway that is still starting.
 const WHILE_STARTING: u32 = 10;
 
-/// Milliseconds that a gateway is left to work at most.
-const WORKS: u32 = 250;
+/// After so many answers at most a gateway is killed …
+const ANSWERS: u32 = 60;
+
+/// … and so many milliseconds.
+const LATER: u32 = 20;
 
 /// Starts, lets people in, kills, so many times; and looks back each time.
 async fn killed(times: u32, seed: u64) {
     let (upstream, smtp) = (Upstream::start().await, Smtp::start().await);
     let place = Installation::new(&upstream.url(), &smtp, &json!({ "log": { "level": "warn" } }));
-    let crowd = Crowd::gather(&place, times as usize * 20).await;
-    let moments = SeededEntropy::new(seed);
-    let moment = |at_most| Duration::from_millis(u64::from(entropy::below(&moments, at_most)));
+    let crowd = Crowd::gather(&place, times as usize * 15).await;
+    let chance = SeededEntropy::new(seed);
+    let moment = |at_most| Duration::from_millis(u64::from(entropy::below(&chance, at_most)));
     let started = Instant::now();
     let mut visits = Vec::new();
     let mut reached = [0_u32; 5];
     for kill in 1..=times {
         if kill % WHILE_STARTING == 0 {
             let mut gateway = place.launch();
-            let _ = tokio::time::timeout(moment(WORKS), gateway.process.ended()).await;
+            let _ = tokio::time::timeout(moment(10 * LATER), gateway.process.ended()).await;
             gateway.process.kill();
             continue;
         }
         let mut gateway = place.start().await;
         crowd.look_back(std::mem::take(&mut visits)).await;
         let coming = crowd.come();
+        crowd.answered(entropy::below(&chance, ANSWERS) as usize).await;
         // It does not end by itself: that is the moment, in the middle of whatever it does.
-        let _ = tokio::time::timeout(moment(WORKS), gateway.process.ended()).await;
+        let _ = tokio::time::timeout(moment(LATER), gateway.process.ended()).await;
         gateway.process.kill();
         visits = coming.join_all().await.concat();
         for visit in &visits {

@@ -137,6 +137,16 @@ impl Shell {
         }
     }
 
+    /// The same, with the page to go on to that this page's own address names: a form or link that
+    /// leads on through a step-up, whose flow begins with the first form.
+    pub fn url_onward(&self, page: &str) -> String {
+        let query = self.here.as_deref().and_then(|here| here.split_once('?'));
+        match query {
+            None => self.url(page),
+            Some((_, query)) => format!("{}?{query}", self.url(page)),
+        }
+    }
+
     /// The address of a compiled-in asset.
     pub fn asset(&self, plain: &'static str) -> String {
         format!("{}/assets/{}", self.prefix, assets::name_of(plain))

@@ -133,6 +133,11 @@ impl Crowd {
         coming
     }
 
+    /// Returns once they have had so many more answers.
+    pub async fn answered(&self, more: usize) {
+        self.stranger.answered(more).await;
+    }
+
     /// Whether what `visits` were told holds now.
     pub async fn look_back(&self, visits: Vec<Visit>) {
         let mut looking = JoinSet::new();

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 
 use crate::rig::client::{Client, Page};
 use crate::rig::html::Form;
@@ -16,6 +17,8 @@ use crate::rig::wait::within;
 pub struct Wire {
     pub client: Client,
     address: SocketAddr,
+    /// How many answers have come, to whoever shares this.
+    answers: watch::Sender<usize>,
 }
 
 impl Wire {
@@ -23,7 +26,16 @@ impl Wire {
         Self {
             client: Client::new(origin, address),
             address,
+            answers: watch::Sender::new(0),
         }
+    }
+
+    /// Returns once so many more answers have come.
+    pub async fn answered(&self, more: usize) {
+        let mut answers = self.answers.subscribe();
+        let enough = *answers.borrow_and_update() + more;
+        // The sender is `self`: waiting cannot fail.
+        let _ = within("answers", answers.wait_for(|answers| *answers >= enough)).await;
     }
 
     pub async fn get(&mut self, path: &str) -> Option<Page> {
@@ -48,6 +60,7 @@ impl Wire {
         }
         let request = self.client.head(method, path, &fields) + body;
         let answer = within("answer or end", exchange(self.address, &request)).await?;
+        self.answers.send_modify(|answers| *answers += 1);
         self.client.jar.take(&answer);
         Some(Page {
             answer,
