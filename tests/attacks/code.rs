@@ -19,6 +19,7 @@ use super::visit::{
 use crate::rig::authenticator::Authenticator;
 use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::html::Form;
 use crate::rig::smtp::Mail;
 use crate::rig::wait::eventually;
 use crate::rig::walk;
@@ -576,4 +577,51 @@ async fn code_30_no_oracle_for_leading_digits() {
         lengths.insert(refused.body.len());
     }
     assert_eq!((words.len(), lengths.len()), (1, 1), "{words:?}");
+}
+
+#[tokio::test]
+async fn code_26_new_codes_end_the_old_ones() {
+    let (rig, app) = with_alice().await;
+    let old = visit::give_recovery_codes(&rig, ALICE, 10).await;
+    let mut alice = visit::signed_in(&rig, ALICE, &app).await;
+    let page = alice
+        .open("/_auth/account/recovery-codes")
+        .await
+        .expect("account-recovery-codes");
+    let form = page.form("/_auth/account/recovery-codes").press("create", "yes");
+    let page = alice.submit_and_follow(&page, &form).await;
+    let page = visit::confirmed(&rig, &mut alice, page, &app)
+        .await
+        .expect("account-recovery-codes-new");
+    let words = page.html().words();
+    let new: Vec<String> = words
+        .split_whitespace()
+        .filter(|it| it.len() == 24 && it.matches('-').count() == 4)
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(new.len(), 10, "{words}");
+    // Until they are saved, the old ones stay.
+    let (mut other, _) = half_way(&rig, ALICE).await;
+    visit::give_recovery_code(&mut other, &old[0])
+        .await
+        .expect("recovery-used");
+
+    let saves = |it: &Form| {
+        it.action.ends_with("recovery-codes/new") && it.buttons.iter().all(|it| it.0 != "download")
+    };
+    let mut save = page.html().forms().into_iter().find(saves).unwrap();
+    save.fields.push(("saved".to_owned(), "yes".to_owned()));
+    alice
+        .submit_and_follow(&page, &save)
+        .await
+        .expect("account-recovery-codes");
+
+    let (mut other, _) = half_way(&rig, ALICE).await;
+    for code in &old[1..4] {
+        let refused = visit::give_recovery_code(&mut other, code).await;
+        assert_eq!(refused.expect("code-recovery").status, 422);
+    }
+    visit::give_recovery_code(&mut other, &new[0])
+        .await
+        .expect("recovery-used");
 }

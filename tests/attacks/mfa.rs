@@ -392,3 +392,105 @@ async fn mfa_16_all_pathways() {
     assert_eq!(proven, [Some(Factor::App)]);
     assert_eq!(by_app.jar.get(FLOW), None);
 }
+
+#[tokio::test]
+async fn mfa_04_half_way_in_changes_nothing() {
+    let (rig, _) = with_alice().await;
+    visit::give_recovery_codes(&rig, ALICE, 10).await;
+    let before = format!("{:?}", rig.account(ALICE).await);
+    let (mut alice, page) = half_way(&rig, ALICE).await;
+    let csrf = page.form("/_auth/code/app").value("csrf").unwrap().to_owned();
+    let app = rig.account(ALICE).await.apps[0].id;
+
+    let account = [
+        ("account/app", "begin=app".to_owned()),
+        ("account/app", format!("replace={app}")),
+        ("account/app", format!("remove={app}")),
+        ("account/app/setup", "code=123456&app_name=x".to_owned()),
+        ("account/app/remove", String::new()),
+        (
+            "account/password",
+            format!("current_password={PASSWORD}&new_password=quite another long password"),
+        ),
+        ("account/recovery-codes", "create=yes".to_owned()),
+        ("account/recovery-codes/new", "saved=yes".to_owned()),
+        ("account/devices", "remember=yes".to_owned()),
+        ("account/language", "lang=de".to_owned()),
+        ("confirm", format!("password={PASSWORD}&code=123456")),
+    ];
+    for (page, fields) in account {
+        let answer = alice
+            .post(
+                &format!("/_auth/{page}"),
+                &format!("csrf={csrf}&{}", fields.replace(' ', "+")),
+            )
+            .await;
+        assert_eq!(answer.status, 403, "{page} {fields}: {}", answer.text());
+        let shown = alice.get(&format!("/_auth/{page}")).await;
+        assert_eq!(shown.status, 303, "{page}");
+    }
+    for step in ["why", "app", "codes", "done"] {
+        let path = format!("/_auth/setup/{step}");
+        let answer = alice
+            .post(&path, &format!("csrf={csrf}&code=123456&saved=yes"))
+            .await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (303, "/_auth/code/app"),
+            "{step}"
+        );
+        assert_eq!(alice.get(&path).await.location(), "/_auth/code/app", "{step}");
+    }
+
+    assert_eq!(format!("{:?}", rig.account(ALICE).await), before);
+    expect_login(&rig, &alice).await;
+}
+
+#[tokio::test]
+async fn mfa_18_freshness_for_changes() {
+    let (rig, app) = with_alice().await;
+    visit::give_recovery_codes(&rig, ALICE, 10).await;
+    let mut alice = visit::signed_in(&rig, ALICE, &app).await;
+    rig.advance(Duration::from_secs(5 * 60 + 1));
+    let csrf = visit::token_of(&mut alice).await;
+    let held = rig.account(ALICE).await.apps[0].id;
+    let before = format!("{:?}", rig.account(ALICE).await);
+
+    for (page, fields) in [
+        ("account/app", "begin=app".to_owned()),
+        ("account/app", format!("replace={held}")),
+        ("account/app", format!("remove={held}")),
+        ("account/recovery-codes", "create=yes".to_owned()),
+        ("account/devices", "remember=yes".to_owned()),
+        ("account/devices", "remove_all=yes".to_owned()),
+    ] {
+        let answer = alice
+            .post(&format!("/_auth/{page}"), &format!("csrf={csrf}&{fields}"))
+            .await;
+        assert_eq!(
+            (answer.status, answer.location()),
+            (303, "/_auth/confirm"),
+            "{page} {fields}: {}",
+            answer.text()
+        );
+        let asked = alice.open("/_auth/confirm").await.expect("confirm");
+        let form = asked.form("/_auth/confirm");
+        assert!(form.value("password").is_some(), "{page} {fields}");
+        assert!(form.value("code").is_some(), "{page} {fields}");
+    }
+    // The page of the password asks for that itself.
+    let body = format!("csrf={csrf}&current_password={PASSWORD}&new_password=quite another long password");
+    let answer = alice
+        .post("/_auth/account/password", &body.replace(' ', "+"))
+        .await;
+    assert_eq!(answer.location(), "/_auth/confirm?for=password");
+    let asked = alice.open("/_auth/account/password").await.expect("confirm");
+    assert!(asked.form("/_auth/confirm").value("code").is_some());
+
+    assert_eq!(format!("{:?}", rig.account(ALICE).await), before);
+    // One right answer of two is none.
+    let form = asked.form("/_auth/confirm").set("code", "000000");
+    assert_eq!(alice.submit(&asked, &form).await.status, 422);
+    let page = visit::confirmed(&rig, &mut alice, asked, &app).await;
+    page.expect("account-password");
+}

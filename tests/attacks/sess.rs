@@ -203,7 +203,7 @@ async fn sess_12_malformed_cookie() {
         "ü".repeat(Token::PRINTED_LENGTH / 2).into_bytes(),
         b"\xff\xfe".to_vec(),
         format!("{}=", &good[..good.len() - 1]).into_bytes(),
-        good[..good.len() - 1].as_bytes().to_vec(),
+        good.as_bytes()[..good.len() - 1].to_vec(),
         good.to_ascii_uppercase().into_bytes(),
         format!("{good}A").into_bytes(),
     ];
@@ -498,4 +498,92 @@ fn contains_number(kept: &[u8], digits: &str) -> bool {
     kept.windows(digits.len()).enumerate().any(|(at, it)| {
         it == digits.as_bytes() && !is_digit(at.checked_sub(1)) && !is_digit(Some(at + digits.len()))
     })
+}
+
+const NEW_PASSWORD: &str = "quite another long password";
+
+#[tokio::test]
+async fn sess_04_rotation_at_each_step() {
+    let (mut rig, app) = with_alice().await;
+    visit::with_rules(
+        &mut rig,
+        json!([{ "path": "/admin/*", "require": "mfa", "within": "15m" }]),
+    )
+    .await;
+    let mut alice = rig.client();
+    alice.open("/").await.expect("sign-in");
+    let anonymous = alice.jar.get(FLOW).unwrap().to_owned();
+    let page = visit::after_password(&mut alice, ALICE, PASSWORD)
+        .await
+        .expect("code-app");
+    let half_way = alice.jar.get(FLOW).unwrap().to_owned();
+    let page = walk::give_app_code(&mut alice, &page, &rig.code_of(&app))
+        .await
+        .expect("trust");
+    walk::answer_trust(&mut alice, &page, false).await;
+    let first = alice.jar.get(SESSION).unwrap().to_owned();
+
+    rig.advance(Duration::from_secs(16 * 60));
+    let page = alice.open("/admin/users").await.expect("code-app");
+    expect_served(&rig, &alice).await;
+    let page = walk::give_app_code(&mut alice, &page, &rig.code_of(&app)).await;
+    assert_eq!(page.text(), "portal: GET /admin/users\n");
+    let second = alice.jar.get(SESSION).unwrap().to_owned();
+    expect_served(&rig, &presenting(&rig, &first)).await;
+    rig.advance(Duration::from_secs(10));
+    expect_login(&rig, &presenting(&rig, &first)).await;
+    expect_served(&rig, &alice).await;
+
+    visit::change_password(&rig, &mut alice, &app, PASSWORD, NEW_PASSWORD)
+        .await
+        .expect("account");
+    let third = alice.jar.get(SESSION).unwrap().to_owned();
+    expect_served(&rig, &alice).await;
+
+    let values = [anonymous, half_way, first, second];
+    let different: BTreeSet<&String> = values.iter().chain([&third]).collect();
+    assert_eq!(different.len(), 5);
+    for superseded in &values {
+        expect_login(&rig, &presenting(&rig, superseded)).await;
+        let mut flow = rig.client();
+        flow.jar.set(FLOW, superseded);
+        flow.open("/_auth/code/app").await.expect("sign-in");
+    }
+}
+
+#[tokio::test]
+async fn sess_08_sign_out_everywhere() {
+    let (rig, app) = with_alice().await;
+    let mut sessions = Vec::new();
+    for _ in 0..3 {
+        sessions.push(visit::signed_in(&rig, ALICE, &app).await);
+    }
+
+    let ended = rig.app.desk.admin_sign_out(ALICE, &visit::operator()).await;
+
+    assert_eq!(ended.unwrap(), 3);
+    for session in &sessions {
+        expect_login(&rig, session).await;
+    }
+}
+
+#[tokio::test]
+async fn sess_24_password_change() {
+    let (rig, app) = with_alice().await;
+    let mut one = visit::signed_in(&rig, ALICE, &app).await;
+    let two = visit::signed_in(&rig, ALICE, &app).await;
+    let before = one.jar.get(SESSION).unwrap().to_owned();
+    expect_served(&rig, &two).await;
+
+    visit::change_password(&rig, &mut one, &app, PASSWORD, NEW_PASSWORD)
+        .await
+        .expect("account");
+
+    expect_login(&rig, &two).await;
+    assert_ne!(one.jar.get(SESSION), Some(before.as_str()));
+    expect_login(&rig, &presenting(&rig, &before)).await;
+    expect_served(&rig, &one).await;
+    let refused = visit::after_password(&mut rig.client(), ALICE, PASSWORD).await;
+    assert_eq!(refused.expect("sign-in").status, 422);
+    rig.smtp.about(ALICE, "password was changed").await;
 }

@@ -12,6 +12,7 @@ use super::visit::{
 };
 use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::html::Form;
 use crate::rig::walk;
 
 const DAY: Duration = Duration::from_secs(86_400);
@@ -272,4 +273,92 @@ async fn td_18_switched_off() {
     let page = walk::give_app_code(&mut alice, &page, &rig.code_of(&app)).await;
     assert_eq!(page.text(), "portal: GET /\n", "nor is the question asked");
     assert!(alice.jar.get(SESSION).is_some() && alice.jar.get(DEVICE).is_none());
+}
+
+#[tokio::test]
+async fn td_07_after_a_password_change() {
+    let (rig, app) = with_alice().await;
+    let mut device = visit::trusted(&rig, ALICE, &app).await;
+    let new = "quite another long password";
+
+    visit::change_password(&rig, &mut device, &app, PASSWORD, new)
+        .await
+        .expect("account");
+
+    let (client, page) = on_the_device(&rig, &device, ALICE, new).await;
+    page.expect("code-app");
+    expect_login(&rig, &client).await;
+}
+
+#[tokio::test]
+async fn td_09_after_revoke_in_the_account_page() {
+    let (rig, app) = with_alice().await;
+    let mut device = visit::trusted(&rig, ALICE, &app).await;
+    let other = visit::trusted(&rig, ALICE, &app).await;
+    let page = device
+        .open("/_auth/account/devices")
+        .await
+        .expect("account-devices");
+    let id = rig.account(ALICE).await.devices[0].id.to_string();
+    let of_it = |it: &&Form| it.buttons.iter().any(|it| it.0 == "remove" && it.1 == id);
+    let form = page.html().forms().iter().find(of_it).unwrap().clone();
+
+    device
+        .submit_and_follow(&page, &form.press("remove", &id))
+        .await
+        .expect("account-devices");
+
+    expect_asked(&rig, &device, ALICE).await;
+    expect_not_asked(&rig, &other, ALICE).await;
+}
+
+#[tokio::test]
+async fn td_09_after_all_were_removed() {
+    let (rig, app) = with_alice().await;
+    let mut one = visit::trusted(&rig, ALICE, &app).await;
+    let two = visit::trusted(&rig, ALICE, &app).await;
+    let page = one.open("/_auth/account/devices").await.expect("account-devices");
+    let all = |it: &&Form| it.buttons.iter().any(|it| it.0 == "remove_all");
+    let form = page.html().forms().iter().find(all).unwrap().clone();
+
+    let next = one
+        .submit_and_follow(&page, &form.press("remove_all", "yes"))
+        .await;
+    visit::confirmed(&rig, &mut one, next, &app)
+        .await
+        .expect("account-devices");
+
+    for device in [one, two] {
+        expect_asked(&rig, &device, ALICE).await;
+    }
+}
+
+#[tokio::test]
+async fn td_15_other_peoples_devices() {
+    let (rig, app) = with_alice().await;
+    let device = visit::trusted(&rig, ALICE, &app).await;
+    let id = rig.account(ALICE).await.devices[0].id;
+    rig.add(BOB).await;
+    let theirs = rig.give_app(BOB).await;
+    let mut bob = visit::trusted(&rig, BOB, &theirs).await;
+    let csrf = visit::token_of(&mut bob).await;
+
+    for asked in [
+        format!("remove={id}"),
+        format!("rename={id}&device_name=mine"),
+        format!("rename={id}&device_name={}", "x".repeat(100)),
+        "remove=0".to_owned(),
+        "remove=-1".to_owned(),
+        "remove=*".to_owned(),
+    ] {
+        let answer = bob
+            .post("/_auth/account/devices", &format!("csrf={csrf}&{asked}"))
+            .await;
+        assert_eq!(answer.status, 404, "{asked}: {}", answer.text());
+    }
+
+    let held = rig.account(ALICE).await.devices;
+    assert_eq!((held.len(), held[0].name.as_str()), (1, "Firefox on Linux"));
+    assert_eq!(rig.account(BOB).await.devices.len(), 1);
+    expect_not_asked(&rig, &device, ALICE).await;
 }

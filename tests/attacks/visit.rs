@@ -233,3 +233,47 @@ pub fn operator() -> Operator {
         language: Language::parse("en").unwrap(),
     }
 }
+
+/// Proves on the confirm page whatever it asks for; what follows. Goes on at once from any other page.
+pub async fn confirmed(rig: &Rig, client: &mut Client, page: Page, app: &Authenticator) -> Page {
+    if page.name().as_deref() != Some("confirm") {
+        return page;
+    }
+    // Each of the app's codes works once.
+    rig.advance(Duration::from_secs(30));
+    let mut form = page.form("/_auth/confirm");
+    for (field, typed) in [("password", PASSWORD), ("code", &rig.code_of(app))] {
+        if form.value(field).is_some() {
+            form = form.set(field, typed);
+        }
+    }
+    client.submit_and_follow(&page, &form).await
+}
+
+/// Changes the password on its page; the page after that.
+pub async fn change_password(
+    rig: &Rig,
+    client: &mut Client,
+    app: &Authenticator,
+    old: &str,
+    new: &str,
+) -> Page {
+    let page = client.open("/_auth/account/password").await;
+    let page = confirmed(rig, client, page, app).await.expect("account-password");
+    let form = page
+        .form("/_auth/account/password")
+        .set("current_password", old)
+        .set("new_password", new);
+    client.submit_and_follow(&page, &form).await
+}
+
+/// The token that forms of this browser's session carry.
+pub async fn token_of(client: &mut Client) -> String {
+    let page = client
+        .open("/_auth/account/devices")
+        .await
+        .expect("account-devices");
+    let forms = page.html().forms();
+    let token = forms.iter().find_map(|it| it.value("csrf"));
+    token.expect("a form with a token").to_owned()
+}

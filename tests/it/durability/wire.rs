@@ -76,10 +76,10 @@ fn is_whole(received: &[u8]) -> bool {
     };
     let fields = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();
     let body = &received[head + 4..];
-    let length = fields
+    let length: Option<usize> = fields
         .lines()
         .find_map(|it| it.strip_prefix("content-length:"))
-        .and_then(|it| it.trim().parse().ok());
+        .and_then(|it| it.trim().parse::<usize>().ok());
     match length {
         Some(length) => body.len() == length,
         None => fields.contains("transfer-encoding: chunked") && body.ends_with(b"0\r\n\r\n"),
