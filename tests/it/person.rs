@@ -3,8 +3,6 @@
 //! A form that fails comes back as the same page, so that each step waits for what it must bring:
 //! a page by its name, a complaint or a notice by its words.
 
-use std::time::Duration;
-
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -82,22 +80,7 @@ impl<'a> Person<'a> {
 
     /// Waits until the element holds these words.
     pub async fn reads(&self, css: &str, words: &str) {
-        let (browser, mut shown) = (&self.browser, String::new());
-        let read = tokio::time::timeout(Duration::from_secs(15), async {
-            loop {
-                shown = browser.words(css).await;
-                if shown.contains(words) {
-                    return;
-                }
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
-        });
-        if read.await.is_err() {
-            panic!(
-                "waited for {words:?} in {css} and read {shown:?}\n{}",
-                browser.text("body").await
-            );
-        }
+        self.browser.reads(css, words).await;
     }
 
     /// Waits until the page complains, with these words: in the summary, in the title, at the field.

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::person::{Person, Trust};
 use crate::rig::browser::Look;
 use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::upstream::Reply;
 
 const ANNA: &str = "anna@example.com";
 const BEN: &str = "ben@example.com";
@@ -57,6 +58,7 @@ async fn by_a_code_in_a_letter(look: &Look) {
 
     anna.open("/_auth/sign-in").await;
     anna.at_portal("/").await;
+    tries_again_while_the_portal_is_down(&anna, &rig).await;
     anna.signs_out().await;
     anna.reads("main", "See you soon.").await;
     assert!(!anna.browser.words("main").await.contains("remembered"));
@@ -67,6 +69,21 @@ async fn by_a_code_in_a_letter(look: &Look) {
     anna.on("sign-in").await;
     assert_eq!(rig.up.hits(), 0, "signed out");
     anna.leaves().await;
+}
+
+async fn tries_again_while_the_portal_is_down(anna: &Person<'_>, rig: &Rig) {
+    rig.up.answers(|_| Reply::Hangup);
+    anna.open("/reports?of=today").await;
+    anna.on("upstream-down").await;
+    anna.reads("main", "You are still signed in.").await;
+    let words = anna.browser.words("main").await;
+    assert!(!words.contains("last action"), "nothing was to be saved: {words}");
+    rig.up.answers(|request| {
+        let body = format!("portal: GET {}", request.target);
+        Reply::text("200 OK", "Content-Type: text/plain\r\n", &body)
+    });
+    anna.presses("main a.button").await;
+    anna.at_portal("/reports?of=today").await;
 }
 
 async fn in_another_way(look: &Look) {
