@@ -834,9 +834,12 @@ async fn account_pages() -> Vec<Page> {
 
 #[tokio::test]
 async fn cache_13_fields_can_be_filled_and_pasted_into() {
-    let mut tour = Tour::start(json!({ "second_factor": { "app_setup": "required" } })).await;
+    let mut tour = Box::pin(Tour::start(
+        json!({ "second_factor": { "app_setup": "required" } }),
+    ))
+    .await;
     tour.rig.add(ALICE).await;
-    let (mut alice, _) = tour.by_set_up(ALICE).await;
+    let (mut alice, _) = Box::pin(tour.by_set_up(ALICE)).await;
     let page = alice.get("/_auth/sign-out").await;
     alice.submit(&page, &page.form("/_auth/sign-out")).await;
     pass(&mut alice, ALICE).await.expect("code-app");
@@ -844,11 +847,11 @@ async fn cache_13_fields_can_be_filled_and_pasted_into() {
     tour.look(&mut alice, "/_auth/code/recovery")
         .await
         .expect("code-recovery");
-    let mut by_email = Tour::start(json!({})).await;
+    let mut by_email = Box::pin(Tour::start(json!({}))).await;
     by_email.rig.add(ALICE).await;
-    by_email.by_email(ALICE).await;
+    Box::pin(by_email.by_email(ALICE)).await;
     tour.seen.append(&mut by_email.seen);
-    for page in account_pages().await {
+    for page in Box::pin(account_pages()).await {
         tour.keep("account", &page);
     }
 

@@ -513,7 +513,9 @@ async fn sec_11_the_log_at_trace_level_keeps_secrets() {
         std::future::ready(told.then_some(()))
     })
     .await;
-    gateway.client().get("/last").await;
+    // A dropped header is told of at a level below the usual one.
+    let spoofed = [("Remote-User", "root")];
+    gateway.client().send("GET", "/last", &spoofed, b"").await;
     eventually("the last line", || {
         std::future::ready(gateway.log().contains("/last").then_some(()))
     })
@@ -521,10 +523,7 @@ async fn sec_11_the_log_at_trace_level_keeps_secrets() {
     assert!(gateway.stop().await.success());
 
     let log = gateway.log() + &std::fs::read_to_string(&audit).unwrap();
-    assert!(
-        log.contains("\"level\":\"TRACE\"") || log.contains("\"level\":\"DEBUG\""),
-        "the level was taken"
-    );
+    assert!(log.contains("\"level\":\"DEBUG\""), "the level was taken");
     assert!(log.contains("recovery.used"), "the whole way was logged");
     assert!(way.secrets.len() > 30, "{}", way.secrets.len());
     for line in log.lines() {
