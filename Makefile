@@ -49,5 +49,6 @@ bench:
 
 screenshots:
 	@tests/tools/install test
+	$(CARGO) test --lib every_page_can_be_looked_at
 	$(CARGO) test --test it screenshots -- --ignored --nocapture $(ARGS)
 	@echo 'The pictures are in target/screenshots.'

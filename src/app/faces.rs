@@ -6,12 +6,12 @@ use bytes::Bytes;
 use http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Response, StatusCode};
 
-use crate::gateway::ports::{self, Sent};
+use crate::gateway::ports::{self, Attempt, Sent};
 use crate::language::{Words, choose};
 use crate::web::arrival::Arrival;
 use crate::web::view::edge::{Edge, Fate, Obstacle};
 use crate::web::view::{self, Help, Shell};
-use crate::web::{Web, cookie};
+use crate::web::{Web, cookie, target};
 
 /// Renders the pages' template.
 pub struct Faces {
@@ -64,12 +64,18 @@ impl Faces {
 }
 
 impl ports::Faces for Faces {
-    fn page(&self, edge: ports::Edge, arrival: &Arrival, headers: &HeaderMap) -> Response<Bytes> {
-        let shell = self.shell(arrival, headers);
+    fn page(&self, edge: ports::Edge, arrival: &Arrival, attempt: Attempt<'_>) -> Response<Bytes> {
+        let shell = Shell {
+            signed_in: attempt.signed_in,
+            ..self.shell(arrival, attempt.headers)
+        };
+        let again = attempt
+            .reads
+            .map(|it| target::read(it, &arrival.site.origin, &shell.prefix));
         let language = HeaderValue::from_str(shell.words.language().as_str());
         let page = Edge {
             shell,
-            obstacle: obstacle(edge),
+            obstacle: obstacle(edge, again),
         };
         let mut response = match view::html(&page) {
             Ok(html) => Response::new(Bytes::from(html)),
@@ -89,7 +95,7 @@ impl ports::Faces for Faces {
     }
 }
 
-fn obstacle(edge: ports::Edge) -> Obstacle {
+fn obstacle(edge: ports::Edge, again: Option<String>) -> Obstacle {
     match edge {
         ports::Edge::BadRequest => Obstacle::BadRequest,
         ports::Edge::TooLarge => Obstacle::TooLarge,
@@ -98,10 +104,11 @@ fn obstacle(edge: ports::Edge) -> Obstacle {
         ports::Edge::ForeignOrigin => Obstacle::Forbidden,
         ports::Edge::UpstreamDown { sent } | ports::Edge::UpstreamTimeout { sent } => {
             let fate = match sent {
+                _ if again.is_some() => Fate::Read,
                 Sent::No => Fate::NotSent,
                 Sent::Perhaps => Fate::Unknown,
             };
-            Obstacle::UpstreamDown { fate, retry: None }
+            Obstacle::UpstreamDown { fate, retry: again }
         }
         ports::Edge::StoreDown => Obstacle::StoreDown,
     }

@@ -91,6 +91,11 @@ impl Console<'_> {
         writeln!(self.out, "{}", line.as_ref())
     }
 
+    /// Whether a question would be asked: nobody has answered all of them, and somebody is there.
+    pub fn asks(&self) -> bool {
+        !self.yes && self.answers.are_there()
+    }
+
     /// Says a value as JSON.
     ///
     /// # Errors

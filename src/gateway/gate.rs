@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use bytes::Bytes;
 use http::header::ORIGIN;
+use http::uri::PathAndQuery;
 use http::{Response, StatusCode};
 use pingora_core::upstreams::peer::HttpPeer;
 use pingora_core::{Error, ErrorSource, ErrorType, Result};
@@ -18,7 +19,7 @@ use super::exchange::{Exchange, Vigil};
 use super::intake::{self, Intake, Kind, NotUnderstood};
 use super::line::Line;
 use super::pages::FormLimits;
-use super::ports::{Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
+use super::ports::{Attempt, Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
 use super::{cookies, forward, pages, response};
 use crate::base::time::Timestamp;
 use crate::identity::assurance::Standing;
@@ -162,7 +163,7 @@ impl<V: Visits> Gateway<V> {
                     Edge::StoreDown => Verdict::Unavailable,
                     _ => Verdict::Refused,
                 };
-                let response = self.edge(session.req_header(), intake, edge);
+                let response = self.edge(session.req_header(), intake, exchange.visitor.as_ref(), edge);
                 answer::write(session, response, https, After::KeepAlive).await?;
             }
         }
@@ -170,7 +171,13 @@ impl<V: Visits> Gateway<V> {
     }
 
     /// The page for a person, the problem for a script.
-    fn edge(&self, request: &RequestHeader, intake: &Intake, edge: Edge) -> Response<Bytes> {
+    fn edge(
+        &self,
+        request: &RequestHeader,
+        intake: &Intake,
+        visitor: Option<&V::Visitor>,
+        edge: Edge,
+    ) -> Response<Bytes> {
         let for_scripts = || {
             intake
                 .site
@@ -178,10 +185,13 @@ impl<V: Visits> Gateway<V> {
                 || intake.kind == Kind::WebSocket
         };
         if answer::wants_page(&request.headers) && !for_scripts() {
-            let page = self
-                .parts
-                .faces
-                .page(edge, &answer::arrival(intake), &request.headers);
+            let target = request.uri.path_and_query().map(PathAndQuery::as_str);
+            let attempt = Attempt {
+                reads: target.filter(|_| request.method.is_safe()),
+                signed_in: visitor.is_some(),
+                headers: &request.headers,
+            };
+            let page = self.parts.faces.page(edge, &answer::arrival(intake), attempt);
             return answer::finish_edge(edge, page);
         }
         answer::edge_for_scripts(edge, &intake.request.short())
@@ -257,7 +267,7 @@ impl<V: Visits> Gateway<V> {
                     Edge::BadRequest => Verdict::Malformed,
                     _ => Verdict::Unavailable,
                 };
-                let response = self.edge(session.req_header(), &intake, edge);
+                let response = self.edge(session.req_header(), &intake, exchange.visitor.as_ref(), edge);
                 let https = intake.site.public.https;
                 match answer::write(session, response, https, After::Close).await {
                     Ok(()) => edge.status(),

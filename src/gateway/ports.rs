@@ -121,10 +121,21 @@ impl Edge {
     }
 }
 
+/// What somebody did when it went wrong.
+#[derive(Clone, Copy, Debug)]
+pub struct Attempt<'a> {
+    /// Path and query, if the request only reads: it may be tried again, and nothing was to be saved.
+    pub reads: Option<&'a str>,
+    /// Whether a live session came with it.
+    pub signed_in: bool,
+    /// The request's headers.
+    pub headers: &'a HeaderMap,
+}
+
 /// Renders what went wrong for a person. For scripts the gateway has its own words.
 pub trait Faces: Send + Sync + 'static {
     /// The page. Its status and the headers that every answer of ours has are set afterwards.
-    fn page(&self, edge: Edge, arrival: &Arrival, headers: &HeaderMap) -> http::Response<Bytes>;
+    fn page(&self, edge: Edge, arrival: &Arrival, attempt: Attempt<'_>) -> http::Response<Bytes>;
 }
 
 /// What became of a request, for counting.

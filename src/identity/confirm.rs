@@ -169,3 +169,149 @@ pub struct Confirming {
     /// When it is forgotten.
     pub expires: Timestamp,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::client::UserAgent;
+    use crate::base::entropy::OsEntropy;
+    use crate::base::id::{AccountId, AppId, DeviceId, SessionId};
+    use crate::identity::account::{EmailAddress, Status};
+    use crate::identity::factor::totp::App;
+    use crate::identity::session::Proven;
+    use crate::identity::settings::Floor;
+
+    const WINDOW: Duration = Duration::from_secs(300);
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_unix_seconds(1_700_000_000 + seconds)
+    }
+
+    fn account() -> Account {
+        let email = EmailAddress::parse("anna@example.com").unwrap();
+        Account::new(AccountId::draw(&OsEntropy), email, at(0))
+    }
+
+    fn app() -> App {
+        App {
+            id: AppId::draw(&OsEntropy),
+            name: String::new(),
+            sealed: Vec::new(),
+            added: at(0),
+            last_used: None,
+            spent: None,
+        }
+    }
+
+    fn session(account: &Account, second: Option<(Factor, Timestamp)>) -> Session {
+        Session {
+            id: SessionId::draw(&OsEntropy),
+            account: account.id,
+            epoch: account.epoch,
+            site: "portal.example.com".to_owned(),
+            proven: Proven {
+                password: at(0),
+                second,
+                device: None,
+            },
+            opened: at(0),
+            last_used: at(0),
+            ends: None,
+            misses: 3,
+            user_agent: UserAgent::read(""),
+        }
+    }
+
+    #[test]
+    fn five_minutes_are_fresh_and_their_end_is_not() {
+        let rules = SecondFactorSettings::default();
+        let mut account = account();
+        let by_email = session(&account, Some((Factor::Email, at(0))));
+        assert!(stale(&by_email, &account, &rules, WINDOW, at(299)).nothing());
+        let late = stale(&by_email, &account, &rules, WINDOW, at(300));
+        assert_eq!((late.password, late.second), (true, Some(Factor::Email)));
+
+        account.apps.push(app());
+        let by_recovery = session(&account, Some((Factor::Recovery, at(200))));
+        let half = stale(&by_recovery, &account, &rules, WINDOW, at(300));
+        assert_eq!(
+            (half.password, half.second),
+            (true, None),
+            "a recovery code counts"
+        );
+        let by_device = Session {
+            proven: Proven {
+                device: Some(DeviceId::draw(&OsEntropy)),
+                ..session(&account, None).proven
+            },
+            ..session(&account, None)
+        };
+        let trusted = stale(&by_device, &account, &rules, WINDOW, at(1));
+        assert_eq!(trusted.second, Some(Factor::App), "a trusted device does not");
+        account.apps.clear();
+        let no_floor = SecondFactorSettings {
+            floor: Floor::None,
+            ..rules
+        };
+        assert!(stale(&session(&account, None), &account, &no_floor, WINDOW, at(1)).nothing());
+    }
+
+    #[test]
+    fn only_right_answers_in_a_live_session_make_a_proof() {
+        let account = account();
+        let live = session(&account, Some((Factor::Email, at(0))));
+        let password = Answer::Password(Match::Right);
+        let code = Answer::Second(Factor::App, Verdict::Right);
+        let proof = confirmed(&live, &account, &[password, code], at(500)).unwrap();
+        let stepped = live.stepped_up(&proof, at(500));
+        assert_eq!(stepped.proven.password, at(500));
+        assert_eq!(stepped.proven.second, Some((Factor::App, at(500))));
+        assert_eq!(
+            (stepped.id, stepped.opened, stepped.misses),
+            (live.id, live.opened, 0)
+        );
+        let proof = confirmed(&live, &account, &[code], at(500)).unwrap();
+        assert_eq!(
+            proof.proven().password,
+            at(0),
+            "what was not asked stays as old as it is"
+        );
+
+        for wrong in [
+            vec![],
+            vec![Answer::Password(Match::Wrong)],
+            vec![password, Answer::Second(Factor::App, Verdict::Wrong)],
+            vec![password, Answer::Second(Factor::App, Verdict::Past)],
+            vec![password, Answer::Second(Factor::App, Verdict::Spent)],
+            vec![Answer::Second(Factor::Email, Verdict::Expired), password],
+        ] {
+            assert!(confirmed(&live, &account, &wrong, at(500)).is_none(), "{wrong:?}");
+        }
+        let mut changed = account.clone();
+        changed.credentials_changed();
+        let mut locked = account.clone();
+        locked.status = Status::Locked { since: at(1) };
+        for other in [changed, locked, self::account()] {
+            assert!(confirmed(&live, &other, &[password], at(500)).is_none());
+        }
+        let superseded = Session {
+            ends: Some(at(505)),
+            ..live
+        };
+        assert!(confirmed(&superseded, &account, &[password], at(500)).is_none());
+    }
+
+    #[test]
+    fn a_session_is_carried_over_its_own_change_and_no_other() {
+        let mut account = account();
+        let live = session(&account, None);
+        account.credentials_changed();
+        assert_eq!(live.carried_over(&account, at(1)).epoch, account.epoch);
+        account.credentials_changed();
+        assert_eq!(
+            live.carried_over(&account, at(1)).epoch,
+            live.epoch,
+            "over before, over still"
+        );
+    }
+}

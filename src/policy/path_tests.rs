@@ -214,7 +214,10 @@ mod portal {
         format!("/{}", kept.join("/")).into_bytes()
     }
 
-    pub const MANNERS: [fn(&[u8]) -> Vec<u8>; 5] = [decode, backslash, lower, servlet, clean];
+    /// One way of reading a path.
+    pub type Manner = fn(&[u8]) -> Vec<u8>;
+
+    pub const MANNERS: [Manner; 5] = [decode, backslash, lower, servlet, clean];
 }
 
 fn tricky_path() -> impl Strategy<Value = String> {

@@ -175,9 +175,17 @@ impl Reception {
         self.next.clone().unwrap_or_else(|| "/".to_owned())
     }
 
-    /// Whether this browser is a trusted device of whoever is signed in, or might be of somebody.
+    /// Whether this browser is a trusted device of whoever is signed in; of a stranger, whether it might
+    /// be: its cookie alone does not say whose, nor whether trust was taken back since.
     pub fn remembered(&self) -> bool {
-        self.cookies.device.is_some()
+        let Some(cookie) = &self.cookies.device else {
+            return false;
+        };
+        let trusted = |visitor: &Visitor| {
+            let account = visitor.account();
+            account.trusted(&cookie.digest(), self.now()).is_some()
+        };
+        self.visitor.as_ref().is_none_or(trusted)
     }
 
     /// The digest of the cookie that forms are bound to: the session's, else the flow's.

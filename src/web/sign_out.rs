@@ -55,6 +55,7 @@ pub async fn submit(submission: Submission) -> Response {
         );
     }
     let forget = form.get("forget") == "yes";
+    let remembered = reception.remembered() && !forget;
     let caller = reception.caller();
     let half_way = reception.visitor.is_none() && reception.cookies.flow.is_some() && !forget;
     if forget {
@@ -87,7 +88,7 @@ pub async fn submit(submission: Submission) -> Response {
     let notice = forget.then_some(Notice::DeviceForgotten);
     let page = view::SignedOut {
         shell: reception.shell_saying(notice),
-        remembered: reception.remembered() && !forget,
+        remembered,
     };
     let mut reply = Reply::page(StatusCode::OK, &page, &reception);
     reply.remove(Kind::Session, &reception);

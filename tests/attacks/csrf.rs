@@ -23,7 +23,7 @@ const HALF_WAY: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// What somebody can send who has signed in and was asked about the device.
-const SIGNED_IN: [(&str, &[(&str, &str)]); 8] = [
+const SIGNED_IN: [(&str, &[(&str, &str)]); 7] = [
     ("/_auth/trust", &[("trust", "yes"), ("device_name", "Mine")]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
@@ -37,11 +37,12 @@ const SIGNED_IN: [(&str, &[(&str, &str)]); 8] = [
     ),
     ("/_auth/account/app", &[("begin", "app")]),
     ("/_auth/account/devices", &[("remember", "yes")]),
-    ("/_auth/account/recovery-codes", &[("create", "yes")]),
 ];
 
-/// The steps of changes that have not begun: without a token they lead to where they begin.
-const LATER_STEPS: [(&str, &[(&str, &str)]); 4] = [
+/// The steps of changes that have not begun, and codes that an account without an app has no use for: without
+/// a token they lead elsewhere.
+const LATER_STEPS: [(&str, &[(&str, &str)]); 5] = [
+    ("/_auth/account/recovery-codes", &[("create", "yes")]),
     (
         "/_auth/account/app/setup",
         &[("code", "000000"), ("app_name", "x")],
@@ -86,6 +87,14 @@ struct Scene {
     signed_in: Client,
 }
 
+/// Who, where, what, and the page with the token.
+type Case = (
+    Client,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    &'static str,
+);
+
 impl Scene {
     async fn set() -> Self {
         let rig = Rig::start().await;
@@ -113,14 +122,7 @@ impl Scene {
     }
 
     /// Who, where, what, for every form there is, and the page that carries that person's token.
-    fn forms(
-        &self,
-    ) -> Vec<(
-        Client,
-        &'static str,
-        &'static [(&'static str, &'static str)],
-        &'static str,
-    )> {
+    fn forms(&self) -> Vec<Case> {
         let of = |client: &Client,
                   forms: &'static [(&'static str, &'static [(&'static str, &'static str)])],
                   page| {
@@ -203,6 +205,41 @@ async fn csrf_01_no_token() {
         }
     }
     scene.nothing_happened(&answers).await;
+}
+
+#[tokio::test]
+async fn csrf_01_no_token_where_there_is_an_app() {
+    let rig = Rig::start().await;
+    rig.add(ALICE).await;
+    let app = rig.give_app(ALICE).await;
+    let mut alice = rig.client();
+    let page = pass(&mut alice, ALICE).await.expect("code-app");
+    walk::give_app_code(&mut alice, &page, &rig.code_of(&app))
+        .await
+        .expect("trust");
+    let page = alice.get("/_auth/account/app").await.expect("account-app");
+    let row = page.form("/_auth/account/app").buttons[0].1.clone();
+    for (path, fields) in [
+        ("/_auth/account/recovery-codes", [("create", "yes")]),
+        ("/_auth/account/app", [("remove", row.as_str())]),
+        ("/_auth/account/app", [("replace", row.as_str())]),
+        ("/_auth/account/app", [("begin", "app")]),
+    ] {
+        for token in ["", "AAAA"] {
+            let form = body(&[&fields[..], &[("csrf", token)]].concat());
+            assert_eq!(
+                alice.post(path, &form).await.status,
+                422,
+                "{path} with {fields:?}"
+            );
+        }
+    }
+    let account = rig.account(ALICE).await;
+    assert_eq!((account.apps.len(), account.recovery.is_none()), (1, true));
+    assert_ne!(
+        alice.get("/_auth/account/app/setup").await.name().as_deref(),
+        Some("account-app-setup")
+    );
 }
 
 #[tokio::test]

@@ -177,7 +177,7 @@ async fn inj_05_several_recipients_in_one_address() {
 #[tokio::test]
 async fn inj_07_log_lines_cannot_be_forged() {
     let (upstream, smtp) = (Upstream::start().await, Smtp::start().await);
-    let changes = json!({ "log": { "format": "json", "level": "trace" }, "limits": { "address": 1000 } });
+    let changes = json!({ "log": { "format": "json", "level": "trace" }, "limits": { "address": 1000, "address_day": 1000 } });
     let place = Installation::new(&upstream.url(), &smtp, &changes);
     place.add_account(ALICE, PASSWORD, &[]).await;
     let mut gateway = place.start().await;
@@ -205,7 +205,7 @@ async fn inj_07_log_lines_cannot_be_forged() {
             ))
             .await;
         let mut raw = client.connect().await;
-        raw.send(format!("GET /\u{1b}[2J HTTP/1.1\r\nHost: x\u{1b}[31m\r\n\r\n"))
+        raw.send("GET /\u{1b}[2J HTTP/1.1\r\nHost: x\u{1b}[31m\r\n\r\n")
             .await;
         raw.answer_if_any().await;
     }
@@ -404,7 +404,7 @@ async fn inj_12_yaml() {
 #[tokio::test]
 async fn inj_13_no_call_to_where_a_request_says() {
     let rig =
-        Rig::with(&json!({ "sites": [{ "access": [{ "path": "/open/*", "require": "nothing" }] }] })).await;
+        Rig::with_tls(&json!({ "sites": [{ "url": "https://portal.test", "access": [{ "path": "/open/*", "require": "nothing" }] }] })).await;
     rig.add(ALICE).await;
     let trap = Upstream::start().await;
     trap.answers(|_| Reply::text("200 OK", "", "trapped"));

@@ -308,7 +308,9 @@ async fn rate_17_guessing_at_the_question_who_is_asking_ends_it() {
         .expect("trust");
     let value = stolen.jar.get("doorward").unwrap().to_owned();
     rig.advance(6 * MINUTE);
-    let page = stolen.open("/_auth/account/password").await.expect("confirm");
+    let page = stolen.open("/_auth/account/recovery-codes").await;
+    let form = page.form("/_auth/account/recovery-codes").press("create", "yes");
+    let page = stolen.submit_and_follow(&page, &form).await.expect("confirm");
     let code = rig.code_of(&app);
     for n in 1..=5 {
         // Once the password is wrong, once the code.

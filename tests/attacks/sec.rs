@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
 use data_encoding::{BASE32_NOPAD, BASE64, HEXLOWER};
+use doorward::base::clock::{Clock as _, SystemClock};
 use serde_json::json;
 
-use super::walker::{ALICE, BOB, SIGN_IN, another, body, mailed_code, pass, token};
+use super::walker::{ALICE, BOB, SIGN_IN, WRONG, another, body, mailed_code, pass, token};
 use crate::rig::authenticator::Authenticator;
 use crate::rig::binary::{Binary, Installation};
 use crate::rig::client::{Client, Page};
@@ -324,7 +325,7 @@ async fn sec_09_nothing_secret_in_addresses() {
 #[tokio::test]
 async fn sec_10_failures_say_no_more_than_a_reference() {
     let rig =
-        Rig::with(&json!({ "sites": [{ "access": [{ "path": "/open/*", "require": "nothing" }] }] })).await;
+        Rig::with_tls(&json!({ "sites": [{ "url": "https://portal.test", "access": [{ "path": "/open/*", "require": "nothing" }] }] })).await;
     let address = rig.up.address;
     rig.up.answers(|request| match request.target.as_str() {
         "/open/broken" => Reply::Last(b"HTTP/1.1 abc\r\nX: /etc/secret\r\n\r\n".to_vec()),
@@ -384,91 +385,109 @@ async fn sec_10_failures_say_no_more_than_a_reference() {
     }
 }
 
-/// A sign-in with everything in it, at the shipped program; every secret that passed.
-async fn whole_way(gateway: &Binary, smtp: &Smtp) -> BTreeSet<String> {
-    let mut secrets = BTreeSet::new();
-    let mut alice = gateway.client();
-    let mut keep = |client: &Client, page: &Page| {
-        let cookies = client
-            .jar
-            .names()
-            .into_iter()
-            .filter(|it| *it != "doorward-language");
-        secrets.extend(cookies.filter_map(|it| client.jar.get(it)).map(str::to_owned));
+/// A person at the shipped program, and every secret that passed.
+struct WholeWay {
+    alice: Client,
+    secrets: BTreeSet<String>,
+    /// Six digits each.
+    codes: BTreeSet<String>,
+}
+
+impl WholeWay {
+    /// A page's token and the cookies as they are by then.
+    fn keep(&mut self, page: &Page) {
+        let jar = &self.alice.jar;
+        let cookies = jar.names().into_iter().filter(|it| *it != "doorward-language");
+        self.secrets
+            .extend(cookies.filter_map(|it| jar.get(it)).map(str::to_owned));
         let forms = page.html().forms();
-        secrets.extend(
-            forms
-                .iter()
-                .filter_map(|it| it.value("csrf"))
-                .filter(|it| !it.is_empty())
-                .map(str::to_owned),
-        );
-    };
-    let page = alice.open("/a?query-of-hers=1").await.expect("sign-in");
-    keep(&alice, &page);
-    let form = page
-        .form(SIGN_IN)
-        .set("username", ALICE)
-        .set("password", "a wrong password of hers");
-    let page = alice.submit(&page, &form).await.expect("sign-in");
-    keep(&alice, &page);
-    let mut page = walk::give_password(&mut alice, &page, ALICE, PASSWORD).await;
-    keep(&alice, &page);
-    let mut codes = Vec::new();
-    if page.name().as_deref() == Some("code-email") {
-        let code = smtp.next_for(ALICE, 0).await.code();
-        codes.push(another(&code));
-        let wrong = page.form("/_auth/code/email").set("code", &another(&code));
-        let again = alice.submit(&page, &wrong).await;
-        page = walk::give_email_code(&mut alice, &again, &code).await;
-        keep(&alice, &page);
-        codes.push(code);
+        let tokens = forms.iter().filter_map(|it| it.value("csrf"));
+        self.secrets
+            .extend(tokens.filter(|it| !it.is_empty()).map(str::to_owned));
     }
-    let page = page.expect("setup-why");
-    let page = alice
-        .submit_and_follow(&page, &page.form("/_auth/setup/why"))
-        .await
-        .expect("setup-app");
-    keep(&alice, &page);
-    let now = doorward::base::clock::Clock::now(&doorward::base::clock::SystemClock);
-    let (app, page) = walk::set_up_app(&mut alice, &page, now).await;
-    codes.push(app.code(now));
-    let page = page.expect("setup-codes");
-    let recovery = codes_on(&page);
-    assert_eq!(recovery.len(), 10);
-    keep(&alice, &page);
-    let page = finish(&mut alice, &page).await;
-    keep(&alice, &page);
-    let page = alice.get("/_auth/sign-out").await;
-    keep(&alice, &page);
-    alice
-        .submit(&page, &page.form("/_auth/sign-out"))
-        .await
-        .expect("signed-out");
 
-    let page = pass(&mut alice, ALICE).await;
-    keep(&alice, &page.expect("code-app"));
-    let page = alice.get("/_auth/code/recovery").await.expect("code-recovery");
-    let form = page
-        .form("/_auth/code/recovery")
-        .set("recovery_code", &recovery[3]);
-    let page = alice
-        .submit_and_follow(&page, &form)
-        .await
-        .expect("recovery-used");
-    keep(&alice, &page);
+    /// A wrong password and the right one, a wrong code and the right one; the page of the set-up.
+    async fn sign_in(&mut self, smtp: &Smtp) -> Page {
+        let page = self.alice.open("/a?query-of-hers=1").await.expect("sign-in");
+        self.keep(&page);
+        let page = walk::give_password(&mut self.alice, &page, ALICE, WRONG)
+            .await
+            .expect("sign-in");
+        let mut page = walk::give_password(&mut self.alice, &page, ALICE, PASSWORD).await;
+        self.keep(&page);
+        if page.name().as_deref() == Some("code-email") {
+            let code = smtp.next_for(ALICE, 0).await.code();
+            let again = walk::give_email_code(&mut self.alice, &page, &another(&code)).await;
+            page = walk::give_email_code(&mut self.alice, &again, &code).await;
+            self.keep(&page);
+            self.codes.extend([another(&code), code]);
+        }
+        page.expect("setup-why")
+    }
 
-    secrets.extend(recovery.iter().map(|it| it.replace('-', "")));
-    secrets.extend(recovery);
-    secrets.extend(shapes(&app));
-    secrets.extend(codes.into_iter().map(|it| format!("{it}\u{0}")));
-    secrets.extend([
-        PASSWORD.to_owned(),
-        "a wrong password of hers".to_owned(),
-        "query-of-hers".to_owned(),
-    ]);
-    secrets.extend(["a+long+password", "a%20long%20password"].map(str::to_owned));
-    secrets
+    /// The set-up of an app to its end, and out again; the recovery codes.
+    async fn set_up(&mut self, page: &Page) -> Vec<String> {
+        let form = page.form("/_auth/setup/why");
+        let page = self
+            .alice
+            .submit_and_follow(page, &form)
+            .await
+            .expect("setup-app");
+        self.keep(&page);
+        let (app, page) = walk::set_up_app(&mut self.alice, &page, SystemClock.now()).await;
+        self.codes.insert(app.code(SystemClock.now()));
+        self.secrets.extend(shapes(&app));
+        let page = page.expect("setup-codes");
+        self.keep(&page);
+        let codes = codes_on(&page);
+        assert_eq!(codes.len(), 10);
+        let page = finish(&mut self.alice, &page).await;
+        self.keep(&page);
+        let page = self.alice.get("/_auth/sign-out").await;
+        self.keep(&page);
+        let form = page.form("/_auth/sign-out");
+        self.alice.submit(&page, &form).await.expect("signed-out");
+        codes
+    }
+
+    /// Password and recovery code.
+    async fn recover(&mut self, code: &str) {
+        let page = pass(&mut self.alice, ALICE).await.expect("code-app");
+        self.keep(&page);
+        let page = self
+            .alice
+            .get("/_auth/code/recovery")
+            .await
+            .expect("code-recovery");
+        let form = page.form("/_auth/code/recovery").set("recovery_code", code);
+        let page = self.alice.submit_and_follow(&page, &form).await;
+        self.keep(&page.expect("recovery-used"));
+    }
+}
+
+/// A sign-in with everything in it. Its parts are boxed: together they would not fit on a test's stack.
+async fn whole_way(gateway: &Binary, smtp: &Smtp) -> WholeWay {
+    let mut way = WholeWay {
+        alice: gateway.client(),
+        secrets: BTreeSet::new(),
+        codes: BTreeSet::new(),
+    };
+    let page = Box::pin(way.sign_in(smtp)).await;
+    let recovery = Box::pin(way.set_up(&page)).await;
+    Box::pin(way.recover(&recovery[3])).await;
+    way.secrets.extend(recovery.iter().map(|it| it.replace('-', "")));
+    way.secrets.extend(recovery);
+    way.secrets.extend(
+        [
+            PASSWORD,
+            WRONG,
+            "query-of-hers",
+            "a+long+password",
+            "a%20long%20password",
+        ]
+        .map(str::to_owned),
+    );
+    way
 }
 
 #[tokio::test]
@@ -485,7 +504,7 @@ async fn sec_11_the_log_at_trace_level_keeps_secrets() {
     let place = Installation::new(&upstream.url(), &smtp, &changes);
     place.add_account(ALICE, PASSWORD, &[]).await;
     let mut gateway = place.start().await;
-    let secrets = whole_way(&gateway, &smtp).await;
+    let way = Box::pin(whole_way(&gateway, &smtp)).await;
     eventually("the notice of the last step", || {
         let told = smtp
             .mails()
@@ -494,7 +513,9 @@ async fn sec_11_the_log_at_trace_level_keeps_secrets() {
         std::future::ready(told.then_some(()))
     })
     .await;
-    gateway.client().get("/last").await;
+    // A dropped header is told of at a level below the usual one.
+    let spoofed = [("Remote-User", "root")];
+    gateway.client().send("GET", "/last", &spoofed, b"").await;
     eventually("the last line", || {
         std::future::ready(gateway.log().contains("/last").then_some(()))
     })
@@ -502,22 +523,17 @@ async fn sec_11_the_log_at_trace_level_keeps_secrets() {
     assert!(gateway.stop().await.success());
 
     let log = gateway.log() + &std::fs::read_to_string(&audit).unwrap();
-    assert!(
-        log.contains("\"level\":\"TRACE\"") || log.contains("\"level\":\"DEBUG\""),
-        "the level was taken"
-    );
+    assert!(log.contains("\"level\":\"DEBUG\""), "the level was taken");
     assert!(log.contains("recovery.used"), "the whole way was logged");
-    assert!(secrets.len() > 30, "{}", secrets.len());
-    let lines: Vec<&str> = log.lines().collect();
-    for secret in &secrets {
-        // Six digits may stand anywhere by chance, in a time or an id: as a code they stand alone.
-        let found = lines.iter().find(|line| match secret.strip_suffix('\u{0}') {
-            Some(code) => line
-                .split(|it: char| !it.is_ascii_alphanumeric())
-                .any(|word| word == code),
-            None => line.contains(secret.as_str()),
-        });
-        assert_eq!(found, None, "{secret:?} was logged");
+    assert!(way.secrets.len() > 30, "{}", way.secrets.len());
+    for line in log.lines() {
+        for secret in &way.secrets {
+            assert!(!line.contains(secret), "{secret:?} was logged: {line}");
+        }
+        // Six digits may be part of a time or an id by chance: as a code they stand alone.
+        for word in line.split(|it: char| !it.is_ascii_alphanumeric()) {
+            assert!(!way.codes.contains(word), "a code was logged: {line}");
+        }
     }
 }
 

@@ -203,7 +203,7 @@ async fn sess_12_malformed_cookie() {
         "ü".repeat(Token::PRINTED_LENGTH / 2).into_bytes(),
         b"\xff\xfe".to_vec(),
         format!("{}=", &good[..good.len() - 1]).into_bytes(),
-        good[..good.len() - 1].as_bytes().to_vec(),
+        good.as_bytes()[..good.len() - 1].to_vec(),
         good.to_ascii_uppercase().into_bytes(),
         format!("{good}A").into_bytes(),
     ];

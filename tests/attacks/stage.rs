@@ -16,7 +16,7 @@ use doorward::base::id::{AccountId, DeviceId, RequestId, SessionId};
 use doorward::base::time::Timestamp;
 use doorward::gateway::head::Malformed;
 use doorward::gateway::ports::{
-    Edge, Entry, Faces, IdentityField, Outage, Verdict, Visitor, Visits, Witness,
+    Attempt, Edge, Entry, Faces, IdentityField, Outage, Verdict, Visitor, Visits, Witness,
 };
 use doorward::gateway::settings::{
     AdminSetting, IdentityHeaders, IntakeLimits, ListenerSetting, Place, Require, RuleSetting, Settings,
@@ -25,7 +25,7 @@ use doorward::gateway::settings::{
 use doorward::gateway::{Handle, Parts, assemble, listener};
 use doorward::identity::assurance::Standing;
 use doorward::web::arrival::{Arrival, PublicSite};
-use http::{HeaderMap, HeaderValue, Response};
+use http::{HeaderValue, Response};
 use tokio::sync::watch;
 
 use super::people::{self, Person};
@@ -159,7 +159,7 @@ impl Visits for Sessions {
 struct Words;
 
 impl Faces for Words {
-    fn page(&self, edge: Edge, arrival: &Arrival, _: &HeaderMap) -> Response<Bytes> {
+    fn page(&self, edge: Edge, arrival: &Arrival, _: Attempt<'_>) -> Response<Bytes> {
         Response::new(Bytes::from(format!(
             "<h1>{edge:?}</h1> {}",
             arrival.request.short()

@@ -290,8 +290,12 @@ fn test_only(files: &[PathBuf]) -> BTreeSet<PathBuf> {
             _ => file.with_extension(""),
         };
         for module in test_modules(&fs::read_to_string(file).unwrap()) {
-            only.insert(folder.join(format!("{module}.rs")));
-            only.insert(folder.join(module));
+            // An explicit path starts beside the file, a name below it.
+            match module.path {
+                Some(path) => only.insert(file.with_file_name(path)),
+                None => only.insert(folder.join(format!("{}.rs", module.name))),
+            };
+            only.insert(folder.join(module.name));
         }
     }
     only

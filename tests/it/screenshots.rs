@@ -3,16 +3,20 @@
 //! Light and dark, on a phone and on a desk. Nothing is compared; what the pages must hold is tested
 //! elsewhere, but for one thing that only a browser knows: no page is wider than its window.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde_json::json;
 
+use crate::rig::authenticator::Authenticator;
 use crate::rig::browser::{Browser, Look};
 use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::upstream::Reply;
 
 const ANNA: &str = "anna@example.com";
 const BEN: &str = "ben@example.com";
+const CARLA: &str = "carla@example.com";
 
 /// One walk past all pages with one kind of browser.
 struct Studio {
@@ -20,6 +24,8 @@ struct Studio {
     browser: Browser,
     folder: PathBuf,
     count: usize,
+    /// Pages that there is a picture of.
+    seen: BTreeSet<String>,
     /// Pictures of pages that one has to scroll sideways.
     too_wide: Vec<String>,
 }
@@ -29,15 +35,16 @@ impl Studio {
         let rules = json!([{ "path": "/internal/*", "require": "refusal" }]);
         let rig = Rig::with(&json!({
             "brand": { "name": "Portal Bergstadt", "help": { "email": "help@example.com", "phone": "+41 44 123 45 67" } },
+            "second_factor": { "email_fallback": true },
         }))
         .await;
         let mut rig = rig;
         let mut site = rig.place.config["sites"][0].clone();
         site["access"] = rules;
         rig.reload(&json!({ "sites": [site] })).await;
-        for email in [ANNA, BEN] {
+        for (email, first_name) in [(ANNA, "Anna"), (BEN, "Ben"), (CARLA, "Carla")] {
             rig.add_with(email, |account| {
-                account.first_name = if email == ANNA { "Anna" } else { "Ben" }.to_owned();
+                account.first_name = first_name.to_owned();
                 account.last_name = "Bäcker".to_owned();
             })
             .await;
@@ -52,25 +59,31 @@ impl Studio {
             browser,
             folder,
             count: 0,
+            seen: BTreeSet::new(),
             too_wide: Vec::new(),
         }
     }
 
     /// Takes a picture of the page as it is, named by itself and by `state`.
     async fn shoot(&mut self, state: &str) {
-        self.count += 1;
         let page = self
             .browser
             .attribute("body", "data-page")
             .await
             .unwrap_or_else(|| "portal".to_owned());
-        let name = [format!("{:02}", self.count), page, state.to_owned()].join("-");
-        let name = name.trim_end_matches('-');
+        let name = [page.as_str(), state].join("-");
+        self.take(name.trim_end_matches('-')).await;
+        self.seen.insert(page);
+    }
+
+    async fn take(&mut self, name: &str) {
+        self.count += 1;
+        let name = format!("{:02}-{name}", self.count);
         self.browser
             .screenshot(&self.folder.join(format!("{name}.png")))
             .await;
         if self.browser.is_too_wide().await {
-            self.too_wide.push(name.to_owned());
+            self.too_wide.push(name);
         }
     }
 
@@ -95,21 +108,30 @@ impl Studio {
             .await;
     }
 
+    /// Presses what brings another page, and takes its picture.
+    async fn press(&mut self, css: &str, page: &str, state: &str) {
+        self.browser.click(css).await;
+        self.browser.expect(page).await;
+        self.shoot(state).await;
+    }
+
     async fn sign_in_by_mail(&mut self) {
         self.visit("/", "").await;
         self.give_password("", "").await;
+        self.browser.reads(".err", "Enter your email").await;
         self.shoot("empty").await;
         self.give_password(ANNA, "not the right password").await;
+        self.browser.reads(".err", "not right").await;
         self.shoot("wrong").await;
         self.give_password(ANNA, PASSWORD).await;
         self.browser.expect("code-email").await;
         self.shoot("").await;
         self.give_code("email", "12345").await;
+        self.browser.reads(".err", "you entered 5").await;
         self.shoot("short").await;
-        self.give_code("email", "000000").await;
-        self.shoot("wrong").await;
-        self.visit("/_auth/methods", "").await;
-        self.visit("/_auth/code/email", "again").await;
+        self.browser.click("main summary").await;
+        self.press("main details form button", "code-email", "too-early")
+            .await;
         let code = self.rig.smtp.next_for(ANNA, 0).await.code();
         self.give_code("email", &code).await;
         self.browser.expect("trust").await;
@@ -119,19 +141,52 @@ impl Studio {
 
     async fn account(&mut self) {
         self.visit("/_auth/account", "").await;
-        for page in [
-            "details",
-            "language",
-            "password",
-            "app",
-            "app/setup",
-            "devices",
-            "recovery-codes",
-            "recovery-codes/new",
-        ] {
+        for page in ["details", "language", "password", "devices"] {
             self.visit(&format!("/_auth/account/{page}"), "").await;
         }
-        self.visit("/_auth/confirm", "").await;
+        self.press(".rows summary", "account-devices", "rename").await;
+        self.visit("/_auth/account/app", "").await;
+        self.browser.click("button[name=begin]").await;
+        self.browser.expect("account-app-setup").await;
+        self.shoot("").await;
+        let app = Authenticator::typed(&self.browser.text("#key").await);
+        self.give_new_app_code("000000").await;
+        self.browser.reads(".err", "not right").await;
+        self.shoot("wrong").await;
+        self.give_new_app_code(&self.rig.code_of(&app)).await;
+        self.browser.expect("account-recovery-codes-new").await;
+        self.shoot("").await;
+        self.press(
+            "form:has(#saved) button.main",
+            "account-recovery-codes-new",
+            "not-saved",
+        )
+        .await;
+        self.browser.click("#saved").await;
+        self.press("form:has(#saved) button.main", "account-recovery-codes", "saved")
+            .await;
+        self.visit("/_auth/account/app", "on").await;
+        self.visit("/_auth/account", "on").await;
+        self.rig.advance(Duration::from_secs(6 * 60));
+        self.visit("/_auth/account/app", "on").await;
+        self.press("button[name=remove]", "confirm", "").await;
+        self.browser.fill("#password", PASSWORD).await;
+        self.browser.fill("#one-time-code", &self.rig.code_of(&app)).await;
+        self.press("form:has(#one-time-code) button.main", "account-app-remove", "")
+            .await;
+        self.visit("/_auth/account/devices", "none").await;
+        self.visit("/_auth/account/language", "").await;
+        self.browser.click("input[value=de]").await;
+        self.browser.click("main button.main").await;
+        self.browser.reads("h1", "Sprache").await;
+        self.shoot("german").await;
+        self.visit("/_auth/account", "german").await;
+        self.browser.click("footer button[value=en]").await;
+    }
+
+    async fn give_new_app_code(&self, code: &str) {
+        self.browser.fill("#one-time-code", code).await;
+        self.browser.click("form:has(#one-time-code) button.main").await;
     }
 
     async fn obstacles(&mut self) {
@@ -140,8 +195,9 @@ impl Studio {
         self.rig.up.answers(|_| Reply::Hangup);
         self.visit("/", "").await;
         self.visit("/_auth/sign-out", "").await;
-        self.browser.click("form[action='/_auth/sign-out'] button").await;
-        self.shoot("").await;
+        self.press("main form[action='/_auth/sign-out'] button", "signed-out", "")
+            .await;
+        self.visit("/_auth/sign-out", "stranger").await;
     }
 
     async fn sign_in_by_app(&mut self) {
@@ -151,15 +207,75 @@ impl Studio {
         self.browser.expect("code-app").await;
         self.shoot("").await;
         self.give_code("app", "000000").await;
+        self.browser.reads(".err", "not right").await;
         self.shoot("wrong").await;
-        self.visit("/_auth/methods", "app").await;
-        self.visit("/_auth/code/recovery", "").await;
+        self.browser.click("main summary").await;
+        self.press("main details a", "methods", "").await;
         self.visit("/_auth/code/app", "again").await;
         self.give_code("app", &self.rig.code_of(&app)).await;
+        self.browser.expect("trust").await;
+        self.visit("/_auth/sign-out", "").await;
+        self.browser
+            .click("main form[action='/_auth/sign-out'] button")
+            .await;
+    }
+
+    /// The way of somebody who has to set up an app first, and then has lost it.
+    async fn set_up(&mut self) {
+        let demanding = json!({ "app_setup": "required", "floor": "none", "email_fallback": false });
+        self.rig.reload(&json!({ "second_factor": demanding })).await;
+        self.visit("/_auth/sign-in", "").await;
+        self.give_password(CARLA, PASSWORD).await;
+        self.browser.expect("setup-why").await;
         self.shoot("").await;
-        self.visit("/_auth/account", "with-app").await;
-        self.visit("/_auth/account/app", "with-app").await;
-        self.visit("/_auth/account/app/remove", "").await;
+        self.press("main form button.main", "setup-app", "").await;
+        let app = Authenticator::typed(&self.browser.text("#key").await);
+        self.give_new_app_code(&self.rig.code_of(&app)).await;
+        self.browser.expect("setup-codes").await;
+        self.shoot("").await;
+        let codes = self.browser.text("#codes").await;
+        self.browser.click("#saved").await;
+        self.press("form:has(#saved) button.main", "setup-done", "").await;
+        self.browser.click("main form button.main").await;
+        self.visit("/_auth/sign-out", "").await;
+        self.browser
+            .click("main form[action='/_auth/sign-out'] button")
+            .await;
+
+        self.visit("/_auth/sign-in", "").await;
+        self.give_password(CARLA, PASSWORD).await;
+        self.browser.click("main summary").await;
+        self.browser.click("main details a").await;
+        self.press("button[value=recovery]", "code-recovery", "").await;
+        let code = codes.split_whitespace().next().unwrap().to_owned();
+        self.browser.fill("#recovery-code", &code).await;
+        self.press("form:has(#recovery-code) button.main", "recovery-used", "")
+            .await;
+    }
+
+    /// Pages that no gateway shows that is well: from the files that the tests of the pages write.
+    async fn the_others(&mut self) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages/en");
+        let files = std::fs::read_dir(&folder)
+            .unwrap_or_else(|error| panic!("{}: {error}; `cargo test --lib` writes it", folder.display()));
+        let mut files: Vec<PathBuf> = files.map(|it| it.unwrap().path()).collect();
+        files.sort();
+        for file in files
+            .iter()
+            .filter(|it| it.extension().is_some_and(|it| it == "html"))
+        {
+            let html = std::fs::read_to_string(file).unwrap();
+            if self
+                .seen
+                .iter()
+                .any(|page| html.contains(&format!("data-page=\"{page}\"")))
+            {
+                continue;
+            }
+            let state = file.file_stem().unwrap().to_string_lossy().into_owned();
+            self.browser.open(&format!("file://{}", file.display())).await;
+            self.take(&state).await;
+        }
     }
 }
 
@@ -169,6 +285,8 @@ async fn walk(name: &str, look: &Look) {
     studio.account().await;
     studio.obstacles().await;
     studio.sign_in_by_app().await;
+    studio.set_up().await;
+    studio.the_others().await;
     println!("{} pictures in {}", studio.count, studio.folder.display());
     studio.browser.close().await;
     assert!(

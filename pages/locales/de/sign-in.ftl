@@ -38,6 +38,7 @@ code-email-send = Code senden
 
 notice-code-sent-again = Ein neuer Code ist unterwegs. Bitte nehmen Sie den aus der neuesten E‑Mail.
 notice-code-too-early = { $seconds ->
+    [0] Wir haben gerade einen Code gesendet. Bitte warten Sie noch ein wenig.
     [one] Wir haben vor { $seconds } Sekunde einen Code gesendet. Bitte warten Sie noch ein wenig.
    *[other] Wir haben vor { $seconds } Sekunden einen Code gesendet. Bitte warten Sie noch ein wenig.
 }

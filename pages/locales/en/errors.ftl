@@ -39,7 +39,7 @@ no-cookies-text = Your browser blocks cookies for this site. Without them we can
 forbidden-title = That did not come from us
 forbidden-text = This request came from another website, so we did nothing. Nothing has changed in your account. If you meant to do this, please open { $brand } yourself.
 refused-title = This page is not open to you
-refused-text = You are signed in, but this part of { $brand } is only for certain people.
+refused-text = This part of { $brand } cannot be opened from here. If you need it, please ask.
 throttled-title = Too many attempts
 # { $wait } is bold, like "4 minutes"; { $time } is like "14:05".
 throttled-text = Please wait { $wait } (until { $time }).

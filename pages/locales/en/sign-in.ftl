@@ -40,6 +40,7 @@ code-email-send = Send the code
 
 notice-code-sent-again = We have sent a new code. Use the newest email.
 notice-code-too-early = { $seconds ->
+    [0] We have just sent a code. Please wait a little.
     [one] We sent a code { $seconds } second ago. Please wait a little.
    *[other] We sent a code { $seconds } seconds ago. Please wait a little.
 }

@@ -487,7 +487,12 @@ async fn step_up(
     let session = browser.cookies.session.clone().unwrap().digest();
     let ticket = bench
         .desk
-        .step_up(session, "/admin".to_owned(), &stepped.cookies, None)
+        .step_up(
+            session,
+            "/admin".to_owned(),
+            &stepped.cookies,
+            Some(Factor::Email),
+        )
         .await
         .unwrap()
         .unwrap();
@@ -535,7 +540,7 @@ async fn a_step_up_of_a_session_that_has_ended_opens_nothing() {
     let session = browser.cookies.session.clone().unwrap().digest();
     let ticket = bench
         .desk
-        .step_up(session, "/admin".to_owned(), &half.cookies, None)
+        .step_up(session, "/admin".to_owned(), &half.cookies, Some(Factor::Email))
         .await
         .unwrap()
         .unwrap();

@@ -124,20 +124,7 @@ async fn a_session_that_lacks_an_app_is_upgraded_and_keeps_its_name() {
         .unwrap()
         .unwrap();
     browser.cookies.flow = Some(ticket.cookie.clone());
-    // It proves the factor it has first; the set-up follows.
-    bench.pass(30);
-    bench
-        .desk
-        .send_code(&browser.cookies, &browser.caller)
-        .await
-        .unwrap()
-        .unwrap();
-    let code = bench.mailbox.newest_code();
-    let after = bench.code(&mut browser, TypedCode::Email(&code)).await;
-    assert!(
-        matches!(&after, AfterCode::Step(ticket) if ticket.flow.stage == Stage::SetUp(SetUp::Why)),
-        "{after:?}"
-    );
+    assert_eq!(ticket.flow.stage, Stage::SetUp(SetUp::Why));
     let (cookies, caller) = (browser.cookies.clone(), browser.caller.clone());
     let desk = &bench.desk;
     desk.set_up_app(&cookies, &caller).await.unwrap();
@@ -183,4 +170,21 @@ async fn a_wizard_that_takes_too_long_shows_a_fresh_secret() {
         desk.flow_of(&browser.cookies).await.unwrap().is_none(),
         "15 minutes without a step"
     );
+}
+
+/// Whoever finds an open browser adds no app of their own: an old session is signed in to anew.
+#[tokio::test]
+async fn no_app_is_set_up_in_a_session_that_is_not_fresh() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let browser = bench.signed_in(ANNA).await;
+    bench.rule(|rules| rules.second_factor.app_setup = AppSetup::Required);
+    bench.pass(300);
+    let session = browser.cookies.session.clone().unwrap().digest();
+    let begun = bench
+        .desk
+        .step_up(session, "/".to_owned(), &browser.cookies, None)
+        .await
+        .unwrap();
+    assert!(begun.is_none(), "{begun:?}");
 }

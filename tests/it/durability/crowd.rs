@@ -208,8 +208,8 @@ impl Person {
             app: Authenticator {
                 secret: secret.to_vec(),
             },
-            recovery: (number % 4 == 0).then(|| codes[0].printed()),
-            leaves: number % 3 == 0,
+            recovery: (number.is_multiple_of(4)).then(|| codes[0].printed()),
+            leaves: number.is_multiple_of(3),
         };
         (person, account)
     }

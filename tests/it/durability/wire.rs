@@ -89,7 +89,7 @@ fn is_whole(received: &[u8]) -> bool {
     };
     let fields = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();
     let body = &received[head + 4..];
-    let length = fields
+    let length: Option<usize> = fields
         .lines()
         .find_map(|it| it.strip_prefix("content-length:"))
         .and_then(|it| it.trim().parse::<usize>().ok());

@@ -15,19 +15,27 @@ pub fn shipped_words(source: &str) -> Vec<Word> {
     without_tests(&words(source)).0
 }
 
-/// Modules that `source` declares for tests only: `#[cfg(test)] mod name;`.
-pub fn test_modules(source: &str) -> Vec<String> {
+/// A module for tests only: `#[cfg(test)] mod name;`, with its `#[path = "…"]` if it has one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TestModule {
+    pub name: String,
+    pub path: Option<String>,
+}
+
+/// Modules that `source` declares for tests only.
+pub fn test_modules(source: &str) -> Vec<TestModule> {
     without_tests(&words(source)).1
 }
 
 fn words(source: &str) -> Vec<Word> {
     let letters: Vec<char> = source.chars().collect();
-    let mut words = Vec::new();
+    let mut words: Vec<Word> = Vec::new();
     let (mut at, mut line) = (0, 1);
     while at < letters.len() {
         let end = token_end(&letters, at);
         let text: String = letters[at..end].iter().collect();
-        let kept = !text.trim().is_empty() && !is_comment(&text) && !is_literal(&text);
+        let names_file = matches!(&words[..], [.., path, is] if path.text == "path" && is.text == "=");
+        let kept = !text.trim().is_empty() && !is_comment(&text) && (!is_literal(&text) || names_file);
         if kept {
             words.push(Word {
                 text: text.clone(),
@@ -111,7 +119,7 @@ fn raw_string(rest: &[char], prefix: usize) -> Option<usize> {
 }
 
 /// Leaves out every item under an attribute that says `cfg(test)` or `cfg(any(test, …))`.
-fn without_tests(words: &[Word]) -> (Vec<Word>, Vec<String>) {
+fn without_tests(words: &[Word]) -> (Vec<Word>, Vec<TestModule>) {
     let (mut kept, mut modules) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < words.len() {
@@ -130,7 +138,11 @@ fn without_tests(words: &[Word]) -> (Vec<Word>, Vec<String>) {
             && module.text == "mod"
             && semicolon.text == ";"
         {
-            modules.push(name.text.clone());
+            let path = words[end..item].iter().find(|it| it.text.starts_with('"'));
+            modules.push(TestModule {
+                name: name.text.clone(),
+                path: path.map(|it| it.text.trim_matches('"').to_owned()),
+            });
         }
         at = item;
     }

@@ -1,6 +1,7 @@
 //! The checker can fail: bad sources are seen, good ones are let pass.
 
 use super::check;
+use super::source::test_modules;
 
 fn breaches(file: &str, text: &str) -> Vec<String> {
     check(file, text)
@@ -172,4 +173,20 @@ fn knows_the_line() {
         "//! x\n\nuse crate::base::id;\nuse crate::cli;\n",
     );
     assert_eq!(found, ["4: base must not know cli"]);
+}
+
+#[test]
+fn knows_which_modules_are_for_tests() {
+    let text = "#[cfg(test)] mod tests; #[cfg(test)]\n#[path = \"a_tests.rs\"]\nmod more; mod shipped;";
+    let found: Vec<_> = test_modules(text)
+        .into_iter()
+        .map(|it| (it.name, it.path))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("tests".to_owned(), None),
+            ("more".to_owned(), Some("a_tests.rs".to_owned()))
+        ]
+    );
 }

@@ -20,7 +20,11 @@ impl std::fmt::Debug for Authenticator {
 impl Authenticator {
     /// Takes the key that the set-up page shows as text.
     pub fn scan(page: &Page) -> Self {
-        let key = page.html().text_of("key").expect("no key on the page");
+        Self::typed(&page.html().text_of("key").expect("no key on the page"))
+    }
+
+    /// Takes the key as somebody types it who cannot scan.
+    pub fn typed(key: &str) -> Self {
         let key = key.replace(char::is_whitespace, "").to_ascii_uppercase();
         Self {
             secret: BASE32_NOPAD.decode(key.as_bytes()).unwrap(),

@@ -161,11 +161,45 @@ impl Browser {
 
     /// What a person reads in the element.
     pub async fn text(&self, css: &str) -> String {
-        self.find(css).await.text().await.unwrap()
+        let driver = self.driver.clone();
+        eventually(&format!("text of {css}"), || async {
+            driver.find(Locator::Css(css)).await.ok()?.text().await.ok()
+        })
+        .await
+    }
+
+    /// What a person reads in the element now; nothing where there is none, or where the page is being replaced.
+    pub async fn words(&self, css: &str) -> String {
+        match self.driver.find(Locator::Css(css)).await {
+            Ok(found) => found.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
     }
 
     pub async fn attribute(&self, css: &str, name: &str) -> Option<String> {
-        self.find(css).await.attr(name).await.unwrap()
+        let driver = self.driver.clone();
+        eventually(&format!("{name} of {css}"), || async {
+            driver.find(Locator::Css(css)).await.ok()?.attr(name).await.ok()
+        })
+        .await
+    }
+
+    /// Waits until a person reads these words in the element.
+    pub async fn reads(&self, css: &str, words: &str) {
+        let mut shown = String::new();
+        let read = tokio::time::timeout(Duration::from_secs(15), async {
+            loop {
+                shown = self.words(css).await;
+                if shown.contains(words) {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        });
+        if read.await.is_err() {
+            let all = self.text("body").await;
+            panic!("waited for {words:?} in {css} and read {shown:?}\n{all}");
+        }
     }
 
     /// Types into a field, instead of what it holds.

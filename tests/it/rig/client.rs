@@ -213,13 +213,17 @@ impl Client {
         if !body.is_empty() || matches!(method, "POST" | "PUT" | "PATCH") {
             fields.push(("Content-Length", &length));
         }
-        let mut raw = self.connect().await;
-        raw.send([self.head(method, path, &fields).as_bytes(), body].concat())
-            .await;
-        let answer = match method {
-            "HEAD" => raw.answer_to_head().await,
-            _ => raw.answer().await,
-        };
+        let request = [self.head(method, path, &fields).as_bytes(), body].concat();
+        // Boxed: walks of many steps hold many of these, and a test's stack is small.
+        let answer = Box::pin(async {
+            let mut raw = self.connect().await;
+            raw.send(request).await;
+            match method {
+                "HEAD" => raw.answer_to_head().await,
+                _ => raw.answer().await,
+            }
+        })
+        .await;
         self.jar.take(&answer);
         Page {
             answer,

@@ -240,7 +240,8 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
         log: None,
         mail_roots: Vec::new(),
     };
-    let app = App::start(settings(place), world).await.unwrap();
+    // Boxed: with it in every future that starts a rig, a test's stack is soon too small.
+    let app = Box::pin(App::start(settings(place), world)).await.unwrap();
     hash_cheaply(&app);
     app
 }
