@@ -41,6 +41,7 @@ async fn serve(arguments: &Arguments, settings: Settings, log: &Arc<Log>) -> any
     let app = App::start(settings, World::real(Some(Arc::clone(log))))
         .await
         .context("not started")?;
+    tracing::debug!(configuration = %arguments.config.display(), "started");
     for address in &app.addresses {
         tracing::info!(%address, "listening");
     }

@@ -46,13 +46,20 @@ pub async fn pass(client: &mut Client, name: &str) -> Page {
     client.follow(answer).await
 }
 
+/// In either language.
+fn is_sign_in_code(subject: &str) -> bool {
+    ["sign-in code", "Anmeldecode"]
+        .iter()
+        .any(|word| subject.contains(word))
+}
+
 /// The code of the newest letter after the first `seen` that carries one.
 pub async fn mailed_code(rig: &Rig, to: &str, seen: usize) -> String {
     crate::rig::wait::eventually(&format!("a code for {to} after letter {seen}"), || {
         let mails = rig.smtp.mails().into_iter();
         let found = mails
             .rev()
-            .find(|it| it.number > seen && it.to == to && it.subject.contains("sign-in code"));
+            .find(|it| it.number > seen && it.to == to && is_sign_in_code(&it.subject));
         std::future::ready(found)
     })
     .await
