@@ -11,6 +11,7 @@
 mod account;
 mod browser;
 mod durability;
+mod endings;
 mod instruments;
 mod layers;
 mod once;
