@@ -41,7 +41,7 @@ audit:
 		$(CARGO) install --locked cargo-deny; }
 	$(CARGO) deny check $(CHECKS)
 
-# A release build with thin link-time optimisation: about ten minutes on two cores the first time.
+# A release build with full link-time optimisation: ten minutes on two cores the first time.
 bench:
 	@tests/tools/install bench
 	@echo 'Building with all optimisations. The first time takes about ten minutes.'

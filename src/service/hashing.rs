@@ -102,7 +102,7 @@ impl Hashing {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(HashingError::Busy),
         }
-        if let Ok(result) = timeout(waiting_part(self.wait), &mut answered).await {
+        if let Ok(result) = timeout(self.wait, &mut answered).await {
             return Ok(result.map_err(|_| HashingError::Busy)??);
         }
         // The wait is over. What has not begun never will; what has begun is waited for: dropping it
@@ -112,12 +112,6 @@ impl Hashing {
         }
         Ok(answered.await.map_err(|_| HashingError::Busy)??)
     }
-}
-
-/// What of the configured wait is spent in the queue: the rest is for counting the attempt before and
-/// taking the count back after, so that the person is told within the configured time.
-fn waiting_part(wait: Duration) -> Duration {
-    wait.saturating_sub(Duration::from_millis(250)).max(wait / 2)
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>) {
