@@ -2,26 +2,20 @@
 //!
 //! A hash takes tens of milliseconds and tens of mebibytes. Unbounded, a flood of sign-ins takes
 //! gigabytes and starves the proxied traffic; here it fills a short queue and is told to come
-//! back. The threads give way to all others, so that whoever is already signed in comes first.
+//! back. The threads run at nice 19, so that whoever is already signed in comes first.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use thread_priority::ThreadPriority;
-use thread_priority::unix::{
-    NormalThreadSchedulePolicy, ThreadSchedulePolicy, set_thread_priority_and_policy, thread_native_id,
-};
 use tokio::sync::oneshot;
-use tokio::time::timeout;
 
 use super::settings::HashingSettings;
 use crate::base::entropy::Entropy;
 use crate::identity::password::{self, HashError, Match, PasswordHash, Typed};
 use crate::identity::settings::HashCost;
 
-type Job = Box<dyn FnOnce() + Send>;
+type Job = Box<dyn FnOnce(bool) + Send>;
 
 /// The threads that hash. Dropping it ends them after what they are at.
 pub struct Hashing {
@@ -87,51 +81,35 @@ impl Hashing {
         &self,
         work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
     ) -> Result<T, HashingError> {
-        let (answer, mut answered) = oneshot::channel();
-        let taken = Arc::new(AtomicBool::new(false));
-        let job: Job = {
-            let taken = Arc::clone(&taken);
-            Box::new(move || {
-                // Whoever asked may have been told to come back: do not work for nobody.
-                if !answer.is_closed() && !taken.swap(true, Ordering::AcqRel) {
-                    let _ = answer.send(work());
-                }
-            })
-        };
+        let (answer, answered) = oneshot::channel();
+        let until = Instant::now() + self.wait;
+        let job: Job = Box::new(move |running| {
+            // Whoever asked has been told to come back: do not work for nobody.
+            if running && Instant::now() < until && !answer.is_closed() {
+                let _ = answer.send(work());
+            }
+        });
         match self.queue.try_send(job) {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(HashingError::Busy),
         }
-        if let Ok(result) = timeout(self.wait, &mut answered).await {
-            return Ok(result.map_err(|_| HashingError::Busy)??);
+        // A job that has begun is waited for: dropping it would waste the work and the answer.
+        match answered.await {
+            Ok(result) => Ok(result?),
+            Err(_) => Err(HashingError::Busy),
         }
-        // The wait is over. What has not begun never will; what has begun is waited for: dropping it
-        // would waste the work and the answer.
-        if !taken.swap(true, Ordering::AcqRel) {
-            return Err(HashingError::Busy);
-        }
-        Ok(answered.await.map_err(|_| HashingError::Busy)??)
     }
 }
 
 fn work(jobs: &Mutex<Receiver<Job>>) {
-    step_back();
+    // Best effort: without it the threads only weigh more.
+    let _ = rustix::process::nice(19);
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job(),
+            Ok(job) => job(true),
             Err(_) => return,
         }
-    }
-}
-
-/// Lets everybody else go first: nice 19, and the policy whose threads give way the moment another
-/// one wakes (sched(7), SCHED_IDLE). Best effort: without it these threads only weigh more.
-fn step_back() {
-    let _ = rustix::process::nice(19);
-    let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-    if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
-        tracing::debug!(?error, "hashing threads keep the usual scheduling policy");
     }
 }
 
