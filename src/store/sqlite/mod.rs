@@ -24,6 +24,7 @@ mod reader;
 mod session;
 #[cfg(test)]
 mod tests;
+mod turnstile;
 mod writer;
 
 use std::path::{Path, PathBuf};

@@ -20,6 +20,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::files::{Anchor, LOOK_EVERY, Moored};
+use super::turnstile::Turnstile;
 use super::{END_WITHIN, no_answer};
 use crate::store::{BackendError, WriteError};
 
@@ -126,6 +127,7 @@ impl Writer {
         let (end, ended) = mpsc::sync_channel(1);
         let progress = Arc::new(Progress::default());
         let mut bench = Bench {
+            turnstile: Turnstile::of(&anchor.files.database)?,
             connection,
             anchor,
             progress: Arc::clone(&progress),
@@ -200,6 +202,7 @@ impl Drop for Writer {
 }
 
 struct Bench {
+    turnstile: Turnstile,
     connection: Moored,
     anchor: Arc<Anchor>,
     progress: Arc<Progress>,
@@ -226,10 +229,11 @@ impl Bench {
         if batch.is_empty() {
             return;
         }
+        let turnstile = &self.turnstile;
         let landed = self
             .connection
             .ready(&self.anchor)
-            .and_then(|(connection, _)| commit_together(connection, &mut batch));
+            .and_then(|(connection, _)| commit_together(connection, turnstile, &mut batch));
         match landed {
             Ok(kept) => self.progress.committed(batch.len(), kept),
             Err(_) => self.progress.failed(),
@@ -254,8 +258,12 @@ impl Bench {
 }
 
 /// Says how many works of the batch were kept.
-fn commit_together(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<usize, BackendError> {
-    run(connection, "BEGIN IMMEDIATE")?;
+fn commit_together(
+    connection: &Connection,
+    turnstile: &Turnstile,
+    batch: &mut [Box<dyn Work>],
+) -> Result<usize, BackendError> {
+    turnstile.pass(|| run(connection, "BEGIN IMMEDIATE"))?;
     let written = apply_each(connection, batch).and_then(|kept| run(connection, "COMMIT").map(|()| kept));
     if written.is_err() && !connection.is_autocommit() {
         // Where this fails as well, the next BEGIN says so.
