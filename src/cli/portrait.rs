@@ -239,6 +239,7 @@ fn cause(stage: Stage) -> &'static str {
         Stage::Name => "wrong passwords",
         Stage::Factor | Stage::FactorClosed => "wrong codes",
         Stage::Mail | Stage::LockNotice => "code mails",
+        Stage::Registrations => "registrations",
         Stage::Address | Stage::Names | Stage::NamesEverywhere => "attempts from one address",
     }
 }

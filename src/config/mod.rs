@@ -29,6 +29,7 @@ mod net;
 mod path;
 mod people;
 mod quote;
+mod registration;
 mod report;
 mod scalar;
 mod secrets;
@@ -157,6 +158,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let trusted_devices = people::trusted_devices(top);
     let (passwords, slots) = people::passwords(top);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
+    let registration = registration::registration(top);
     let mail = mail::mail(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
     let brand = brand::brand(top, host);
@@ -202,6 +204,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             trusted_devices,
             passwords,
             confirm_window: confirm_window.value,
+            registration,
             limits: limits.throttle,
         },
     })

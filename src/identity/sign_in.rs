@@ -8,6 +8,8 @@
 //!            │     └──┘                     ▼                      │
 //!            └─ app demanded ──────────▶ SetUp ──app, codes, done──┘
 //!
+//! after a registration: Method ──app──▶ SetUp, ──email──▶ Proof
+//!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
 //!
@@ -106,6 +108,9 @@ pub struct SignIn {
     /// The cookie that the right password replaced: another tab's password form may still carry
     /// its token.
     pub replaced: Option<TokenDigest>,
+    /// Whether the person has yet to choose how to confirm sign-ins: right after a registration.
+    #[serde(default)]
+    pub chooses: bool,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -121,6 +126,8 @@ pub enum Stage {
     },
     /// An app has to be set up before the portal opens.
     SetUp(SetUp),
+    /// Somebody who has just registered chooses between app and email.
+    Method,
 }
 
 /// The step of a forced set-up.
@@ -152,6 +159,8 @@ pub enum Input {
     CodesSaved,
     /// "Finish".
     Finish,
+    /// Codes by email it is.
+    StayWithEmail,
 }
 
 /// Why an input was not taken.
@@ -217,7 +226,11 @@ pub fn begin(
     rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
-    let flow = SignIn {
+    onward(fresh(beginning, account, now), account, rules, now)
+}
+
+fn fresh(beginning: Beginning<'_>, account: &Account, now: Timestamp) -> SignIn {
+    SignIn {
         id: beginning.id,
         site: beginning.site.to_owned(),
         account: account.id,
@@ -232,7 +245,25 @@ pub fn begin(
         upgrades: None,
         carried: None,
         replaced: beginning.replaced,
+        chooses: false,
         stage: Stage::SetUp(SetUp::Why),
+    }
+}
+
+/// After a registration: the password has just been set, and the mailbox was shown to be the
+/// person's at `confirmed`, which counts where email codes do.
+pub fn after_registration(
+    beginning: Beginning<'_>,
+    confirmed: Timestamp,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    let by_email = assurance::usable(account, rules).contains(&Factor::Email);
+    let flow = SignIn {
+        second: by_email.then_some((Factor::Email, confirmed)),
+        chooses: true,
+        ..fresh(beginning, account, now)
     };
     onward(flow, account, rules, now)
 }
@@ -261,6 +292,7 @@ pub fn step_up(
         upgrades: Some(cookie),
         carried: None,
         replaced: None,
+        chooses: false,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }
@@ -303,7 +335,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             after_code(flow, factor, verdict, account, settings, now)
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
-        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => ask(
+        (Stage::SetUp(SetUp::Why | SetUp::App(_)) | Stage::Method, Input::ShowApp(pending)) => ask(
             SignIn {
                 stage: Stage::SetUp(SetUp::App(pending)),
                 ..flow
@@ -319,13 +351,30 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             now,
         ),
         (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
+        (Stage::Method, Input::StayWithEmail) => onward(
+            SignIn {
+                chooses: false,
+                ..flow
+            },
+            account,
+            rules,
+            now,
+        ),
         // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
         // has to be decided here before the program compiles.
         (
             Stage::SecondFactor { .. },
-            Input::ShowApp(_) | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
+            Input::ShowApp(_)
+            | Input::AppConfirmed(_)
+            | Input::CodesSaved
+            | Input::Finish
+            | Input::StayWithEmail,
         )
-        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
+        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_) | Input::StayWithEmail)
+        | (
+            Stage::Method,
+            Input::Code(..) | Input::Choose(_) | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
+        )
         | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_))
         | (Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done), Input::AppConfirmed(_))
         | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
@@ -433,6 +482,15 @@ fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Ti
         return ask(
             SignIn {
                 stage: Stage::SetUp(SetUp::Why),
+                ..flow
+            },
+            now,
+        );
+    }
+    if flow.chooses && account.apps.is_empty() && rules.lets_choose() {
+        return ask(
+            SignIn {
+                stage: Stage::Method,
                 ..flow
             },
             now,

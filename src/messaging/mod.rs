@@ -30,7 +30,7 @@ use crate::base::entropy::{self, Entropy};
 use crate::base::language::Language;
 use crate::identity::account::EmailAddress;
 
-pub use letter::{Circumstances, Code, CodePurpose, Letter, Notice, NoticeKind};
+pub use letter::{Circumstances, Code, CodePurpose, ConfirmAddress, Letter, Notice, NoticeKind};
 pub use smtp::{SendError, Step};
 
 /// Who a letter is for.

@@ -8,6 +8,7 @@
 //! Names that people choose are shown as text that no mail program turns into a link; see [`inert`].
 
 mod notice;
+mod register;
 
 use askama::Template;
 use url::Url;
@@ -97,6 +98,8 @@ pub fn render(mail: &Mail, words: &Words, head: &Letterhead) -> Result<Rendered,
     match &mail.letter {
         Letter::Code(code) => scene.code(code),
         Letter::Notice(notice) => scene.notice(notice),
+        Letter::Confirm(confirm) => scene.confirm_address(confirm),
+        Letter::AccountExists { asked } => scene.account_exists(*asked),
         Letter::Test { at } => scene.test(*at),
     }
 }
@@ -106,6 +109,8 @@ struct Scene<'a> {
     words: &'a Words,
     head: &'a Letterhead,
     host: String,
+    /// Where the gateway's pages are: `https://portal.example.com/_auth`.
+    pages: String,
     password_link: String,
     footer: String,
 }
@@ -174,11 +179,13 @@ impl<'a> Scene<'a> {
             Some(help) => words.say_with("email-footer-help", &[("help", help.into())]),
             None => words.say("email-footer"),
         };
+        let pages = format!("{origin}{}", head.prefix);
         Ok(Self {
             words,
             head,
             host,
-            password_link: format!("{origin}{}/account/password", head.prefix),
+            password_link: format!("{pages}/account/password"),
+            pages,
             footer,
         })
     }

@@ -221,7 +221,12 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) => None,
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_) => None,
         }))
     }
 

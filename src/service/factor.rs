@@ -711,14 +711,15 @@ impl Desk {
     }
 
     /// A letter that did not go out does not make the person wait for the next.
-    async fn forget_pause(&self, key: FlowKey, now: Timestamp) -> Result<(), Outage> {
+    pub(super) async fn forget_pause(&self, key: FlowKey, now: Timestamp) -> Result<(), Outage> {
         let Some(mut found) = self.store.flow(&key, now).await? else {
             return Ok(());
         };
         match &mut found.value.flow {
             Flow::SignIn(flow) => flow.mailed.not_sent(),
             Flow::Confirming(flow) => flow.mailed.not_sent(),
-            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) => return Ok(()),
+            Flow::Registration(flow) => flow.mailed.not_sent(),
+            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::RegistrationLink(_) => return Ok(()),
         }
         let change = Change::ReplaceFlow(key, found.value, found.version);
         match self.commit(vec![change], now).await {

@@ -4,6 +4,7 @@
 //! all of an attempt's strokes at once, or none where any of them waits, so that a restart or a
 //! second process forgets nothing and a burst gets no more than the limit.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use super::{Caller, Desk, Outage};
@@ -11,7 +12,7 @@ use crate::base::client::ClientAddr;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::seal::Purpose;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, name_key};
+use crate::identity::account::{Account, EmailAddress, name_key};
 use crate::identity::event::{Event, What};
 use crate::identity::settings::ThrottleSettings;
 use crate::identity::throttle::{Limit, Stroke, Then};
@@ -41,6 +42,8 @@ pub enum Stage {
     Mail,
     /// Letters to one mailbox that say sign-in waits.
     LockNotice,
+    /// Registrations of one address.
+    Registrations,
 }
 
 impl Stage {
@@ -56,6 +59,7 @@ impl Stage {
             Self::FactorClosed => "factor-closed",
             Self::Mail => "mail",
             Self::LockNotice => "lock-notice",
+            Self::Registrations => "registrations",
         }
     }
 }
@@ -154,29 +158,9 @@ impl Desk {
         client: ClientAddr,
         name: &[u8; 32],
     ) {
-        let shared = limits
-            .shared_networks
-            .iter()
-            .any(|network| network.contains(&client.ip()));
-        let times = if shared {
-            ThrottleSettings::SHARED_NETWORK_TIMES
-        } else {
-            1
-        };
-        let network = client.network();
+        let (network, times) = (client.network(), times_of(limits, client));
         let member = name.first_chunk::<8>().map(|head| u64::from_le_bytes(*head));
-        let mut networks = vec![(network, times)];
-        networks.extend(
-            client
-                .site_network()
-                .map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES))),
-        );
-        for (network, times) in networks {
-            let kind = if Some(network) == client.site_network() {
-                "48"
-            } else {
-                ""
-            };
+        for (network, times, kind) in networks_of(limits, client) {
             attempt.add(
                 Stage::Address,
                 format!("address{kind}:{network}"),
@@ -308,6 +292,39 @@ impl Desk {
         attempt
     }
 
+    /// The counts of a registration: whoever asks for one, and with whatever code.
+    pub fn registration_attempt(&self, client: ClientAddr) -> Attempt {
+        let rules = self.rules.load();
+        let mut attempt = Attempt::default();
+        for (network, times, kind) in networks_of(&rules.limits, client) {
+            attempt.add(
+                Stage::Registrations,
+                format!("registrations{kind}:{network}"),
+                rules.limits.registrations.saturating_mul(times),
+                ThrottleSettings::HOUR,
+                Then::WindowEnd,
+                None,
+            );
+        }
+        attempt
+    }
+
+    /// The counts of a letter to an address, asked for by somebody who gave no password. Whether the
+    /// address has an account plays no part.
+    pub fn stranger_mail_attempt(&self, address: &EmailAddress) -> Attempt {
+        let rules = self.rules.load();
+        let name = data_encoding::HEXLOWER.encode(&self.counted_name(address.key()));
+        let mut attempt = Attempt::default();
+        for (span, at_most, within) in [
+            ("hour", rules.limits.mail_stranger_hour, ThrottleSettings::HOUR),
+            ("day", rules.limits.mail_stranger_day, ThrottleSettings::DAY),
+        ] {
+            let key = format!("mail-stranger-{span}:{name}");
+            attempt.add(Stage::Mail, key, at_most, within, Then::WindowEnd, None);
+        }
+        attempt
+    }
+
     /// One letter a day that says sign-in waits.
     pub fn lock_notice_attempt(&self, account: AccountId) -> Attempt {
         let mut attempt = Attempt::default();
@@ -338,6 +355,8 @@ impl Desk {
             of(Stage::Factor, "factor-day"),
             of(Stage::Mail, "mail-hour"),
             of(Stage::Mail, "mail-day"),
+            (Stage::Mail, CounterKey(format!("mail-stranger-hour:{name}"))),
+            (Stage::Mail, CounterKey(format!("mail-stranger-day:{name}"))),
             of(Stage::LockNotice, "lock-notice"),
         ];
         own.into_iter().chain(known).collect()
@@ -347,6 +366,30 @@ impl Desk {
     pub fn row_of(&self, account: AccountId) -> Vec<CounterKey> {
         vec![factor_row(account)]
     }
+}
+
+/// How many times the numbers of an address a client's has.
+fn times_of(limits: &ThrottleSettings, client: ClientAddr) -> u32 {
+    let shared = limits
+        .shared_networks
+        .iter()
+        .any(|network| network.contains(&client.ip()));
+    if shared {
+        ThrottleSettings::SHARED_NETWORK_TIMES
+    } else {
+        1
+    }
+}
+
+/// The networks that a client is counted in, each with how many times the numbers of an address it
+/// has, and what tells its counts apart.
+fn networks_of(limits: &ThrottleSettings, client: ClientAddr) -> Vec<(IpAddr, u32, &'static str)> {
+    let times = times_of(limits, client);
+    let wider = times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES);
+    let site = client.site_network().map(|site| (site, wider, "48"));
+    std::iter::once((client.network(), times, ""))
+        .chain(site)
+        .collect()
 }
 
 fn known_count(account: AccountId, cookie: &TokenDigest) -> CounterKey {

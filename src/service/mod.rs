@@ -17,6 +17,7 @@ pub mod outbox;
 pub mod password;
 pub mod profile;
 pub mod recovery;
+pub mod register;
 pub mod renew;
 pub mod seats;
 pub mod set_up;

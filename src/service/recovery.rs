@@ -145,7 +145,12 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) => None,
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_) => None,
         }))
     }
 }

@@ -41,7 +41,9 @@ impl Desk {
             Stage::SetUp(SetUp::App(pending)) => {
                 Ok(Some((pending.secret(flow.account, &self.keys)?, pending.clone())))
             }
-            Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done) | Stage::SecondFactor { .. } => Ok(None),
+            Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done)
+            | Stage::SecondFactor { .. }
+            | Stage::Method => Ok(None),
         }
     }
 
@@ -53,7 +55,9 @@ impl Desk {
     pub fn shown_codes(&self, flow: &SignIn) -> Result<Option<Vec<RecoveryCode>>, Outage> {
         match &flow.stage {
             Stage::SetUp(SetUp::Codes(pending)) => Ok(Some(pending.codes(flow.account, &self.keys)?)),
-            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done) | Stage::SecondFactor { .. } => Ok(None),
+            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done)
+            | Stage::SecondFactor { .. }
+            | Stage::Method => Ok(None),
         }
     }
 
@@ -66,6 +70,18 @@ impl Desk {
         self.take_step(cookies, caller, |desk, flow, _, now| {
             let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
             Ok((Input::ShowApp(pending), Vec::new()))
+        })
+        .await
+    }
+
+    /// Somebody who has just registered chose codes by email.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn stay_with_email(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |_, _, _, _| {
+            Ok((Input::StayWithEmail, Vec::new()))
         })
         .await
     }

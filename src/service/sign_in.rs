@@ -274,7 +274,12 @@ impl Desk {
                     })));
                     changes.extend(self.lock_notice(account, attempt, caller, now).await?);
                 }
-                Stage::Address | Stage::Factor | Stage::FactorClosed | Stage::Mail | Stage::LockNotice => {
+                Stage::Address
+                | Stage::Factor
+                | Stage::FactorClosed
+                | Stage::Mail
+                | Stage::LockNotice
+                | Stage::Registrations => {
                     changes.push(self.record(&about(What::Waiting {
                         limit: stage.word().to_owned(),
                     })));
@@ -493,7 +498,12 @@ impl Desk {
         };
         match found.value.flow {
             Flow::SignIn(flow) => Ok(Some((flow, found.version))),
-            Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) => Ok(None),
+            Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_) => Ok(None),
         }
     }
 

@@ -88,9 +88,26 @@ impl Mailbox {
         let mails = self.mails.lock().unwrap();
         let codes = mails.iter().filter_map(|mail| match &mail.letter {
             Letter::Code(code) => Some(code.code.clone()),
-            Letter::Notice(_) | Letter::Test { .. } => None,
+            Letter::Confirm(confirm) => Some(confirm.code.clone()),
+            Letter::Notice(_) | Letter::AccountExists { .. } | Letter::Test { .. } => None,
         });
         codes.collect()
+    }
+
+    /// Every letter that was sent at once, oldest first.
+    pub fn letters(&self) -> Vec<Letter> {
+        let mails = self.mails.lock().unwrap();
+        mails.iter().map(|mail| mail.letter.clone()).collect()
+    }
+
+    /// What the newest letter's link carries.
+    pub fn newest_link(&self) -> String {
+        let letters = self.letters();
+        let links = letters.iter().filter_map(|letter| match letter {
+            Letter::Confirm(confirm) => confirm.link.rsplit('/').next().map(str::to_owned),
+            _ => None,
+        });
+        links.last().unwrap()
     }
 
     pub fn newest_code(&self) -> String {
@@ -367,7 +384,7 @@ impl Bench {
         });
         open.filter_map(|mail| match mail.letter {
             Letter::Notice(notice) => Some(notice.kind),
-            Letter::Code(_) | Letter::Test { .. } => None,
+            Letter::Code(_) | Letter::Confirm(_) | Letter::AccountExists { .. } | Letter::Test { .. } => None,
         })
         .collect()
     }

@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::registration::{Linked, Registration};
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
 use crate::identity::throttle::{Stroke, Waits};
@@ -101,6 +102,10 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Registers, under its flow cookie.
+    Registration(Registration),
+    /// A mailed link with which somebody may register; under the place that the link names.
+    RegistrationLink(Linked),
 }
 
 /// Which of its flows a browser means.
@@ -117,6 +122,10 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Registration`]
+    Registration,
+    /// [`Flow::RegistrationLink`]
+    RegistrationLink,
 }
 
 /// Where a browser goes after the session has opened.

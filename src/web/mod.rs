@@ -15,6 +15,8 @@ pub mod headers;
 pub mod obstacle;
 pub mod reception;
 pub mod recovery_file;
+pub mod register;
+pub mod register_method;
 pub mod reply;
 pub mod routes;
 pub mod set_up;

@@ -45,7 +45,7 @@ async fn at_step(reception: &Reception, fits: fn(&SetUp) -> bool) -> Result<Aske
     match &asked.ticket {
         Some(ticket) => match &ticket.flow.stage {
             Stage::SetUp(set_up) if fits(set_up) => Ok(asked),
-            Stage::SetUp(_) | Stage::SecondFactor { .. } => {
+            Stage::SetUp(_) | Stage::SecondFactor { .. } | Stage::Method => {
                 Err(Reply::to_page(sign_in::page_of(&ticket.flow), reception).done())
             }
         },
@@ -126,7 +126,7 @@ pub async fn submit_why(submission: Submission) -> Response {
 }
 
 /// The answer where a step needs no page of its own.
-fn went_on(reception: &Reception, after: AfterCode) -> Response {
+pub fn went_on(reception: &Reception, after: AfterCode) -> Response {
     match after {
         AfterCode::Step(ticket) | AfterCode::NoCode(ticket, _) | AfterCode::Refused(ticket, ..) => {
             step(reception, &ticket)

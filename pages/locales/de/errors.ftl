@@ -64,3 +64,15 @@ too-large-title = Das war zu viel
 too-large-text = Ihr Browser hat mehr gesendet, als dieses Formular aufnimmt. Bitte gehen Sie zurück und kürzen Sie Ihre Eingabe.
 method-not-allowed-title = Das geht hier nicht
 method-not-allowed-text = Diese Adresse lässt sich so nicht benutzen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+
+## Registrierung
+
+error-address-not-one = Geben Sie eine E‑Mail-Adresse ein, zum Beispiel name@example.com
+error-registration-code-missing = Geben Sie Ihren Registrierungscode ein
+error-registration-code-wrong = Dieser Registrierungscode stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.
+error-registration-domain = Mit einer solchen Adresse können Sie sich nicht registrieren. Nehmen Sie eine andere oder fragen Sie nach Hilfe.
+error-given-name-missing = Geben Sie Ihren Vornamen ein
+error-method-missing = Wählen Sie, wie Sie Anmeldungen bestätigen möchten
+link-expired-title = Dieser Link gilt nicht mehr
+link-expired-register = Er ist abgelaufen, wurde schon benutzt, oder es gibt eine neuere E‑Mail. Sie können eine neue anfordern.
+link-expired-again = Neuen Link anfordern

@@ -67,3 +67,15 @@ too-large-title = That was too much
 too-large-text = Your browser sent more than this form can take. Please go back and shorten your entry.
 method-not-allowed-title = That does not work here
 method-not-allowed-text = This address cannot be used in that way. Please go back and try again.
+
+## Registration
+
+error-address-not-one = Enter an email address, like name@example.com
+error-registration-code-missing = Enter your registration code
+error-registration-code-wrong = That registration code is not right. Check it and try again.
+error-registration-domain = You cannot register with an address of this kind. Use another one, or ask for help.
+error-given-name-missing = Enter your first name
+error-method-missing = Choose how you want to confirm sign-ins
+link-expired-title = This link does not work any more
+link-expired-register = It has expired, was used already, or there is a newer email. You can ask for a new one.
+link-expired-again = Get a new link

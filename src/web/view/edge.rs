@@ -25,6 +25,13 @@ pub enum Obstacle {
         /// Where to try again.
         retry: String,
     },
+    /// 410 `link-expired`: a mailed link that is too old, used, or replaced by a newer one.
+    LinkExpired {
+        /// The message that says what it was for.
+        why: &'static str,
+        /// Where to get a new one, if that is a page.
+        anew: Option<String>,
+    },
     /// 403 `forbidden`: the form came from another site.
     Forbidden,
     /// 403 `forbidden`: a rule keeps everybody, or this group, from this address.
@@ -84,6 +91,7 @@ impl Obstacle {
     fn name(&self) -> &'static str {
         match self {
             Self::NoCookies { .. } => "no-cookies",
+            Self::LinkExpired { .. } => "link-expired",
             Self::Forbidden | Self::Refused => "forbidden",
             Self::Throttled { .. } | Self::Busy { .. } | Self::Closed => "throttled",
             Self::NoAccess => "no-access",
@@ -97,6 +105,7 @@ impl Obstacle {
     fn title(&self) -> &'static str {
         match self {
             Self::NoCookies { .. } => "no-cookies-title",
+            Self::LinkExpired { .. } => "link-expired-title",
             Self::Forbidden => "forbidden-title",
             Self::Refused => "refused-title",
             Self::Throttled { .. } => "throttled-title",
@@ -118,6 +127,7 @@ impl Edge {
         let plain = |id: &str| self.shell.tell(id, &[]);
         match &self.obstacle {
             Obstacle::NoCookies { .. } => plain("no-cookies-text"),
+            Obstacle::LinkExpired { why, .. } => plain(why),
             Obstacle::Forbidden => plain("forbidden-text"),
             Obstacle::Refused => plain("refused-text"),
             Obstacle::Throttled { wait, until, .. } => self.shell.tell(
@@ -168,6 +178,9 @@ impl Edge {
             Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry.as_str()),
             Obstacle::Throttled { retry, .. } => Some((retry.as_str(), shell.say("back-to-sign-in"))),
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
+            Obstacle::LinkExpired { anew, .. } => anew
+                .as_deref()
+                .map(|anew| (anew, shell.say("link-expired-again"))),
             Obstacle::NotFound | Obstacle::Refused => {
                 Some((shell.portal_link.as_str(), shell.say("to-portal")))
             }
