@@ -1,15 +1,18 @@
 //! Cross-site requests.
 
+use serde_json::json;
+
 use super::walker::{ALICE, BOB, SIGN_IN, another, body, from, mailed_code, pass, token, type_password};
 use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::walk;
 
 /// What a stranger can send, without its token.
-const OF_STRANGERS: [(&str, &[(&str, &str)]); 3] = [
+const OF_STRANGERS: [(&str, &[(&str, &str)]); 4] = [
     (SIGN_IN, &[("username", ALICE), ("password", PASSWORD)]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
+    ("/_auth/register", &[("email", "carol@example.com")]),
 ];
 
 /// What somebody can send after the right password.
@@ -97,7 +100,7 @@ type Case = (
 
 impl Scene {
     async fn set() -> Self {
-        let rig = Rig::start().await;
+        let rig = Rig::with(&json!({ "registration": { "mode": "open" } })).await;
         rig.add(ALICE).await;
         rig.add(BOB).await;
         let mut signed_in = rig.client();
@@ -375,7 +378,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 31] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -388,6 +391,11 @@ const PAGES: [&str; 26] = [
     "/_auth/setup/app",
     "/_auth/setup/codes",
     "/_auth/setup/done",
+    "/_auth/register",
+    "/_auth/register/check",
+    "/_auth/register/check/send",
+    "/_auth/register/details",
+    "/_auth/register/method",
     "/_auth/sign-out",
     "/_auth/language",
     "/_auth/account",
@@ -409,7 +417,7 @@ fn the_list_of_pages_is_whole() {
     for route in doorward::web::routes::ROUTES {
         let path = format!("/_auth{}", route.path);
         assert!(
-            PAGES.contains(&path.as_str()) || path == "/_auth/assets/{name}",
+            PAGES.contains(&path.as_str()) || path.ends_with("/{name}"),
             "{path}"
         );
     }
@@ -432,7 +440,7 @@ async fn csrf_08_a_look_changes_nothing() {
                         .send(method, &target, &[("Sec-Fetch-Dest", "image")], b"")
                         .await;
                     let expected: &[u16] = match path {
-                        "/_auth/code/email/send" | "/_auth/language" => &[405],
+                        "/_auth/code/email/send" | "/_auth/register/check/send" | "/_auth/language" => &[405],
                         _ => &[200, 303, 403],
                     };
                     assert!(

@@ -27,6 +27,7 @@ mod path;
 mod people;
 mod rate;
 mod redir;
+mod reg;
 mod sec;
 mod sess;
 mod stage;

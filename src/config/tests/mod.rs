@@ -339,7 +339,7 @@ fn what_is_not_built_is_unknown() {
         "second_factor: {required_from: null}",
         "second_factor: {recovery_codes: {replace_used: false}}",
         "password_reset: {}",
-        "registration: {}",
+        "registration: {approval: none}",
         "terms: {}",
         "keep_posts: {}",
         "sms: {}",
@@ -349,7 +349,6 @@ fn what_is_not_built_is_unknown() {
         "brand: {links: {}}",
         "languages: {messages: null}",
         "limits: {sms_hour: 3}",
-        "limits: {registrations: 5}",
     ];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();
