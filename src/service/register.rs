@@ -47,6 +47,10 @@ pub struct Registering {
 
 /// What came of an address.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time and never in a collection"
+)]
 pub enum AfterAddress {
     /// The letter's code is awaited.
     Check(Registering, Mailing),

@@ -103,11 +103,11 @@ impl Mailbox {
     /// What the newest letter's link carries.
     pub fn newest_link(&self) -> String {
         let letters = self.letters();
-        let links = letters.iter().filter_map(|letter| match letter {
+        let mut links = letters.iter().rev().filter_map(|letter| match letter {
             Letter::Confirm(confirm) => confirm.link.rsplit('/').next().map(str::to_owned),
             _ => None,
         });
-        links.last().unwrap()
+        links.next().unwrap()
     }
 
     pub fn newest_code(&self) -> String {
