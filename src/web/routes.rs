@@ -88,7 +88,7 @@ pub const ROUTES: &[Route] = &[
     route("/reset/password", Demands::Nothing, || {
         get(reset::show_password).post(reset::submit_password)
     }),
-    route("/reset/{link}", Demands::Nothing, || get(reset::open)),
+    route("/reset/{name}", Demands::Nothing, || get(reset::open)),
     route("/account", Demands::Owner, || get(overview::show)),
     route("/account/details", Demands::Owner, || get(overview::show_details)),
     route("/account/language", Demands::Owner, || {
