@@ -325,7 +325,12 @@ async fn csrf_10_a_mail_scanner_uses_nothing_up() {
     let rig = Rig::start().await;
     rig.add(ALICE).await;
     let link = mailed(&rig, ALICE).await;
-    let (before, epoch) = (rows(&rig), rig.account(ALICE).await.epoch);
+    // The letter leaves the queue in its own time.
+    let kept = |rig: &Rig| {
+        let tables = rows(rig).into_iter();
+        tables.filter(|(table, _)| table != "letter").collect::<Vec<_>>()
+    };
+    let (before, epoch) = (kept(&rig), rig.account(ALICE).await.epoch);
     for _ in 0..3 {
         for method in ["GET", "HEAD"] {
             let mut scanner = rig.client();
@@ -334,7 +339,7 @@ async fn csrf_10_a_mail_scanner_uses_nothing_up() {
             assert_eq!(scanner.get(NEW_PASSWORD).await.status, 200);
         }
     }
-    assert_eq!(rows(&rig), before, "CSRF-08: nothing is written");
+    assert_eq!(kept(&rig), before, "CSRF-08: nothing is written");
     assert_eq!(rig.account(ALICE).await.epoch, epoch);
     let mut alice = rig.client();
     let page = alice.open(&link).await.expect("reset-password");
