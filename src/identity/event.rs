@@ -89,6 +89,10 @@ pub enum What {
     RegistrationConfirmed,
     #[serde(rename = "registration.completed")]
     Registered,
+    #[serde(rename = "password.reset_asked")]
+    PasswordResetAsked,
+    #[serde(rename = "password.reset")]
+    PasswordReset,
     #[serde(rename = "confirm.ok")]
     ConfirmOk,
     #[serde(rename = "confirm.failed")]

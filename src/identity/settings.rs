@@ -27,6 +27,8 @@ pub struct Settings {
     pub trusted_devices: TrustedDeviceSettings,
     /// What a password must be, and how it is hashed.
     pub passwords: PasswordSettings,
+    /// Whether a forgotten password is set anew by a mailed link.
+    pub password_reset: PasswordResetSettings,
     /// How fresh a proof must be for changes to an account.
     pub confirm_window: Duration,
     /// Who may make an account of their own.
@@ -42,6 +44,7 @@ impl Default for Settings {
             second_factor: SecondFactorSettings::default(),
             trusted_devices: TrustedDeviceSettings::default(),
             passwords: PasswordSettings::default(),
+            password_reset: PasswordResetSettings::default(),
             confirm_window: Duration::from_secs(5 * MINUTE),
             registration: RegistrationSettings::default(),
             limits: ThrottleSettings::default(),
@@ -368,6 +371,36 @@ impl fmt::Debug for RegistrationCode {
     }
 }
 
+/// Setting a forgotten password anew, by a mailed link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PasswordResetSettings {
+    /// Whether there is such a thing.
+    pub enabled: bool,
+    /// How long a link works.
+    pub valid: Duration,
+    /// What an account without an app proves besides its mailbox.
+    pub email_only: EmailOnly,
+}
+
+impl Default for PasswordResetSettings {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            valid: Duration::from_secs(30 * MINUTE),
+            email_only: EmailOnly::Allow,
+        }
+    }
+}
+
+/// What whoever has lost the password proves, where nothing but the mailbox guards the account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EmailOnly {
+    /// The mailbox is enough, and so is everything.
+    Allow,
+    /// A recovery code as well.
+    Code,
+}
+
 /// How often anything may be tried, and who is counted together.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ThrottleSettings {
@@ -395,9 +428,9 @@ pub struct ThrottleSettings {
     pub mail_hour: u32,
     /// Code mails to one mailbox in a day.
     pub mail_day: u32,
-    /// Of those, mails that somebody asked for without the right password, in an hour.
+    /// Letters in an hour to one mailbox that whoever asks for them has proven nothing about.
     pub mail_stranger_hour: u32,
-    /// The same in a day.
+    /// The same, in a day.
     pub mail_stranger_day: u32,
     /// Registrations of one address in an hour.
     pub registrations: u32,

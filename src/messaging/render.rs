@@ -7,6 +7,7 @@
 //!
 //! Names that people choose are shown as text that no mail program turns into a link; see [`inert`].
 
+mod link;
 mod notice;
 mod register;
 
@@ -33,6 +34,8 @@ pub struct Letterhead {
     pub prefix: String,
     /// Whether the subject shows the code (easier to read off a lock screen, for everybody).
     pub code_in_subject: bool,
+    /// Whether letters point to where a forgotten password is set anew.
+    pub password_reset: bool,
 }
 
 impl Letterhead {
@@ -45,6 +48,7 @@ impl Letterhead {
             help: settings.brand.help.clone(),
             prefix: prefix.to_owned(),
             code_in_subject: settings.code_in_subject,
+            password_reset: settings.password_reset,
         }
     }
 
@@ -100,6 +104,7 @@ pub fn render(mail: &Mail, words: &Words, head: &Letterhead) -> Result<Rendered,
         Letter::Notice(notice) => scene.notice(notice),
         Letter::Confirm(confirm) => scene.confirm_address(confirm),
         Letter::AccountExists { asked } => scene.account_exists(*asked),
+        Letter::Link(link) => scene.link(link),
         Letter::Test { at } => scene.test(*at),
     }
 }
@@ -109,7 +114,7 @@ struct Scene<'a> {
     words: &'a Words,
     head: &'a Letterhead,
     host: String,
-    /// Where the gateway's pages are: `https://portal.example.com/_auth`.
+    /// Origin and prefix: where the gateway's own pages begin.
     pages: String,
     password_link: String,
     footer: String,
@@ -174,12 +179,11 @@ impl<'a> Scene<'a> {
             return Err(broken());
         }
         let host = site.host_str().ok_or_else(broken)?.to_owned();
-        let origin = site.origin().ascii_serialization();
+        let pages = format!("{}{}", site.origin().ascii_serialization(), head.prefix);
         let footer = match head.help() {
             Some(help) => words.say_with("email-footer-help", &[("help", help.into())]),
             None => words.say("email-footer"),
         };
-        let pages = format!("{origin}{}", head.prefix);
         Ok(Self {
             words,
             head,

@@ -253,7 +253,8 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::Codes(_)
             | Flow::Registration(_)
-            | Flow::RegistrationLink(_) => None,
+            | Flow::RegistrationLink(_)
+            | Flow::Reset(_) => None,
         }))
     }
 

@@ -719,7 +719,9 @@ impl Desk {
             Flow::SignIn(flow) => flow.mailed.not_sent(),
             Flow::Confirming(flow) => flow.mailed.not_sent(),
             Flow::Registration(flow) => flow.mailed.not_sent(),
-            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::RegistrationLink(_) => return Ok(()),
+            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::RegistrationLink(_) | Flow::Reset(_) => {
+                return Ok(());
+            }
         }
         let change = Change::ReplaceFlow(key, found.value, found.version);
         match self.commit(vec![change], now).await {

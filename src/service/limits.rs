@@ -12,7 +12,7 @@ use crate::base::client::ClientAddr;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::seal::Purpose;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, EmailAddress, name_key};
+use crate::identity::account::{Account, name_key};
 use crate::identity::event::{Event, What};
 use crate::identity::settings::ThrottleSettings;
 use crate::identity::throttle::{Limit, Stroke, Then};
@@ -158,9 +158,14 @@ impl Desk {
         client: ClientAddr,
         name: &[u8; 32],
     ) {
-        let (network, times) = (client.network(), times_of(limits, client));
+        let (network, times) = (client.network(), times_of(client, limits));
         let member = name.first_chunk::<8>().map(|head| u64::from_le_bytes(*head));
-        for (network, times, kind) in networks_of(limits, client) {
+        for (network, times) in networks_of(client, limits) {
+            let kind = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
             attempt.add(
                 Stage::Address,
                 format!("address{kind}:{network}"),
@@ -296,10 +301,15 @@ impl Desk {
     pub fn registration_attempt(&self, client: ClientAddr) -> Attempt {
         let rules = self.rules.load();
         let mut attempt = Attempt::default();
-        for (network, times, kind) in networks_of(&rules.limits, client) {
+        for (network, times) in networks_of(client, &rules.limits) {
+            let site = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
             attempt.add(
                 Stage::Registrations,
-                format!("registrations{kind}:{network}"),
+                format!("registrations{site}:{network}"),
                 rules.limits.registrations.saturating_mul(times),
                 ThrottleSettings::HOUR,
                 Then::WindowEnd,
@@ -309,20 +319,55 @@ impl Desk {
         attempt
     }
 
-    /// The counts of a letter to an address, asked for by somebody who gave no password. Whether the
-    /// address has an account plays no part.
-    pub fn stranger_mail_attempt(&self, address: &EmailAddress) -> Attempt {
+    /// The counts of letters to a mailbox at a stranger's wish.
+    pub fn stranger_mail_keys(&self, mailbox: &str) -> Vec<CounterKey> {
         let rules = self.rules.load();
-        let name = data_encoding::HEXLOWER.encode(&self.counted_name(address.key()));
+        let counts = self.stranger_mail_counts(mailbox, &rules.limits);
+        counts.into_iter().map(|(key, ..)| CounterKey(key)).collect()
+    }
+
+    /// The counts of a letter to a mailbox that whoever asks for it has proven nothing about: the
+    /// mailbox's, whether or not it is known here, and those of the address that asks for `what`.
+    pub fn stranger_mail_attempt(&self, mailbox: &str, what: &str, client: ClientAddr) -> Attempt {
+        let rules = self.rules.load();
+        let limits = &rules.limits;
         let mut attempt = Attempt::default();
-        for (span, at_most, within) in [
-            ("hour", rules.limits.mail_stranger_hour, ThrottleSettings::HOUR),
-            ("day", rules.limits.mail_stranger_day, ThrottleSettings::DAY),
-        ] {
-            let key = format!("mail-stranger-{span}:{name}");
+        for (key, at_most, within) in self.stranger_mail_counts(mailbox, limits) {
             attempt.add(Stage::Mail, key, at_most, within, Then::WindowEnd, None);
         }
+        for (network, times) in networks_of(client, limits) {
+            let site = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
+            let asked = [
+                ("", limits.address, ThrottleSettings::ADDRESS_WINDOW),
+                ("-day", limits.address_day, ThrottleSettings::DAY),
+            ];
+            for (span, at_most, within) in asked {
+                let key = format!("{what}{span}{site}:{network}");
+                let at_most = at_most.saturating_mul(times);
+                attempt.add(Stage::Address, key, at_most, within, Then::WindowEnd, None);
+            }
+        }
         attempt
+    }
+
+    fn stranger_mail_counts(&self, mailbox: &str, limits: &ThrottleSettings) -> [(String, u32, Duration); 2] {
+        let name = data_encoding::HEXLOWER.encode(&self.counted_name(mailbox));
+        [
+            (
+                format!("mail-stranger-hour:{name}"),
+                limits.mail_stranger_hour,
+                ThrottleSettings::HOUR,
+            ),
+            (
+                format!("mail-stranger-day:{name}"),
+                limits.mail_stranger_day,
+                ThrottleSettings::DAY,
+            ),
+        ]
     }
 
     /// One letter a day that says sign-in waits.
@@ -355,11 +400,12 @@ impl Desk {
             of(Stage::Factor, "factor-day"),
             of(Stage::Mail, "mail-hour"),
             of(Stage::Mail, "mail-day"),
-            (Stage::Mail, CounterKey(format!("mail-stranger-hour:{name}"))),
-            (Stage::Mail, CounterKey(format!("mail-stranger-day:{name}"))),
             of(Stage::LockNotice, "lock-notice"),
         ];
-        own.into_iter().chain(known).collect()
+        let asked_for = self
+            .stranger_mail_counts(account.email.key(), &self.rules.load().limits)
+            .map(|(key, ..)| (Stage::Mail, CounterKey(key)));
+        own.into_iter().chain(asked_for).chain(known).collect()
     }
 
     /// The counts that a right second factor clears: only the row.
@@ -368,28 +414,23 @@ impl Desk {
     }
 }
 
-/// How many times the numbers of an address a client's has.
-fn times_of(limits: &ThrottleSettings, client: ClientAddr) -> u32 {
-    let shared = limits
-        .shared_networks
-        .iter()
-        .any(|network| network.contains(&client.ip()));
-    if shared {
+/// How many times an address's numbers it has: shared networks have more people.
+fn times_of(client: ClientAddr, limits: &ThrottleSettings) -> u32 {
+    let mut shared = limits.shared_networks.iter();
+    if shared.any(|network| network.contains(&client.ip())) {
         ThrottleSettings::SHARED_NETWORK_TIMES
     } else {
         1
     }
 }
 
-/// The networks that a client is counted in, each with how many times the numbers of an address it
-/// has, and what tells its counts apart.
-fn networks_of(limits: &ThrottleSettings, client: ClientAddr) -> Vec<(IpAddr, u32, &'static str)> {
-    let times = times_of(limits, client);
-    let wider = times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES);
-    let site = client.site_network().map(|site| (site, wider, "48"));
-    std::iter::once((client.network(), times, ""))
-        .chain(site)
-        .collect()
+/// The networks that an address is counted in, and how many times an address's numbers they have.
+fn networks_of(client: ClientAddr, limits: &ThrottleSettings) -> Vec<(IpAddr, u32)> {
+    let times = times_of(client, limits);
+    let site = client
+        .site_network()
+        .map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES)));
+    [(client.network(), times)].into_iter().chain(site).collect()
 }
 
 fn known_count(account: AccountId, cookie: &TokenDigest) -> CounterKey {

@@ -192,7 +192,8 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::App(_)
             | Flow::Codes(_)
-            | Flow::RegistrationLink(_) => None,
+            | Flow::RegistrationLink(_)
+            | Flow::Reset(_) => None,
         }))
     }
 
@@ -357,7 +358,8 @@ impl Desk {
         if let Some(until) = flow.mailed.pause_until(email, now) {
             return Ok(instead(Mailing::TooEarly(until)));
         }
-        let attempt = self.stranger_mail_attempt(&flow.request.email);
+        let mailbox = flow.request.email.key();
+        let attempt = self.stranger_mail_attempt(mailbox, "register", caller.client);
         if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
             return Ok(instead(Mailing::Limited(waits)));
         }
@@ -418,8 +420,7 @@ impl Desk {
     ///
     /// [`Outage`].
     pub async fn stranger_mail_waits(&self, address: &EmailAddress) -> Result<Option<Waits>, Outage> {
-        let strokes = self.stranger_mail_attempt(address).strokes;
-        let keys = strokes.into_iter().map(|(key, _)| key).collect();
+        let keys = self.stranger_mail_keys(address.key());
         Ok(self.store.waits(keys, self.now()).await?)
     }
 

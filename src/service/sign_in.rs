@@ -503,7 +503,8 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Registration(_)
-            | Flow::RegistrationLink(_) => Ok(None),
+            | Flow::RegistrationLink(_)
+            | Flow::Reset(_) => Ok(None),
         }
     }
 

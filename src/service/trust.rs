@@ -59,7 +59,8 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Registration(_)
-            | Flow::RegistrationLink(_) => None,
+            | Flow::RegistrationLink(_)
+            | Flow::Reset(_) => None,
         }))
     }
 

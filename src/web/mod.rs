@@ -18,6 +18,7 @@ pub mod recovery_file;
 pub mod register;
 pub mod register_method;
 pub mod reply;
+pub mod reset;
 pub mod routes;
 pub mod set_up;
 pub mod settings;

@@ -14,7 +14,7 @@ use super::reply::Reply;
 use super::sign_in;
 use super::submission::Submission;
 use super::view::code::Delivery;
-use super::view::edge::Obstacle;
+use super::view::edge::{LinkEnd, LinkKind, Obstacle};
 use super::view::register as view;
 use super::view::{Complaint, Moment, Notice, Shell, Step};
 use crate::identity::device::NAME_AT_MOST;
@@ -24,7 +24,7 @@ use crate::identity::registration::{Details, NotAdmitted, Stage, plain_name};
 use crate::identity::settings::CodeAsked;
 use crate::identity::sign_in::Ended;
 use crate::identity::throttle::Waits;
-use crate::service::register::{AfterAddress, AfterCheck, AfterDetails, Registering};
+use crate::service::register::{AfterAddress, AfterCheck, AfterDetails, LINK_FOR, Registering};
 use crate::service::sign_in::Mailing;
 
 /// The page that a registration is at.
@@ -381,9 +381,10 @@ pub async fn open_link(Path(token): Path<String>, reception: Reception) -> Respo
             reply.done()
         }
         Ok(None) => {
+            let valid = reception.words.length(LINK_FOR);
             let obstacle = Obstacle::LinkExpired {
-                why: "link-expired-register",
-                anew: Some(reception.shell().url("register")),
+                kind: LinkKind::Registration,
+                end: LinkEnd::TooLate { valid },
             };
             reception.obstacle(StatusCode::GONE, obstacle)
         }

@@ -13,7 +13,9 @@ use super::account::{app, app_setup, devices, language, overview, password, reco
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, register, register_method, reply, set_up, sign_in, sign_out, small, trust};
+use super::{
+    Web, code, confirm, register, register_method, reply, reset, set_up, sign_in, sign_out, small, trust,
+};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -99,6 +101,14 @@ pub const ROUTES: &[Route] = &[
     route("/register/method", Demands::Flow, || {
         get(register_method::show).post(register_method::submit)
     }),
+    route("/reset", Demands::Nothing, || {
+        get(reset::show).post(reset::submit)
+    }),
+    route("/reset/sent", Demands::Nothing, || get(reset::show_sent)),
+    route("/reset/password", Demands::Nothing, || {
+        get(reset::show_password).post(reset::submit_password)
+    }),
+    route("/reset/{name}", Demands::Nothing, || get(reset::open)),
     route("/account", Demands::Owner, || get(overview::show)),
     route("/account/details", Demands::Owner, || get(overview::show_details)),
     route("/account/language", Demands::Owner, || {

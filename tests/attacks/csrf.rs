@@ -9,6 +9,7 @@ use crate::rig::walk;
 
 /// What a stranger can send, without its token.
 const OF_STRANGERS: [(&str, &[(&str, &str)]); 4] = [
+    ("/_auth/reset", &[("username", ALICE)]),
     (SIGN_IN, &[("username", ALICE), ("password", PASSWORD)]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
@@ -378,7 +379,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 36] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -394,10 +395,15 @@ const PAGES: [&str; 31] = [
     "/_auth/register",
     "/_auth/register/check",
     "/_auth/register/check/send",
+    "/_auth/register/link/nothing",
     "/_auth/register/details",
     "/_auth/register/method",
     "/_auth/sign-out",
     "/_auth/language",
+    "/_auth/reset",
+    "/_auth/reset/sent",
+    "/_auth/reset/password",
+    "/_auth/reset/nothing",
     "/_auth/account",
     "/_auth/account/details",
     "/_auth/account/language",
@@ -415,9 +421,9 @@ const PAGES: [&str; 31] = [
 #[test]
 fn the_list_of_pages_is_whole() {
     for route in doorward::web::routes::ROUTES {
-        let path = format!("/_auth{}", route.path);
+        let path = format!("/_auth{}", route.path.replace("{name}", "nothing"));
         assert!(
-            PAGES.contains(&path.as_str()) || path.ends_with("/{name}"),
+            PAGES.contains(&path.as_str()) || path == "/_auth/assets/nothing",
             "{path}"
         );
     }
@@ -441,6 +447,9 @@ async fn csrf_08_a_look_changes_nothing() {
                         .await;
                     let expected: &[u16] = match path {
                         "/_auth/code/email/send" | "/_auth/register/check/send" | "/_auth/language" => &[405],
+                        "/_auth/reset/password" | "/_auth/reset/nothing" | "/_auth/register/link/nothing" => {
+                            &[410]
+                        }
                         _ => &[200, 303, 403],
                     };
                     assert!(

@@ -67,12 +67,19 @@ method-not-allowed-text = Diese Adresse lässt sich so nicht benutzen. Bitte geh
 
 ## Registrierung
 
-error-address-not-one = Geben Sie eine E‑Mail-Adresse ein, zum Beispiel name@example.com
 error-registration-code-missing = Geben Sie Ihren Registrierungscode ein
 error-registration-code-wrong = Dieser Registrierungscode stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.
 error-registration-domain = Mit einer solchen Adresse können Sie sich nicht registrieren. Nehmen Sie eine andere oder fragen Sie nach Hilfe.
 error-given-name-missing = Geben Sie Ihren Vornamen ein
 error-method-missing = Wählen Sie, wie Sie Anmeldungen bestätigen möchten
-link-expired-title = Dieser Link gilt nicht mehr
-link-expired-register = Er ist abgelaufen, wurde schon benutzt, oder es gibt eine neuere E‑Mail. Sie können eine neue anfordern.
-link-expired-again = Neuen Link anfordern
+
+## Links aus Briefen
+
+error-email-malformed = Das ist keine E‑Mail-Adresse. Sie sieht aus wie name@example.com.
+link-expired-title = Dieser Link ist abgelaufen
+link-expired-text = Ein Link gilt { $length } lang, und nur der neueste zählt.
+link-used-title = Dieser Link wurde schon benutzt
+link-used-text = Jeder Link gilt nur einmal.
+link-over-title = Dieser Link gilt nicht mehr
+link-over-text = Es gab zu viele falsche Codes. Um Ihr Konto zu schützen, gilt der Link nicht mehr.
+link-again = Neuen Link anfordern

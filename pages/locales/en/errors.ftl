@@ -70,12 +70,20 @@ method-not-allowed-text = This address cannot be used in that way. Please go bac
 
 ## Registration
 
-error-address-not-one = Enter an email address, like name@example.com
 error-registration-code-missing = Enter your registration code
 error-registration-code-wrong = That registration code is not right. Check it and try again.
 error-registration-domain = You cannot register with an address of this kind. Use another one, or ask for help.
 error-given-name-missing = Enter your first name
 error-method-missing = Choose how you want to confirm sign-ins
-link-expired-title = This link does not work any more
-link-expired-register = It has expired, was used already, or there is a newer email. You can ask for a new one.
-link-expired-again = Get a new link
+
+## Links from letters
+
+error-email-malformed = That is not an email address. It looks like name@example.com.
+link-expired-title = This link has expired
+# { $length } looks like "30 minutes".
+link-expired-text = A link works for { $length }, and only the newest one counts.
+link-used-title = This link was already used
+link-used-text = Each link works once.
+link-over-title = This link does not work any more
+link-over-text = There were too many wrong codes. To keep your account safe, the link has ended.
+link-again = Get a new link

@@ -6,5 +6,6 @@ mod codes;
 mod confirming;
 mod devices;
 mod registering;
+mod reset;
 mod throttling;
 mod wizard;

@@ -17,6 +17,29 @@ pub enum Fate {
     Unknown,
 }
 
+/// What a mailed link was for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LinkKind {
+    /// Setting a forgotten password anew.
+    Reset,
+    /// Confirming the address of somebody who registers.
+    Registration,
+}
+
+/// Why a mailed link does not work any more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LinkEnd {
+    /// It is too old, or a newer one or a change of the account took its place.
+    TooLate {
+        /// `30 minutes`.
+        valid: String,
+    },
+    /// It has done its work.
+    Used,
+    /// Too many wrong codes.
+    TooManyMisses,
+}
+
 /// What is in the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Obstacle {
@@ -24,13 +47,6 @@ pub enum Obstacle {
     NoCookies {
         /// Where to try again.
         retry: String,
-    },
-    /// 410 `link-expired`: a mailed link that is too old, used, or replaced by a newer one.
-    LinkExpired {
-        /// The message that says what it was for.
-        why: &'static str,
-        /// Where to get a new one, if that is a page.
-        anew: Option<String>,
     },
     /// 403 `forbidden`: the form came from another site.
     Forbidden,
@@ -52,6 +68,13 @@ pub enum Obstacle {
     },
     /// 429 `throttled`: closed after too many wrong codes in all, until support opens it.
     Closed,
+    /// 410 `link-expired`: a link from a letter does not work any more.
+    LinkExpired {
+        /// What it was for.
+        kind: LinkKind,
+        /// Why.
+        end: LinkEnd,
+    },
     /// 403 `no-access`.
     NoAccess,
     /// 502, 503, 504 `upstream-down`.
@@ -91,9 +114,9 @@ impl Obstacle {
     fn name(&self) -> &'static str {
         match self {
             Self::NoCookies { .. } => "no-cookies",
-            Self::LinkExpired { .. } => "link-expired",
             Self::Forbidden | Self::Refused => "forbidden",
             Self::Throttled { .. } | Self::Busy { .. } | Self::Closed => "throttled",
+            Self::LinkExpired { .. } => "link-expired",
             Self::NoAccess => "no-access",
             Self::UpstreamDown { .. } => "upstream-down",
             Self::StoreDown => "store-down",
@@ -105,12 +128,16 @@ impl Obstacle {
     fn title(&self) -> &'static str {
         match self {
             Self::NoCookies { .. } => "no-cookies-title",
-            Self::LinkExpired { .. } => "link-expired-title",
             Self::Forbidden => "forbidden-title",
             Self::Refused => "refused-title",
             Self::Throttled { .. } => "throttled-title",
             Self::Busy { .. } => "busy-title",
             Self::Closed => "closed-title",
+            Self::LinkExpired { end, .. } => match end {
+                LinkEnd::TooLate { .. } => "link-expired-title",
+                LinkEnd::Used => "link-used-title",
+                LinkEnd::TooManyMisses => "link-over-title",
+            },
             Self::NoAccess => "no-access-title",
             Self::UpstreamDown { .. } => "upstream-down-title",
             Self::StoreDown => "store-down-title",
@@ -127,7 +154,6 @@ impl Edge {
         let plain = |id: &str| self.shell.tell(id, &[]);
         match &self.obstacle {
             Obstacle::NoCookies { .. } => plain("no-cookies-text"),
-            Obstacle::LinkExpired { why, .. } => plain(why),
             Obstacle::Forbidden => plain("forbidden-text"),
             Obstacle::Refused => plain("refused-text"),
             Obstacle::Throttled { wait, until, .. } => self.shell.tell(
@@ -136,6 +162,13 @@ impl Edge {
             ),
             Obstacle::Busy { .. } => plain("busy-text"),
             Obstacle::Closed => plain("closed-text"),
+            Obstacle::LinkExpired { end, .. } => match end {
+                LinkEnd::TooLate { valid } => self
+                    .shell
+                    .tell("link-expired-text", &[("length", Rich::Plain(valid))]),
+                LinkEnd::Used => plain("link-used-text"),
+                LinkEnd::TooManyMisses => plain("link-over-text"),
+            },
             Obstacle::NoAccess => plain("no-access-text"),
             Obstacle::UpstreamDown { .. } if self.shell.signed_in => plain("upstream-down-text-signed-in"),
             Obstacle::UpstreamDown { .. } => plain("upstream-down-text"),
@@ -171,18 +204,22 @@ impl Edge {
     }
 
     /// The way on: where it leads, and what it says.
-    fn way_on(&self) -> Option<(&str, String)> {
+    fn way_on(&self) -> Option<(String, String)> {
         let shell = &self.shell;
-        let again = |to| Some((to, shell.say("try-again")));
+        let again = |to: &str| Some((to.to_owned(), shell.say("try-again")));
         match &self.obstacle {
-            Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry.as_str()),
-            Obstacle::Throttled { retry, .. } => Some((retry.as_str(), shell.say("back-to-sign-in"))),
+            Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry),
+            Obstacle::Throttled { retry, .. } => Some((retry.clone(), shell.say("back-to-sign-in"))),
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
-            Obstacle::LinkExpired { anew, .. } => anew
-                .as_deref()
-                .map(|anew| (anew, shell.say("link-expired-again"))),
+            Obstacle::LinkExpired { kind, .. } => {
+                let page = match kind {
+                    LinkKind::Reset => "reset",
+                    LinkKind::Registration => "register",
+                };
+                Some((shell.url(page), shell.say("link-again")))
+            }
             Obstacle::NotFound | Obstacle::Refused => {
-                Some((shell.portal_link.as_str(), shell.say("to-portal")))
+                Some((shell.portal_link.clone(), shell.say("to-portal")))
             }
             Obstacle::Forbidden
             | Obstacle::Closed
@@ -192,6 +229,19 @@ impl Edge {
             | Obstacle::TooLarge
             | Obstacle::MethodNotAllowed => None,
         }
+    }
+
+    /// Whether whoever waits may rather set the password anew. On the way there, it is no way out.
+    fn offers_reset(&self) -> bool {
+        let shell = &self.shell;
+        let on_the_way = shell
+            .here
+            .as_deref()
+            .is_some_and(|here| here.starts_with("reset"));
+        matches!(self.obstacle, Obstacle::Throttled { .. })
+            && shell.offers_reset
+            && !shell.signed_in
+            && !on_the_way
     }
 
     /// Whether the help block belongs into the page itself.
