@@ -8,7 +8,7 @@ use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::walk;
 
 /// What a stranger can send, without its token.
-const OF_STRANGERS: [(&str, &[(&str, &str)]); 4] = [
+const OF_STRANGERS: [(&str, &[(&str, &str)]); 5] = [
     ("/_auth/reset", &[("username", ALICE)]),
     (SIGN_IN, &[("username", ALICE), ("password", PASSWORD)]),
     ("/_auth/sign-out", &[]),
