@@ -59,11 +59,16 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
     let factor_closed = it.count("factor_closed", default.factor_closed, 5..=500);
     let mail_hour = it.count("mail_hour", default.mail_hour, 1..=60);
     let mail_day = it.count("mail_day", default.mail_day, 1..=500);
+    let sms_hour = it.count("sms_hour", default.sms_hour, 1..=20);
+    let sms_day = it.count("sms_day", default.sms_day, 1..=50);
+    let sms_total_day = it.count("sms_total_day", default.sms_total_day, 1..=100_000);
     not_above(it, ("address", address), ("address_day", address_day));
     not_above(it, ("factor_flow", factor_flow), ("factor_hour", factor_hour));
     not_above(it, ("factor_hour", factor_hour), ("factor_day", factor_day));
     not_above(it, ("factor_day", factor_day), ("factor_closed", factor_closed));
     not_above(it, ("mail_hour", mail_hour), ("mail_day", mail_day));
+    not_above(it, ("sms_hour", sms_hour), ("sms_day", sms_day));
+    not_above(it, ("sms_day", sms_day), ("sms_total_day", sms_total_day));
     ThrottleSettings {
         password_known: password_known.value,
         password_unknown: password_unknown.value,
@@ -77,6 +82,9 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
         factor_closed: factor_closed.value,
         mail_hour: mail_hour.value,
         mail_day: mail_day.value,
+        sms_hour: sms_hour.value,
+        sms_day: sms_day.value,
+        sms_total_day: sms_total_day.value,
     }
 }
 

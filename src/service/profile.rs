@@ -5,6 +5,7 @@ use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::settings::{Floor, Method};
 use crate::store::{Change, WriteError};
@@ -63,19 +64,20 @@ impl Desk {
             apps: (held || second.offers(Method::App)).then(|| AppsHeld {
                 count: account.apps.len(),
                 since: account.apps.iter().map(|app| app.added).min(),
-                email_codes: second.floor == Floor::Email,
+                email_codes: second.floor == Floor::Email && !assurance::guarded_by_phone(account, second),
             }),
             devices: rules.trusted_devices.enabled.then(|| {
                 let live = account.devices.iter().filter(|device| now < device.expires);
                 live.count()
             }),
-            recovery: (held && (codes.count > 0 || set.is_some())).then(|| CodesHeld {
-                created: set.map(|set| set.created),
-                left,
-                total: set.map_or(0, RecoverySet::count),
-                used: set.map(RecoverySet::used).unwrap_or_default(),
-                few: left <= codes.warn_at,
-            }),
+            recovery: (assurance::may_have_codes(account, second) && (codes.count > 0 || set.is_some()))
+                .then(|| CodesHeld {
+                    created: set.map(|set| set.created),
+                    left,
+                    total: set.map_or(0, RecoverySet::count),
+                    used: set.map(RecoverySet::used).unwrap_or_default(),
+                    few: left <= codes.warn_at,
+                }),
         }
     }
 

@@ -9,6 +9,7 @@ use super::{Caller, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::TokenDigest;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::confirm::Intent;
 use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
@@ -56,7 +57,7 @@ impl Desk {
             };
             let count = self.rules.load().second_factor.recovery_codes.count;
             let account = &own.account.value;
-            if count == 0 || account.apps.is_empty() {
+            if count == 0 || !assurance::may_have_codes(account, &self.rules.load().second_factor) {
                 return Ok(AfterNewCodes::NotOffered);
             }
             if !self.fresh_for(&Intent::NewRecoveryCodes, &own, now).await? {
@@ -145,7 +146,7 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) => None,
+            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Phone(_) => None,
         }))
     }
 }

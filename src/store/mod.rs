@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::phone::PendingPhone;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
 use crate::identity::throttle::{Stroke, Waits};
@@ -101,6 +102,8 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Adds a phone number from the account pages; under its session cookie.
+    Phone(PendingPhone),
 }
 
 /// Which of its flows a browser means.
@@ -117,6 +120,8 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Phone`]
+    Phone,
 }
 
 /// Where a browser goes after the session has opened.

@@ -29,6 +29,7 @@ mod rate;
 mod redir;
 mod sec;
 mod sess;
+mod sms;
 mod stage;
 mod td;
 mod visit;

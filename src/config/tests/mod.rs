@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod golden;
+mod sms;
 
 use std::collections::BTreeMap;
 use std::io;

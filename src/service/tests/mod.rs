@@ -5,5 +5,6 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod texting;
 mod throttling;
 mod wizard;

@@ -63,6 +63,14 @@ impl Page {
         self
     }
 
+    /// The form that has this field.
+    #[track_caller]
+    pub fn forms_with(&self, field: &str) -> Form {
+        let forms = self.html().forms();
+        let found = forms.into_iter().find(|it| it.value(field).is_some());
+        found.unwrap_or_else(|| panic!("no form with {field}: {}", self.text()))
+    }
+
     /// The first form that is sent to `path`.
     pub fn form(&self, path: &str) -> Form {
         self.html().form(path)
