@@ -158,6 +158,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let sms_place = top.peek("second_factor", |it| it.take("sms").map(|pair| pair.key_span));
     let trusted_devices = people::trusted_devices(top);
     let (passwords, slots) = people::passwords(top);
+    let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
@@ -197,7 +198,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
         service: Service {
             hashing: limits.hashing,
         },
-        messaging: messaging(mail, sms.value, brand, time_zone),
+        messaging: messaging(mail, sms.value, brand, time_zone, password_reset.enabled),
         store,
         observe,
         identity: Identity {
@@ -205,6 +206,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             second_factor,
             trusted_devices,
             passwords,
+            password_reset,
             confirm_window: confirm_window.value,
             limits: limits.throttle,
         },
@@ -217,6 +219,7 @@ fn messaging(
     sms: Option<crate::messaging::sms::Provider>,
     brand: crate::web::settings::Brand,
     time_zone: jiff::tz::TimeZone,
+    password_reset: bool,
 ) -> Messaging {
     let name = mail.from.name.clone().unwrap_or_else(|| brand.name.clone());
     let help = brand.help.email.as_ref().and_then(|address| address.parse().ok());
@@ -232,5 +235,6 @@ fn messaging(
         code_in_subject: mail.code_in_subject,
         brand,
         time_zone,
+        password_reset,
     }
 }

@@ -123,6 +123,7 @@ mod tests {
             timeout: Duration::from_secs(10),
             sms: None,
             code_in_subject: false,
+            password_reset: true,
             brand: Brand {
                 name: "Prüf-Portal".to_owned(),
                 ..Brand::default()

@@ -223,7 +223,12 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Phone(_) => None,
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 

@@ -776,7 +776,7 @@ impl Desk {
             (Flow::Phone(pending), _) => pending.not_sent(),
             (Flow::SignIn(flow), _) => flow.mailed.not_sent(),
             (Flow::Confirming(flow), _) => flow.mailed.not_sent(),
-            (Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_), _) => return Ok(()),
+            (Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_), _) => return Ok(()),
         }
         let change = Change::ReplaceFlow(key, found.value, found.version);
         match self.commit(vec![change], now).await {

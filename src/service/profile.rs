@@ -7,6 +7,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
+use crate::identity::reset;
 use crate::identity::settings::{Floor, Method};
 use crate::store::{Change, WriteError};
 
@@ -57,6 +58,7 @@ impl Desk {
         let now = self.now();
         let held = !account.apps.is_empty();
         let codes = second.recovery_codes;
+        let may_hold = reset::may_hold_codes(account, &rules);
         let set = account.recovery.as_ref();
         let left = set.map_or(0, RecoverySet::left);
         Overview {
@@ -70,14 +72,13 @@ impl Desk {
                 let live = account.devices.iter().filter(|device| now < device.expires);
                 live.count()
             }),
-            recovery: (assurance::may_have_codes(account, second) && (codes.count > 0 || set.is_some()))
-                .then(|| CodesHeld {
-                    created: set.map(|set| set.created),
-                    left,
-                    total: set.map_or(0, RecoverySet::count),
-                    used: set.map(RecoverySet::used).unwrap_or_default(),
-                    few: left <= codes.warn_at,
-                }),
+            recovery: (may_hold && (codes.count > 0 || set.is_some())).then(|| CodesHeld {
+                created: set.map(|set| set.created),
+                left,
+                total: set.map_or(0, RecoverySet::count),
+                used: set.map(RecoverySet::used).unwrap_or_default(),
+                few: left <= codes.warn_at,
+            }),
         }
     }
 

@@ -9,11 +9,11 @@ use super::{Caller, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::TokenDigest;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
-use crate::identity::assurance;
 use crate::identity::confirm::Intent;
 use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
 use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
+use crate::identity::reset;
 use crate::messaging::NoticeKind;
 use crate::store::{Flow, FlowKey, FlowKind, StoredFlow, Versioned, WriteError};
 
@@ -24,7 +24,7 @@ pub enum AfterNewCodes {
     Shown,
     /// Fresh proof first.
     Confirm,
-    /// There are no recovery codes here, or no app that they could stand in for.
+    /// There are no recovery codes here, or nothing that they could be used for.
     NotOffered,
     /// The session is over, or goes on under another value.
     Gone,
@@ -55,9 +55,10 @@ impl Desk {
             let Some(own) = self.own(visitor, now).await? else {
                 return Ok(AfterNewCodes::Gone);
             };
-            let count = self.rules.load().second_factor.recovery_codes.count;
+            let rules = self.rules.load_full();
+            let count = rules.second_factor.recovery_codes.count;
             let account = &own.account.value;
-            if count == 0 || !assurance::may_have_codes(account, &self.rules.load().second_factor) {
+            if count == 0 || !reset::may_hold_codes(account, &rules) {
                 return Ok(AfterNewCodes::NotOffered);
             }
             if !self.fresh_for(&Intent::NewRecoveryCodes, &own, now).await? {
@@ -146,7 +147,12 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Phone(_) => None,
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 }

@@ -497,9 +497,12 @@ impl Desk {
         };
         match found.value.flow {
             Flow::SignIn(flow) => Ok(Some((flow, found.version))),
-            Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) | Flow::Phone(_) => {
-                Ok(None)
-            }
+            Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => Ok(None),
         }
     }
 

@@ -17,6 +17,7 @@ pub mod phone;
 pub mod reception;
 pub mod recovery_file;
 pub mod reply;
+pub mod reset;
 pub mod routes;
 pub mod set_up;
 pub mod set_up_phone;

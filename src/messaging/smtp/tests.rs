@@ -149,6 +149,7 @@ fn settings(port: u16) -> Settings {
         timeout: Duration::from_secs(10),
         sms: None,
         code_in_subject: false,
+        password_reset: true,
         brand: Brand {
             name: "Example Portal".to_owned(),
             ..Brand::default()
