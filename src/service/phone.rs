@@ -213,7 +213,12 @@ impl Desk {
                 },
                 found.value.expires,
             )),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) => None,
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_) => None,
         }))
     }
 
