@@ -152,7 +152,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
         clock,
         entropy: Arc::clone(&world.entropy),
         messenger,
-        text_messenger: ArcSwapOption::new(text_messenger),
+        text_messenger: ArcSwapOption::new(text_messenger.map(Arc::new)),
         hashing: Hashing::start(settings.service.hashing, Arc::clone(&world.entropy)),
         seats: Seats::default(),
         trail,
@@ -205,12 +205,12 @@ pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messen
 fn text_messenger_of(
     settings: &Settings,
     roots: &[CertificateDer<'static>],
-) -> Result<Option<Arc<Arc<dyn TextMessenger>>>, StartError> {
+) -> Result<Option<Arc<dyn TextMessenger>>, StartError> {
     let Some(provider) = settings.messaging.sms.clone() else {
         return Ok(None);
     };
     let sms = Sms::trusting(roots, provider, &settings.web.brand.name, Catalog::builtin())?;
-    Ok(Some(Arc::new(Arc::new(sms))))
+    Ok(Some(Arc::new(sms)))
 }
 
 /// What a guesser of any account here would try first.
@@ -311,7 +311,7 @@ impl App {
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
         let text_messenger = text_messenger_of(&settings, &self.roots)?;
         self.handle.reload(&settings.gateway).await?;
-        self.desk.text_messenger.store(text_messenger);
+        self.desk.text_messenger.store(text_messenger.map(Arc::new));
         self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));
