@@ -385,7 +385,44 @@ async fn inj_a_message_holds_what_it_should_and_no_more() {
     text.code();
 }
 
-/// SEC-23's sister: a dump of the store holds no number, and no code.
+/// Without the token of their own cookie forms send nothing and change nothing; a look does neither.
+#[tokio::test]
+async fn csrf_01_02_and_08_no_text_message_and_no_phone_from_elsewhere() {
+    let (rig, phones) = with_texts("recovery", json!({})).await;
+    let app = rig.give_app(ALICE).await;
+    give_phone(&rig, ALICE, NUMBER).await;
+    let mut alice = visit::signed_in(&rig, ALICE, &app).await;
+    let (half, _) = half_way(&rig, ALICE).await;
+    let token = visit::token_of(&mut alice).await;
+    let before = format!("{:?}", rig.account(ALICE).await);
+    let forms = [
+        (&half, "/_auth/methods", "method=sms"),
+        (&half, "/_auth/code/sms/send", ""),
+        (&half, "/_auth/code/sms", "code=000000"),
+        (&alice, "/_auth/account/phone", "begin=phone"),
+        (&alice, "/_auth/account/phone", "phone=%2B41797654321"),
+        (&alice, "/_auth/account/phone", "remove=yes"),
+        (&alice, "/_auth/account/phone", "code=000000"),
+    ];
+    for (client, path, fields) in forms {
+        let mut client = client.clone();
+        let answer = client.post(path, fields).await;
+        assert_eq!(answer.status, 422, "CSRF-01 {path} {fields}");
+        for (name, value) in [("Origin", "https://evil.test"), ("Sec-Fetch-Site", "cross-site")] {
+            let body = format!("csrf={token}&{fields}");
+            let kind = ("Content-Type", "application/x-www-form-urlencoded");
+            let answer = client
+                .send("POST", path, &[kind, (name, value)], body.as_bytes())
+                .await;
+            assert_eq!(answer.status, 403, "CSRF-02 {path} {fields} {name}");
+        }
+        client.get(&format!("{path}?{fields}&csrf={token}")).await;
+    }
+    assert_eq!(phones.count(), 0);
+    assert_eq!(format!("{:?}", rig.account(ALICE).await), before);
+}
+
+/// SESS-23: a dump of the store holds no number, and no code.
 #[tokio::test]
 async fn sess_23_a_number_is_sealed_where_it_lies() {
     let (rig, phones) = with_texts("method", json!({})).await;
