@@ -214,6 +214,7 @@ async fn letters_of_the_gateway_arrive_word_for_word() {
         },
         helo: None,
         timeout: Duration::from_secs(10),
+        sms: None,
         code_in_subject: false,
         password_reset: true,
         brand: Brand {
