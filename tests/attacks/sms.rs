@@ -84,7 +84,7 @@ async fn rate_21_pumping_ends_at_the_country_the_account_and_the_day() {
                 let page_after = if form.value("phone").is_some() {
                     client.submit(&page, &form.set("phone", &number)).await
                 } else {
-                    let other = page.form("/_auth/account/phone").press("other", "yes");
+                    let other = page.pressing("other", "yes");
                     page = client
                         .submit_and_follow(&page, &other)
                         .await

@@ -142,7 +142,7 @@ async fn a_phone_is_added_replaced_and_removed_in_the_account() {
     let page = anna.open("/_auth/account").await.expect("account");
     assert!(page.html().words().contains("No number yet"));
     let page = anna.open("/_auth/account/phone").await.expect("account-phone");
-    let add = page.form("/_auth/account/phone").press("begin", "phone");
+    let add = page.pressing("begin", "phone");
     let page = anna.submit_and_follow(&page, &add).await.expect("account-phone");
     let form = page.forms_with("phone").set("phone", "+41 79 123 45 67");
     let page = anna.submit_and_follow(&page, &form).await.expect("account-phone");
@@ -166,7 +166,7 @@ async fn a_phone_is_added_replaced_and_removed_in_the_account() {
 
     // Replaced, with another number tried in between.
     let page = other.open("/_auth/account/phone").await.expect("account-phone");
-    let begin = page.form("/_auth/account/phone").press("begin", "phone");
+    let begin = page.pressing("begin", "phone");
     let page = other
         .submit_and_follow(&page, &begin)
         .await
@@ -181,7 +181,7 @@ async fn a_phone_is_added_replaced_and_removed_in_the_account() {
         .submit_and_follow(&page, &form)
         .await
         .expect("account-phone");
-    let again = page.form("/_auth/account/phone").press("other", "yes");
+    let again = page.pressing("other", "yes");
     let page = other
         .submit_and_follow(&page, &again)
         .await
@@ -200,7 +200,7 @@ async fn a_phone_is_added_replaced_and_removed_in_the_account() {
     );
 
     // Removed: codes come by email again.
-    let remove = page.form("/_auth/account/phone").press("remove", "yes");
+    let remove = page.pressing("remove", "yes");
     let page = other
         .submit_and_follow(&page, &remove)
         .await
@@ -215,7 +215,7 @@ async fn confirm_asks_for_the_text_message_where_that_is_the_factor() {
     let (rig, phones) = rig("method", json!({})).await;
     let mut anna = rig.signed_in(ANNA).await;
     let page = anna.open("/_auth/account/phone").await.expect("account-phone");
-    let begin = page.form("/_auth/account/phone").press("begin", "phone");
+    let begin = page.pressing("begin", "phone");
     let page = anna.submit_and_follow(&page, &begin).await;
     let form = page.forms_with("phone").set("phone", NUMBER);
     let page = anna.submit_and_follow(&page, &form).await;
@@ -272,7 +272,7 @@ async fn a_reload_switches_them_on_and_off() {
     let mut anna = rig.signed_in(ANNA).await;
     rig.reload(&phones.config("recovery")).await;
     let page = anna.open("/_auth/account/phone").await.expect("account-phone");
-    let begin = page.form("/_auth/account/phone").press("begin", "phone");
+    let begin = page.pressing("begin", "phone");
     let page = anna
         .submit_and_follow(&page, &begin)
         .await
@@ -290,7 +290,7 @@ async fn a_reload_switches_them_on_and_off() {
             .words()
             .contains("Text messages are not in use here any more.")
     );
-    let remove = page.form("/_auth/account/phone").press("remove", "yes");
+    let remove = page.pressing("remove", "yes");
     anna.submit_and_follow(&page, &remove).await;
     assert!(rig.account(ANNA).await.phone.is_none());
 }
