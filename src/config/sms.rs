@@ -16,7 +16,7 @@ use super::typed::line;
 use super::upstream::sounds_secret;
 use crate::base::secret::Secret;
 use crate::identity::settings::SecondFactorSettings;
-use crate::messaging::sms::{Escaping, Provider, Template, Values};
+use crate::messaging::sms::{Escaping, Header, Provider, Template, Values};
 
 const EXAMPLE: &str = "sms: {url: https://sms.example.com/v1/messages, headers: {Authorization: file:PATH}, body: '{\"to\": \"{to}\", \"text\": \"{text}\"}'}";
 
@@ -174,7 +174,7 @@ fn read_address(text: &str) -> Result<Template, Fault> {
 }
 
 /// `headers`: a map whose keys are the provider's. The content type decides how the body is escaped.
-fn headers(it: &mut Section<'_, '_, '_>) -> (Vec<(HeaderName, Secret<String>)>, Option<Found<String>>) {
+fn headers(it: &mut Section<'_, '_, '_>) -> (Vec<Header>, Option<Found<String>>) {
     let pairs = match it.take("headers").map(|pair| (pair, &pair.node.value)) {
         None | Some((_, Value::Null)) => &[][..],
         Some((_, Value::Map(pairs))) => pairs.as_slice(),
@@ -209,7 +209,7 @@ fn headers(it: &mut Section<'_, '_, '_>) -> (Vec<(HeaderName, Secret<String>)>, 
     (kept, content_type)
 }
 
-fn header(it: &mut Section<'_, '_, '_>, pair: &Pair) -> Option<(HeaderName, Secret<String>)> {
+fn header(it: &mut Section<'_, '_, '_>, pair: &Pair) -> Option<Header> {
     let Ok(name) = HeaderName::from_bytes(pair.key.as_bytes()) else {
         it.error(
             pair.key_span,

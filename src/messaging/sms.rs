@@ -41,6 +41,9 @@ pub use template::{Escaping, Template, TemplateFault, Values};
 /// For each of: connecting with TLS, and waiting for the answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A header and its value, which may be secret.
+pub type Header = (HeaderName, Secret<String>);
+
 /// A provider of text messages.
 #[derive(Clone, Debug)]
 pub struct Provider {
@@ -49,7 +52,7 @@ pub struct Provider {
     /// `POST`, `PUT` or `GET`.
     pub method: Method,
     /// What each request carries besides; the provider's key, as a rule.
-    pub headers: Vec<(HeaderName, Secret<String>)>,
+    pub headers: Vec<Header>,
     /// The body, where the method has one.
     pub body: Option<Template>,
     /// Its `Content-Type`.
