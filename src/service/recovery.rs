@@ -153,7 +153,8 @@ impl Desk {
             | Flow::App(_)
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
-            | Flow::Reset(_) => None,
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 }

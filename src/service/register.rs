@@ -19,7 +19,7 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress, Password};
 use crate::identity::event::{Event, What};
-use crate::identity::factor::{NotSixDigits, SixDigits};
+use crate::identity::factor::{Factor, NotSixDigits, SixDigits};
 use crate::identity::password::{PasswordRefusal, Typed};
 use crate::identity::registration::{
     self, Details, Input, Linked, NotAdmitted, Outcome, Refusal, Registration, Request, Stage,
@@ -193,7 +193,8 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::RegistrationLink(_)
-            | Flow::Reset(_) => None,
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 
@@ -461,7 +462,7 @@ impl Desk {
             ..Event::without_account(What::MailFailed { step }, now)
         });
         self.commit(vec![event], now).await?;
-        self.forget_pause(key(cookie), now).await?;
+        self.forget_pause(key(cookie), Factor::Email, now).await?;
         Ok(Mailing::Failed)
     }
 

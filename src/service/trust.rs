@@ -60,7 +60,8 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
-            | Flow::Reset(_) => None,
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 

@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::phone::PendingPhone;
 use crate::identity::registration::{Linked, Registration};
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
@@ -107,6 +108,8 @@ pub enum Flow {
     Registration(Registration),
     /// A mailed link with which somebody may register; under the place that the link names.
     RegistrationLink(Linked),
+    /// Adds a phone number from the account pages; under its session cookie.
+    Phone(PendingPhone),
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
@@ -130,6 +133,8 @@ pub enum FlowKind {
     Registration,
     /// [`Flow::RegistrationLink`]
     RegistrationLink,
+    /// [`Flow::Phone`]
+    Phone,
     /// [`Flow::Reset`]
     Reset,
 }

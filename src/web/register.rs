@@ -321,7 +321,13 @@ fn letter_notice(reception: &Reception, registering: &Registering, mailing: Mail
         Mailing::Limited(Waits::Until(until)) => Some(Notice::RegisterMailLimit {
             wait: reception.words.wait(until.since(reception.now())),
         }),
-        other => mailing_notice(reception, other, registering.flow.mailed.sent(), false),
+        other => mailing_notice(
+            reception,
+            Factor::Email,
+            other,
+            registering.flow.mailed.sent(),
+            false,
+        ),
     }
 }
 

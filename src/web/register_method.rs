@@ -73,7 +73,7 @@ pub async fn submit(submission: Submission) -> Response {
     }
     let (desk, caller) = (&reception.web.desk, reception.caller());
     let after = match form.get("method") {
-        "app" => desk.set_up_app(&reception.cookies, &caller).await,
+        "app" => desk.choose_app(&reception.cookies, &caller).await,
         "email" => desk.stay_with_email(&reception.cookies, &caller).await,
         _ => return again(Complaint::MethodMissing),
     };

@@ -340,7 +340,11 @@ async fn reg_the_way_in_ends_with_a_proof_and_not_before() {
     assert_eq!(nothing.status, 422);
 
     let by_app = page.form("/_auth/register/method").tick("method", "app");
-    let page = carol.submit_and_follow(&page, &by_app).await.expect("setup-app");
+    let page = carol.submit_and_follow(&page, &by_app).await.expect("setup-why");
+    let page = carol
+        .submit_and_follow(&page, &page.form("/_auth/setup/why"))
+        .await
+        .expect("setup-app");
     let (app, page) = walk::set_up_app(&mut carol, &page, rig.now()).await;
     let page = page.expect("setup-codes");
     let forms = page.html().forms();

@@ -16,6 +16,7 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::Codes => "codes",
         FlowKind::Registration => "registration",
         FlowKind::RegistrationLink => "registration-link",
+        FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
     }
 }
