@@ -120,6 +120,21 @@ pub fn name_key(typed: &str) -> String {
     typed.trim().nfkc().collect::<String>().trim().to_lowercase()
 }
 
+/// Characters of the longest name of a person.
+pub const PERSON_NAME_AT_MOST: usize = 100;
+
+/// A person's first or last name: one line, whatever was typed, and no characters that turn the
+/// direction of the text around it.
+pub fn person_name(typed: &str) -> String {
+    let turns = |it: &char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept: String = typed
+        .chars()
+        .filter(|it| !it.is_control() && !turns(it))
+        .take(PERSON_NAME_AT_MOST)
+        .collect();
+    kept.trim().to_owned()
+}
+
 fn is_dot_atom(text: &str) -> bool {
     text.len() <= 64
         && text.split('.').all(|atom| {
@@ -317,6 +332,13 @@ mod tests {
         for typed in ["Alice@Example.com", " alice@example.com ", "ａlice@example.com"] {
             assert_eq!(name_key(typed), key, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_persons_name_is_one_plain_line() {
+        assert_eq!(person_name(" Ann\r\na\u{202e} "), "Anna");
+        assert_eq!(person_name(&"é".repeat(200)), "é".repeat(100));
+        assert_eq!(person_name("\u{0}\u{1b} "), "");
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub enum Cause {
     SignOut,
     /// The person signed out everywhere.
     SignOutEverywhere,
+    /// The person ended it from another browser.
+    FromElsewhere,
     /// Credentials or status of the account changed.
     AccountChanged,
     /// Too many wrong answers inside it.

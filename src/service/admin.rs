@@ -15,7 +15,9 @@ use crate::base::id::{AccountId, DeviceId};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, EmailAddress, EmailAddressError, Group, Password, Status};
+use crate::identity::account::{
+    Account, EmailAddress, EmailAddressError, Group, Password, Status, person_name,
+};
 use crate::identity::device::TrustedDevice;
 use crate::identity::event::{Event, What};
 use crate::identity::factor::recovery::RecoverySet;
@@ -173,8 +175,8 @@ impl Desk {
         let now = self.now();
         let email = read_address(&new.email)?;
         let mut account = Account::new(AccountId::draw(&*self.entropy), email.clone(), now);
-        account.first_name = plain_name(&new.first_name);
-        account.last_name = plain_name(&new.last_name);
+        account.first_name = person_name(&new.first_name);
+        account.last_name = person_name(&new.last_name);
         account.language = new.language;
         account.groups = read_groups(&new.groups)?.into_iter().collect();
         if self.store.account_by_email(&email).await?.is_some() {
@@ -260,10 +262,10 @@ impl Desk {
         self.change_account(email, operator, |account, _| {
             let before = account.clone();
             if let Some(name) = &edit.first_name {
-                account.first_name = plain_name(name);
+                account.first_name = person_name(name);
             }
             if let Some(name) = &edit.last_name {
-                account.last_name = plain_name(name);
+                account.last_name = person_name(name);
             }
             if let Some(language) = &edit.language {
                 account.language.clone_from(language);
@@ -566,17 +568,4 @@ fn read_groups(typed: &[String]) -> Result<BTreeSet<Group>, AdminError> {
         .iter()
         .map(|name| Group::parse(name).ok_or_else(|| AdminError::BadGroup(name.clone())))
         .collect()
-}
-
-/// Characters of the longest name of a person.
-const NAME_AT_MOST: usize = 100;
-
-/// A person's name: one line, whatever was typed.
-fn plain_name(typed: &str) -> String {
-    let kept: String = typed
-        .chars()
-        .filter(|it| !it.is_control())
-        .take(NAME_AT_MOST)
-        .collect();
-    kept.trim().to_owned()
 }

@@ -6,6 +6,7 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod activity;
 pub mod admin;
 pub mod apps;
 pub mod confirm;
@@ -19,6 +20,7 @@ pub mod profile;
 pub mod recovery;
 pub mod renew;
 pub mod seats;
+pub mod sessions;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;

@@ -1,10 +1,12 @@
-//! What people see of their account at a glance, and what they may say of themselves: the language.
+//! What people see of their account at a glance, and what they may say of themselves: name and
+//! language.
 
+use super::visit::Visitor;
 use super::{DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
-use crate::identity::account::Account;
+use crate::identity::account::{Account, person_name};
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::settings::{Floor, Method};
 use crate::store::{Change, WriteError};
@@ -48,6 +50,15 @@ pub struct CodesHeld {
     pub few: bool,
 }
 
+/// What came of another name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AfterNames {
+    /// They are saved.
+    Saved,
+    /// The session is over, or goes on under another value.
+    Gone,
+}
+
 impl Desk {
     /// What the overview of the account says.
     pub fn overview(&self, account: &Account) -> Overview {
@@ -77,6 +88,35 @@ impl Desk {
                 few: left <= codes.warn_at,
             }),
         }
+    }
+
+    /// The person gave first and last name; either may be empty.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`]: they are as they were.
+    pub async fn change_names(
+        &self,
+        first: &str,
+        last: &str,
+        visitor: &Visitor,
+    ) -> Result<AfterNames, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some(own) = self.own(visitor, now).await? else {
+                return Ok(AfterNames::Gone);
+            };
+            let mut account = own.account.value;
+            account.first_name = person_name(first);
+            account.last_name = person_name(last);
+            let change = Change::ReplaceAccount(account, own.account.version);
+            match self.commit(vec![change], now).await {
+                Err(WriteError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+                Ok(_) => return Ok(AfterNames::Saved),
+            }
+        }
+        Err(Outage::Contended)
     }
 
     /// The person chose a language: pages and letters follow.

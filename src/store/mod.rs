@@ -341,6 +341,9 @@ pub trait Store: Send + Sync + 'static {
         at_most: usize,
     ) -> Result<Vec<StoredEvent>, ReadError>;
 
+    /// The newest audit events of an account, newest first.
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError>;
+
     /// The present end of the stream of changes.
     async fn mark(&self) -> Result<Mark, ReadError>;
 

@@ -44,6 +44,9 @@ pub async fn submit(sent: OwnersForm) -> Response {
     if !fresh {
         return desired.again(vec![Complaint::StaleForm], None).await;
     }
+    if form.get("cancel") == "yes" {
+        return desired.cancel().await;
+    }
     if form.get("send") == "email" {
         return desired.send().await;
     }
@@ -102,7 +105,6 @@ impl Desired {
             username: email.spelling().to_owned(),
             ask_password: asked.stale.password,
             factor,
-            cancel: shell.url(home_of(&asked.intent)),
             shell,
         };
         Reply::page(status, &page, &self.owner.reception).done()
@@ -114,6 +116,19 @@ impl Desired {
             ..self.owner.shell_with(complaints)
         };
         self.page(StatusCode::UNPROCESSABLE_ENTITY, shell).await
+    }
+
+    /// "Cancel": what was to be done is forgotten, with its codes.
+    async fn cancel(&self) -> Response {
+        let asked = match self.asked().await {
+            Ok(asked) => asked,
+            Err(response) => return response,
+        };
+        let desk = &self.owner.reception.web.desk;
+        match desk.cancel_confirm(&self.owner.visitor).await {
+            Ok(()) => self.owner.to_page(home_of(&asked.intent)).done(),
+            Err(outage) => self.owner.reception.outage(&outage),
+        }
     }
 
     /// "Send a code by email".

@@ -228,6 +228,8 @@ async fn nobody_changes_what_belongs_to_somebody_else() {
         ("devices", "remove=nonsense".to_owned()),
         ("app", format!("remove={app}")),
         ("app", format!("replace={app}")),
+        ("app", format!("rename={app}&app_name=mine")),
+        ("app", format!("rename={app}&app_name={}", "x".repeat(61))),
         ("app", "remove=".to_owned()),
     ] {
         let path = format!("/_auth/account/{path}");
@@ -254,10 +256,12 @@ async fn a_form_of_another_session_does_nothing() {
     for path in [
         "app",
         "app/setup",
+        "details",
         "devices",
         "language",
         "password",
         "recovery-codes",
+        "sessions",
     ] {
         let path = format!("/_auth/account/{path}");
         let page = anna
@@ -409,4 +413,197 @@ async fn a_device_that_is_forgotten_after_signing_out_leaves_the_list() {
 
     page.expect("signed-out");
     assert_eq!(rig.account(ANNA).await.devices.len(), 0);
+}
+
+#[tokio::test]
+async fn several_apps_each_have_a_name_and_the_code_of_any_will_do() {
+    let rig = Rig::with(&json!({ "second_factor": { "app": { "max": 2 } } })).await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let (first, _) = set_up_app(&rig, &mut anna).await;
+    let page = anna.open("/_auth/account/app").await.expect("account-app");
+    let page = press(&mut anna, &page, "/_auth/account/app", "begin", "app").await;
+    let page = page.expect("account-app-setup");
+    let second = Phone::scanning(&page);
+    let form = page
+        .form("/_auth/account/app/setup")
+        .set("code", &second.code(&rig))
+        .set("app_name", "Tablet");
+    let page = anna.submit_and_follow(&page, &form).await;
+    let page = page.expect("account-app");
+
+    let words = page.html().words();
+    assert!(words.contains("the code of any of these apps"), "{words}");
+    assert!(!words.contains("Add another app"), "the list is full");
+    for phone in [&first, &second] {
+        let mut browser = rig.client();
+        let page = browser.open("/").await.expect("sign-in");
+        let page = walk::give_password(&mut browser, &page, ANNA, PASSWORD).await;
+        let page = walk::give_app_code(&mut browser, &page, &phone.code(&rig)).await;
+        page.expect("trust");
+    }
+
+    let tablet = rig.account(ANNA).await.apps[1].id.to_string();
+    let long = format!(
+        "csrf={}&rename={tablet}&app_name={}",
+        token(&page),
+        "x".repeat(61)
+    );
+    let refused = anna.post("/_auth/account/app", &long).await;
+    assert_eq!(refused.status, 422);
+    let form = refused.html().forms().into_iter();
+    let mut form = form.filter(|it| it.buttons.iter().any(|it| it.0 == "rename" && it.1 == tablet));
+    let form = form.next().unwrap();
+    assert_eq!(form.value("app_name").map(str::len), Some(61), "kept");
+    let form = form.set("app_name", "Old <tablet>").press("rename", &tablet);
+    let page = anna
+        .submit_and_follow(&refused, &form)
+        .await
+        .expect("account-app");
+    assert!(page.html().words().contains("is now called Old <tablet>"));
+
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &tablet).await;
+    let page = page.expect("account-app-remove");
+    assert!(page.html().words().contains("Your other app goes on working."));
+    let page = anna
+        .submit_and_follow(&page, &page.form("/_auth/account/app/remove"))
+        .await;
+    page.expect("account-app");
+    assert_eq!(rig.account(ANNA).await.apps.len(), 1);
+}
+
+#[tokio::test]
+async fn cancel_forgets_what_was_to_be_done() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    set_up_app(&rig, &mut anna).await;
+    let row = rig.account(ANNA).await.apps[0].id.to_string();
+    let page = anna.open("/_auth/account/app").await;
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &row).await;
+    let page = page.expect("account-app-remove");
+    let page = press(&mut anna, &page, "/_auth/account/app/remove", "cancel", "yes").await;
+    page.expect("account-app");
+    anna.open("/_auth/account/app/remove").await.expect("account-app");
+
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/app").await;
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &row).await;
+    let page = page.expect("confirm");
+    let page = press(&mut anna, &page, "/_auth/confirm", "cancel", "yes").await;
+    page.expect("account-app");
+    anna.open("/_auth/confirm").await.expect("account");
+    assert_eq!(rig.account(ANNA).await.apps.len(), 1);
+}
+
+#[tokio::test]
+async fn people_change_their_name_and_the_portal_hears_of_it() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let page = anna
+        .open("/_auth/account/details")
+        .await
+        .expect("account-details");
+    let form = page
+        .form("/_auth/account/details")
+        .set("given_name", &"A".repeat(101))
+        .set("family_name", "Berg");
+    let refused = anna.submit(&page, &form).await;
+    assert_eq!(refused.status, 422);
+    let kept = refused.form("/_auth/account/details");
+    assert_eq!(kept.value("family_name"), Some("Berg"));
+    assert_eq!(rig.account(ANNA).await.display_name(), "");
+
+    let form = kept.set("given_name", "Änna \u{202e}");
+    let page = anna.submit_and_follow(&refused, &form).await;
+    let page = page.expect("account-details");
+    assert!(page.html().words().contains("Your name is saved."));
+    anna.get("/").await;
+    assert_eq!(rig.up.last().header("remote-name"), Some("Änna Berg"));
+}
+
+#[tokio::test]
+async fn the_owner_sees_where_they_are_signed_in_and_what_happened() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    rig.add(BEN).await;
+    rig.signed_in(BEN).await;
+    let mut other = rig.client();
+    other.user_agent = "Mozilla/5.0 (iPhone) Version/17.0 Safari/605.1".to_owned();
+    walk::sign_in(&mut other, &rig.smtp, "/", ANNA, PASSWORD).await;
+    let mut anna = rig.signed_in(ANNA).await;
+
+    let words = anna.open("/_auth/account").await.html().words();
+    assert!(words.contains("Where you are signed in In 2 browsers"), "{words}");
+    let page = anna
+        .open("/_auth/account/sessions")
+        .await
+        .expect("account-sessions");
+    let words = page.html().words();
+    assert!(words.contains("Safari on iPhone"), "{words}");
+    assert_eq!(words.matches("This browser").count(), 1, "{words}");
+    let page = press(&mut anna, &page, "/_auth/account/sessions", "end_others", "yes").await;
+    let page = page.expect("account-sessions");
+    let words = page.html().words();
+    assert!(words.contains("All other browsers are signed out."), "{words}");
+    assert!(!words.contains("Safari on iPhone"), "{words}");
+    assert_eq!(other.get("/").await.status, 303);
+
+    let page = anna
+        .open("/_auth/account/activity")
+        .await
+        .expect("account-activity");
+    let words = page.html().words();
+    let newest = words.find("Another browser was signed out").unwrap();
+    assert!(newest < words.find("Signed in with a code by email").unwrap());
+    assert_eq!(words.matches("Signed in with a code by email").count(), 2);
+    assert!(words.contains("Was this you?"));
+}
+
+#[tokio::test]
+async fn the_language_is_changed_where_the_picker_is() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/password").await.expect("confirm");
+    let page = press(&mut anna, &page, "/_auth/language", "lang", "de").await;
+    let page = page.expect("confirm");
+    assert!(page.html().words().contains("Ihr Passwort zu ändern"));
+
+    // Without a good token the choice is asked again, of somebody who is signed in and stays so.
+    let stale = anna
+        .post("/_auth/language?next=confirm%3Ffor%3Dpassword", "csrf=x&lang=en")
+        .await;
+    assert_eq!(stale.status, 422);
+    assert_eq!(stale.name().as_deref(), Some("account-language"));
+    let again = stale.form("/_auth/language").set("lang", "en");
+    let page = anna.submit_and_follow(&stale, &again).await.expect("confirm");
+    assert!(page.html().words().contains("change your password"));
+    assert_eq!(page.path, "/_auth/confirm?for=password");
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_told_that_the_device_is_remembered() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let page = anna.open("/_auth/account/devices").await;
+    press(&mut anna, &page, "/_auth/account/devices", "remember", "yes").await;
+    let words = anna.open("/_auth/sign-out").await.html().words();
+    assert!(!words.contains("remembered"), "{words}");
+    let device = anna.jar.get("doorward-device").unwrap().to_owned();
+    let mut stranger = rig.client();
+    stranger.jar.set("doorward-device", &device);
+    // Its trust is taken back; the cookie does not know.
+    rig.change(ANNA, |account| account.devices.clear()).await;
+
+    let page = stranger.open("/_auth/sign-out").await.expect("sign-out");
+    let words = page.html().words();
+    assert!(words.contains("This device may still be remembered"), "{words}");
+    assert!(!words.contains("is still remembered"), "{words}");
+    let page = press(&mut stranger, &page, "/_auth/sign-out", "forget", "yes").await;
+    page.expect("signed-out");
+    assert_eq!(stranger.jar.get("doorward-device"), None);
 }

@@ -88,8 +88,6 @@ async fn what_does_not_exist_yet_is_not_found() {
         "setup/phone",
         "account/email",
         "account/phone",
-        "account/sessions",
-        "account/activity",
         "account/",
         "account/app/",
         "accounts",

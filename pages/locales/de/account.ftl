@@ -25,7 +25,7 @@ recovery-none = Noch keine
 details-title = Persönliche Angaben
 details-first-name = Vorname
 details-last-name = Nachname
-details-locked = Diese Angaben können Sie hier nicht ändern. Wenn etwas nicht stimmt, fragen Sie bitte nach Hilfe.
+details-locked = Die Adresse können Sie hier nicht ändern. Wenn sie nicht stimmt, fragen Sie bitte nach Hilfe.
 
 ## Sprache
 
@@ -155,3 +155,83 @@ recovery-file-use = Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Pass
 # Der Name, der für ein Gerät vorgeschlagen wird: „Firefox unter Windows“.
 device-browser-on-system = { $browser } unter { $system }
 device-unknown = Dieses Gerät
+
+## Mehrere Apps und ihre Namen
+
+app-several = Bei der Anmeldung genügt der Code einer beliebigen dieser Apps.
+notice-app-renamed = Die App heißt jetzt { $name }.
+
+## Namen
+
+notice-details-saved = Ihr Name ist gespeichert.
+
+## Gemerkte Geräte: die Liste ist voll
+
+devices-limit = Mehr Geräte können wir uns nicht merken. Wenn Sie dieses Gerät merken lassen, vergessen wir dafür das älteste: { $name }.
+
+## Wo Sie angemeldet sind
+
+sessions-title = Wo Sie angemeldet sind
+account-sessions-count = { $count ->
+    [one] Nur hier
+   *[other] In { $count } Browsern
+}
+sessions-lead = In diesen Browsern ist Ihr Konto angemeldet. Melden Sie ab, was Sie nicht kennen oder nicht mehr benutzen.
+sessions-this = Dieser Browser
+sessions-site = Adresse
+sessions-started = Angemeldet
+sessions-end-named = { $name } abmelden
+sessions-end-others = Alle anderen abmelden
+sessions-everywhere = Überall abmelden
+sessions-everywhere-hint = Sie vermuten, dass jemand anders Ihr Konto benutzt? Dann melden Sie sich überall ab, auch hier, und ändern Sie Ihr Passwort.
+sessions-everywhere-devices = Sie vermuten, dass jemand anders Ihr Konto benutzt? Dann melden Sie sich überall ab, auch hier, und ändern Sie Ihr Passwort. Danach merken wir uns kein Gerät mehr.
+notice-session-signed-out = Dieser Browser ist abgemeldet.
+notice-sessions-signed-out = Alle anderen Browser sind abgemeldet.
+
+## Letzte Aktivitäten
+
+activity-title = Letzte Aktivitäten
+account-activity-hint = Anmeldungen und Änderungen
+activity-lead = Was mit Ihrem Konto zuletzt geschehen ist.
+activity-none = Noch nichts
+activity-you = Waren Sie das?
+activity-was-you = Dann brauchen Sie nichts zu tun.
+activity-not-you = Wenn etwas davon nicht von Ihnen war, { $password-from }ändern Sie Ihr Passwort{ $password-to } und sehen Sie nach, { $sessions-from }wo Sie angemeldet sind{ $sessions-to }.
+activity-tell = Und sagen Sie uns Bescheid: Wie Sie uns erreichen, steht unten.
+activity-signed-in = Angemeldet
+activity-signed-in-password = Nur mit dem Passwort angemeldet
+activity-signed-in-app = Mit einem Code aus der App angemeldet
+activity-signed-in-email = Mit einem Code per E‑Mail angemeldet
+activity-signed-in-recovery = Mit einem Wiederherstellungscode angemeldet
+activity-signed-in-device = Auf einem gemerkten Gerät angemeldet
+activity-signed-out = Abgemeldet
+activity-signed-out-everywhere = Überall abgemeldet
+activity-session-ended = Ein anderer Browser wurde abgemeldet
+activity-session-misses = Ein Browser wurde nach zu vielen falschen Antworten abgemeldet
+activity-password-failed = { $count ->
+    [one] Ein falsches Passwort wurde eingegeben
+   *[other] { $count }-mal wurde ein falsches Passwort eingegeben
+}
+activity-answer-failed = { $count ->
+    [one] Beim Bestätigen wurde ein falscher Code oder ein falsches Passwort eingegeben
+   *[other] Beim Bestätigen wurde { $count }-mal ein falscher Code oder ein falsches Passwort eingegeben
+}
+activity-factor-closed = Nach zu vielen falschen Codes werden keine mehr angenommen
+activity-waiting = Zu viele Versuche: Es gab eine Wartezeit
+activity-device-trusted = Ein Gerät wurde gemerkt
+activity-device-elsewhere = Ein gemerktes Gerät wurde an einem neuen Ort benutzt
+activity-device-removed = Ein gemerktes Gerät wurde entfernt
+activity-devices-removed = Alle gemerkten Geräte wurden entfernt
+activity-app-added = Eine Authenticator-App wurde eingerichtet
+activity-app-removed = Eine Authenticator-App wurde entfernt
+activity-recovery-created = Neue Wiederherstellungscodes wurden erstellt
+activity-recovery-used = Ein Wiederherstellungscode wurde benutzt
+activity-password-changed = Das Passwort wurde geändert
+activity-support-added = Das Konto wurde angelegt
+activity-support-edited = Der Support hat Ihre Angaben geändert
+activity-support-locked = Der Support hat das Konto gesperrt
+activity-support-unlocked = Der Support hat das Konto entsperrt
+activity-support-password = Der Support hat ein neues Passwort gesetzt
+activity-support-reset = Der Support hat App, Wiederherstellungscodes und gemerkte Geräte entfernt
+activity-support-signed-out = Der Support hat Sie überall abgemeldet
+activity-support-device = Der Support hat ein gemerktes Gerät entfernt

@@ -29,6 +29,8 @@ error-new-password-missing = Geben Sie ein neues Passwort ein
 error-new-password-short = Das ist zu kurz. Nehmen Sie mindestens { $least } Zeichen; vier zufällige Wörter eignen sich gut.
 error-new-password-guessable = Dieses Passwort ist leicht zu erraten. Wählen Sie eines, auf das nur Sie kommen.
 error-new-password-same = Das ist Ihr bisheriges Passwort. Wählen Sie bitte ein anderes.
+error-first-name-too-long = Dieser Vorname ist zu lang. Bitte höchstens 100 Zeichen.
+error-last-name-too-long = Dieser Nachname ist zu lang. Bitte höchstens 100 Zeichen.
 error-language-missing = Wählen Sie eine Sprache
 
 ## Im Weg

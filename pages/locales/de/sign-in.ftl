@@ -98,6 +98,7 @@ sign-out-none-title = Sie sind nicht angemeldet
 signed-out-title = Sie sind bei { $brand } abgemeldet
 signed-out-lead = Bis bald! Sie können dieses Fenster jetzt schließen.
 forget-lead = Auf diesem Gerät brauchen Sie weiterhin keinen Code.
+forget-lead-maybe = Vielleicht ist dieses Gerät noch gemerkt. Dann fragt die Anmeldung hier nicht nach einem Code.
 forget = Dieses Gerät vergessen
 notice-device-forgotten = Dieses Gerät ist vergessen. Beim nächsten Mal fragen wir wieder nach einem Code.
 

@@ -26,7 +26,7 @@ recovery-none = None yet
 details-title = Personal information
 details-first-name = First name
 details-last-name = Last name
-details-locked = You cannot change these here. If something is wrong, please ask for help.
+details-locked = You cannot change the address here. If it is wrong, please ask for help.
 
 ## Language
 
@@ -161,3 +161,84 @@ recovery-file-use = If you lose your phone, sign in with your password and one o
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } on { $system }
 device-unknown = This device
+
+## Several apps, and their names
+
+app-several = At sign-in the code of any of these apps will do.
+notice-app-renamed = The app is now called { $name }.
+
+## Names
+
+notice-details-saved = Your name is saved.
+
+## Trusted devices: the list is full
+
+devices-limit = You have reached the largest number of remembered devices. If you have this device remembered, { $name } is forgotten: it is the oldest.
+
+## Where you are signed in
+
+sessions-title = Where you are signed in
+account-sessions-count = { $count ->
+    [one] Only here
+   *[other] In { $count } browsers
+}
+sessions-lead = These browsers are signed in to your account. Sign out any that you do not know or no longer use.
+sessions-this = This browser
+sessions-site = Address
+sessions-started = Signed in
+sessions-end-named = Sign out { $name }
+sessions-end-others = Sign out all others
+sessions-everywhere = Sign out everywhere
+sessions-everywhere-hint = Do you think that somebody else is using your account? Then sign out everywhere, here too, and change your password.
+sessions-everywhere-devices = Do you think that somebody else is using your account? Then sign out everywhere, here too, and change your password. No device is remembered after that.
+notice-session-signed-out = That browser is signed out.
+notice-sessions-signed-out = All other browsers are signed out.
+
+## Recent activity
+
+activity-title = Recent activity
+account-activity-hint = Sign-ins and changes
+activity-lead = The newest things that happened to your account.
+activity-none = Nothing yet
+activity-you = Was this you?
+activity-was-you = Then there is nothing to do.
+# The four are the ends of two links.
+activity-not-you = If something here was not you, { $password-from }change your password{ $password-to } and look at { $sessions-from }where you are signed in{ $sessions-to }.
+activity-tell = And tell us: how to reach us stands below.
+activity-signed-in = Signed in
+activity-signed-in-password = Signed in with the password alone
+activity-signed-in-app = Signed in with a code from the app
+activity-signed-in-email = Signed in with a code by email
+activity-signed-in-recovery = Signed in with a recovery code
+activity-signed-in-device = Signed in on a remembered device
+activity-signed-out = Signed out
+activity-signed-out-everywhere = Signed out everywhere
+activity-session-ended = Another browser was signed out
+activity-session-misses = A browser was signed out after too many wrong answers
+activity-password-failed = { $count ->
+    [one] A wrong password was entered
+   *[other] A wrong password was entered { $count } times
+}
+activity-answer-failed = { $count ->
+    [one] A wrong code or password was entered while confirming
+   *[other] A wrong code or password was entered { $count } times while confirming
+}
+activity-factor-closed = Codes were closed after too many wrong ones
+activity-waiting = Too many attempts: there was a wait
+activity-device-trusted = A device was remembered
+activity-device-elsewhere = A remembered device was used in a new place
+activity-device-removed = A remembered device was removed
+activity-devices-removed = All remembered devices were removed
+activity-app-added = An authenticator app was set up
+activity-app-removed = An authenticator app was removed
+activity-recovery-created = New recovery codes were made
+activity-recovery-used = A recovery code was used
+activity-password-changed = The password was changed
+activity-support-added = The account was created
+activity-support-edited = Support changed your details
+activity-support-locked = Support locked the account
+activity-support-unlocked = Support unlocked the account
+activity-support-password = Support set a new password
+activity-support-reset = Support removed your app, recovery codes and remembered devices
+activity-support-signed-out = Support signed you out everywhere
+activity-support-device = Support removed a remembered device

@@ -31,6 +31,8 @@ error-new-password-short = That is too short. Use at least { $least } characters
 error-new-password-guessable = That password is easy to guess. Choose one that only you would think of.
 error-new-password-same = That is your current password. Choose a different one.
 error-language-missing = Choose a language
+error-first-name-too-long = That first name is too long. Use at most 100 characters.
+error-last-name-too-long = That last name is too long. Use at most 100 characters.
 
 ## In the way
 

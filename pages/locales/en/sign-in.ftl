@@ -104,6 +104,8 @@ sign-out-none-title = You are not signed in
 signed-out-title = You are signed out of { $brand }
 signed-out-lead = See you soon. You can close this window now.
 forget-lead = This device is still remembered for the code.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = This device may still be remembered, so that signing in on it asks for no code.
 forget = Forget this device
 notice-device-forgotten = This device is forgotten. Next time we ask for a code again.
 

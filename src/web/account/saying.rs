@@ -28,12 +28,20 @@ pub enum Saying {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// An app has this name now.
+    AppRenamed(String),
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
     /// The password is changed.
     PasswordChanged,
     /// The language is changed.
     LanguageChanged,
+    /// First and last name are as they were typed.
+    DetailsSaved,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OthersEnded,
     /// This device is remembered.
     DeviceRemembered,
     /// A device has this name now.
@@ -51,9 +59,13 @@ impl From<Saying> for Notice {
             Saying::AppAdded => Self::AppAdded,
             Saying::AppReplaced => Self::AppReplaced,
             Saying::AppRemoved => Self::AppRemoved,
+            Saying::AppRenamed(name) => Self::AppRenamed { name },
             Saying::RecoveryCodesSaved => Self::RecoveryCodesSaved,
             Saying::PasswordChanged => Self::PasswordChanged,
             Saying::LanguageChanged => Self::LanguageChanged,
+            Saying::DetailsSaved => Self::DetailsSaved,
+            Saying::SessionEnded => Self::OtherSessionEnded,
+            Saying::OthersEnded => Self::OtherSessionsEnded,
             Saying::DeviceRemembered => Self::DeviceRemembered,
             Saying::DeviceRenamed(name) => Self::DeviceRenamed { name },
             Saying::DeviceRemoved(name) => Self::DeviceRemoved { name },

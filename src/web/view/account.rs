@@ -41,6 +41,8 @@ pub struct Account {
     pub devices: Option<u32>,
     /// Recovery codes: `None` where there are none to be had, `Some(None)` where none were made.
     pub recovery: Option<Option<CodesLeft>>,
+    /// Live sessions, this one included.
+    pub sessions: u32,
 }
 
 page!(Account, |_| "account", |page| page.shell.say("account-title"));
@@ -72,6 +74,11 @@ impl Account {
         }
     }
 
+    fn session_count(&self) -> String {
+        let values = [("count", Value::from(self.sessions))];
+        self.shell.words.say_with("account-sessions-count", &values)
+    }
+
     fn device_count(&self, count: &u32) -> String {
         self.shell
             .words
@@ -79,16 +86,16 @@ impl Account {
     }
 }
 
-/// `account-details`: name and address, to read.
+/// `account-details`: posts `given_name` and `family_name`; the address is to read.
 #[derive(Template)]
 #[template(path = "account/details.html", config = ".askama.toml")]
 pub struct AccountDetails {
     /// What all pages share.
     pub shell: Shell,
-    /// The first name.
-    pub first_name: Option<String>,
-    /// The last name.
-    pub last_name: Option<String>,
+    /// The first name, or what was typed.
+    pub first_name: String,
+    /// The last name, or what was typed.
+    pub last_name: String,
     /// The address.
     pub email: String,
 }
@@ -103,6 +110,8 @@ page!(AccountDetails, |_| "account-details", |page| page
 pub struct AccountLanguage {
     /// What all pages share, the languages on offer among it.
     pub shell: Shell,
+    /// Where the choice is sent.
+    pub action: String,
 }
 
 page!(AccountLanguage, |_| "account-language", |page| page
@@ -172,7 +181,7 @@ pub enum ConfirmFactor {
 }
 
 /// `confirm`: posts `password`, `code`, `recovery_code`, as far as they are asked for, or
-/// `send=email`.
+/// `send=email`, or `cancel=yes`.
 #[derive(Template)]
 #[template(path = "account/confirm.html", config = ".askama.toml")]
 pub struct Confirm {
@@ -186,8 +195,6 @@ pub struct Confirm {
     pub ask_password: bool,
     /// The factor, where it is stale.
     pub factor: Option<ConfirmFactor>,
-    /// Where "Cancel" leads.
-    pub cancel: String,
 }
 
 page!(Confirm, |_| "confirm", |page| page.shell.say("confirm-title"));

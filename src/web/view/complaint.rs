@@ -82,6 +82,11 @@ pub enum Complaint {
     /// The new password is over the length that is hashed.
     NewPasswordTooLong,
 
+    /// A first name is too long.
+    FirstNameTooLong,
+    /// A last name is too long.
+    LastNameTooLong,
+
     /// No language chosen, or none that is offered.
     LanguageMissing,
 }
@@ -112,6 +117,8 @@ impl Complaint {
             | Self::NewPasswordGuessable
             | Self::NewPasswordSame
             | Self::NewPasswordTooLong => Some("new-password"),
+            Self::FirstNameTooLong => Some("given-name"),
+            Self::LastNameTooLong => Some("family-name"),
             Self::LanguageMissing => Some("lang"),
         }
     }
@@ -152,6 +159,8 @@ impl Complaint {
             }
             Self::NewPasswordGuessable => words.say("error-new-password-guessable"),
             Self::NewPasswordSame => words.say("error-new-password-same"),
+            Self::FirstNameTooLong => words.say("error-first-name-too-long"),
+            Self::LastNameTooLong => words.say("error-last-name-too-long"),
             Self::LanguageMissing => words.say("error-language-missing"),
         }
     }

@@ -213,6 +213,8 @@ fn every_field_has_a_label_and_tells_browsers_what_it_is() {
                         "code" => ("text", "one-time-code", "numeric"),
                         "recovery_code" => ("text", "off", "text"),
                         "device_name" | "app_name" => ("text", "off", ""),
+                        "given_name" => ("text", "given-name", ""),
+                        "family_name" => ("text", "family-name", ""),
                         other => panic!("{which}: {other}"),
                     };
                     assert_eq!((kind, of("autocomplete"), of("inputmode")), wanted, "{which}");
