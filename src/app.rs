@@ -353,10 +353,11 @@ fn pages(
         catalog: Catalog::builtin(),
         lacks: Box::new(move |visitor, host, target| {
             let rules = rules_of.rules.load();
-            let standing = visitor.standing(&rules);
+            let now = rules_of.now();
+            let standing = visitor.standing(&rules, now);
             handle
                 .get()
-                .and_then(|handle| handle.missing(host, target, &standing, rules_of.now()))
+                .and_then(|handle| handle.missing(host, target, &standing, now))
         }),
     }
 }

@@ -8,7 +8,8 @@ use super::{Arguments, Failure, in_office};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
 use crate::config::Settings;
-use crate::identity::settings::{AppSetup, Floor};
+use crate::identity::assurance;
+use crate::identity::settings::Floor;
 use crate::service::Desk;
 use crate::service::admin::{AdminError, Edit, NewAccount, Operator, Shown, what_a_reset_removes};
 
@@ -484,11 +485,11 @@ async fn reset_mfa(
     desk.admin_reset_mfa(email, &context.operator).await?;
     let rules = desk.rules.load();
     let rules = &rules.second_factor;
-    let next = match (rules.floor, rules.app_setup) {
-        (Floor::Email, AppSetup::Required) => "password, email code, then a new set-up",
-        (Floor::Email, AppSetup::Offer) => "password, email code",
-        (Floor::None, AppSetup::Required) => "password, then a new set-up",
-        (Floor::None, AppSetup::Offer) => "the password alone",
+    let next = match (rules.floor, assurance::app_required(&account, rules, desk.now())) {
+        (Floor::Email, true) => "password, email code, then a new set-up",
+        (Floor::Email, false) => "password, email code",
+        (Floor::None, true) => "password, then a new set-up",
+        (Floor::None, false) => "the password alone",
     };
     Ok(console.line(format!("Done. The next sign-in: {next}."))?)
 }

@@ -245,6 +245,9 @@ pub struct Account {
     pub epoch: u32,
     /// When it was made.
     pub created: Timestamp,
+    /// Until when the password alone is enough, by support's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_until: Option<Timestamp>,
 }
 
 impl Account {
@@ -265,6 +268,7 @@ impl Account {
             browsers: Vec::new(),
             epoch: 0,
             created: now,
+            suspended_until: None,
         }
     }
 
@@ -281,6 +285,11 @@ impl Account {
     /// Whether it may sign in.
     pub fn is_active(&self) -> bool {
         self.status == Status::Active
+    }
+
+    /// Until when its second factor is suspended, if it is now.
+    pub fn suspended(&self, now: Timestamp) -> Option<Timestamp> {
+        self.suspended_until.filter(|until| now < *until)
     }
 
     /// After a change of credentials or status: every session and flow that began before is over,

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+use crate::base::time::Timestamp;
+
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
@@ -86,8 +88,28 @@ pub enum Floor {
 pub enum AppSetup {
     /// On the account pages, for those who want it.
     Offer,
+    /// Asked at the sign-in; it may be put off.
+    Invite,
     /// Before the portal is reached.
     Required,
+}
+
+/// Of whom an app is demanded from some day on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RequiredFor {
+    /// Of accounts that were made since then.
+    New,
+    /// Of everybody.
+    All,
+}
+
+/// From when on an app is demanded, and of whom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RequiredFrom {
+    /// From then on.
+    pub from: Timestamp,
+    /// Of them.
+    pub whom: RequiredFor,
 }
 
 /// The second factor.
@@ -99,6 +121,8 @@ pub struct SecondFactorSettings {
     pub floor: Floor,
     /// Whether an app must be set up.
     pub app_setup: AppSetup,
+    /// Whether that changes some day.
+    pub required: Option<RequiredFrom>,
     /// Whether an account with an app may still use email.
     pub email_fallback: bool,
     /// Authenticator apps.
@@ -115,6 +139,7 @@ impl Default for SecondFactorSettings {
             methods: vec![Method::App, Method::Email],
             floor: Floor::Email,
             app_setup: AppSetup::Offer,
+            required: None,
             email_fallback: false,
             app: AppSettings::default(),
             email: EmailCodeSettings::default(),
@@ -181,6 +206,8 @@ impl Default for EmailCodeSettings {
 pub struct RecoveryCodeSettings {
     /// Codes in a set. Zero: there are none, and no step for them.
     pub count: usize,
+    /// Whether a code that is used is replaced by a fresh one, shown at once.
+    pub replace_used: bool,
     /// Says that they run low when this many or fewer are left.
     pub warn_at: usize,
 }
@@ -189,6 +216,7 @@ impl Default for RecoveryCodeSettings {
     fn default() -> Self {
         Self {
             count: 10,
+            replace_used: false,
             warn_at: 3,
         }
     }

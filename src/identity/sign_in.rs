@@ -4,9 +4,10 @@
 //!            ┌──────────── nothing more demanded ───────────────────┐
 //! right      │                                                      ▼
 //! password ──┼─▶ SecondFactor ──right code──┬─────────────────▶ Proof
-//!            │     │  ▲ wrong, tries left   │ app demanded         ▲
-//!            │     └──┘                     ▼                      │
-//!            └─ app demanded ──────────▶ SetUp ──app, codes, done──┘
+//!            │     │  ▲ wrong, tries left   │ app demanded,        ▲
+//!            │     └──┘                     ▼ or invited           │
+//!            └─ app demanded, or invited ▶ SetUp ──app, codes, done┤
+//!                                            └── invited: not now ─┘
 //!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
@@ -106,6 +107,12 @@ pub struct SignIn {
     /// The cookie that the right password replaced: another tab's password form may still carry
     /// its token.
     pub replaced: Option<TokenDigest>,
+    /// Whether the person was invited to set up an app and has put it off.
+    #[serde(default)]
+    pub postponed: bool,
+    /// The code that took the place of a recovery code used in this flow: shown once it is over.
+    #[serde(default)]
+    pub fresh_code: Option<PendingCodes>,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -146,6 +153,8 @@ pub enum Input {
     Choose(Factor),
     /// The set-up goes on: "Set up now", with a fresh secret.
     ShowApp(PendingApp),
+    /// "Not now": the person was invited, and puts it off.
+    Postpone,
     /// The app's first code was right; with the recovery codes to show, if there are to be any.
     AppConfirmed(Option<PendingCodes>),
     /// The recovery codes were saved.
@@ -232,6 +241,8 @@ pub fn begin(
         upgrades: None,
         carried: None,
         replaced: beginning.replaced,
+        postponed: false,
+        fresh_code: None,
         stage: Stage::SetUp(SetUp::Why),
     };
     onward(flow, account, rules, now)
@@ -261,6 +272,8 @@ pub fn step_up(
         upgrades: Some(cookie),
         carried: None,
         replaced: None,
+        postponed: false,
+        fresh_code: None,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }
@@ -303,13 +316,10 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             after_code(flow, factor, verdict, account, settings, now)
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
-        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => ask(
-            SignIn {
-                stage: Stage::SetUp(SetUp::App(pending)),
-                ..flow
-            },
-            now,
-        ),
+        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => {
+            show_app(flow, pending, account, rules, now)
+        }
+        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::Postpone) => postpone(flow, account, rules, now),
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
         (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => ask(
             SignIn {
@@ -323,10 +333,10 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
         // has to be decided here before the program compiles.
         (
             Stage::SecondFactor { .. },
-            Input::ShowApp(_) | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
+            Input::ShowApp(_) | Input::Postpone | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
         )
         | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
-        | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_))
+        | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_) | Input::Postpone)
         | (Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done), Input::AppConfirmed(_))
         | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
         | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
@@ -400,6 +410,35 @@ fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondF
     })
 }
 
+/// "Set up now". An app is a change to the account: a device that stood in for the second factor does
+/// not stand in for it here.
+fn show_app(
+    flow: SignIn,
+    pending: PendingApp,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    if assurance::demand(account, rules, now).second && flow.second.is_none() {
+        return ask_second(flow, account, rules, now);
+    }
+    let stage = Stage::SetUp(SetUp::App(pending));
+    ask(SignIn { stage, ..flow }, now)
+}
+
+/// "Not now", where that may be said.
+fn postpone(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
+    if assurance::demand(account, rules, now).set_up {
+        return Outcome::Refuse(flow, Refusal::OutOfStep);
+    }
+    let flow = SignIn {
+        postponed: true,
+        stage: Stage::SetUp(SetUp::Why),
+        ..flow
+    };
+    onward(flow, account, rules, now)
+}
+
 fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: Timestamp) -> Outcome {
     let stage = codes.map_or(SetUp::Done, SetUp::Codes);
     // The first code of a new app proves possession of it, now.
@@ -414,22 +453,15 @@ fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: 
 
 /// What comes after what is proven: the next thing demanded, or the end.
 fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
-    let demand = assurance::demand(account, rules);
+    let demand = assurance::demand(account, rules, now);
     let second_met = flow.second.is_some() || flow.device.is_some();
     if demand.second && !second_met {
-        let Some(method) = assurance::usable(account, rules).first().copied() else {
-            // Demanded, and nothing to prove it with: nobody passes.
-            return Outcome::End(Ended::AccountChanged);
-        };
-        return ask(
-            SignIn {
-                stage: Stage::SecondFactor { method },
-                ..flow
-            },
-            now,
-        );
+        return ask_second(flow, account, rules, now);
     }
-    if demand.set_up {
+    // People are invited at a sign-in, and not where a session adds proof.
+    let of_session = flow.upgrades.is_some() || flow.carried.is_some();
+    let invited = demand.invited.is_some() && !flow.postponed && !of_session;
+    if demand.set_up || invited {
         return ask(
             SignIn {
                 stage: Stage::SetUp(SetUp::Why),
@@ -444,4 +476,13 @@ fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Ti
         proven: flow.proven(),
     };
     Outcome::SignedIn(flow, proof)
+}
+
+fn ask_second(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
+    let Some(method) = assurance::usable(account, rules).first().copied() else {
+        // Demanded, and nothing to prove it with: nobody passes.
+        return Outcome::End(Ended::AccountChanged);
+    };
+    let stage = Stage::SecondFactor { method };
+    ask(SignIn { stage, ..flow }, now)
 }

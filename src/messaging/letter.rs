@@ -116,6 +116,9 @@ pub enum NoticeKind {
     RecoveryCodeUsed {
         /// How many are left.
         left: u32,
+        /// Whether a fresh one took its place.
+        #[serde(default)]
+        replaced: bool,
     },
     /// The right password was followed by wrong codes.
     SecondFactorFailed {
@@ -228,11 +231,24 @@ pub mod samples {
             ),
             (
                 "recovery-code-used",
-                notice(NoticeKind::RecoveryCodeUsed { left: 7 }),
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 7,
+                    replaced: false,
+                }),
             ),
             (
                 "recovery-code-used-last",
-                notice(NoticeKind::RecoveryCodeUsed { left: 0 }),
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 0,
+                    replaced: false,
+                }),
+            ),
+            (
+                "recovery-code-replaced",
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 1,
+                    replaced: true,
+                }),
             ),
             (
                 "second-factor-failed",

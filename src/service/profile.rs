@@ -22,6 +22,8 @@ pub struct Overview {
     pub devices: Option<usize>,
     /// Recovery codes: `None` where there are none to be had.
     pub recovery: Option<CodesHeld>,
+    /// Until when support has suspended the second factor, if it has.
+    pub suspended: Option<Timestamp>,
 }
 
 /// The apps of an account.
@@ -87,6 +89,7 @@ impl Desk {
                 used: set.map(RecoverySet::used).unwrap_or_default(),
                 few: left <= codes.warn_at,
             }),
+            suspended: account.suspended(now),
         }
     }
 

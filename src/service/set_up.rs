@@ -70,6 +70,16 @@ impl Desk {
         .await
     }
 
+    /// "Not now": whoever was invited signs in without, and is invited again the next time.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_later(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |_, _, _, _| Ok((Input::Postpone, Vec::new())))
+            .await
+    }
+
     /// The first code of the app. A right one adds the app: other sessions, trusted devices and
     /// flows of the account end, and the owner hears of it.
     ///

@@ -707,6 +707,7 @@ impl Desk {
             next: flow.next.clone(),
             ask_trust,
             recovery_used,
+            fresh: flow.fresh_code.clone(),
         }
     }
 

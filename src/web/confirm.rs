@@ -184,6 +184,7 @@ impl Desired {
             .confirm(
                 typed,
                 self.wanted.clone(),
+                &self.owner.shell().url("account/app/remove"),
                 &self.owner.visitor,
                 &reception.cookies,
                 &reception.caller(),
@@ -193,6 +194,11 @@ impl Desired {
             Ok(AfterConfirm::Confirmed(renewed, intent)) => {
                 let (owner, renewal) = self.owner.renewed(*renewed);
                 let response = go_on(&owner, &intent).await;
+                renewal.on(response, &owner)
+            }
+            Ok(AfterConfirm::Replaced(renewed)) => {
+                let (owner, renewal) = self.owner.renewed(*renewed);
+                let response = owner.to_page("code/recovery/used").done();
                 renewal.on(response, &owner)
             }
             Ok(AfterConfirm::Fresh(intent)) => go_on(&self.owner, &intent).await,

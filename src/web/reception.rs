@@ -265,6 +265,7 @@ impl Reception {
             reference: Some(self.arrival.request.short()),
             notice: None,
             complaints: Vec::new(),
+            recovery_codes: self.web.desk.rules.load().second_factor.recovery_codes.count,
             signed_in: self.visitor.is_some(),
         }
     }

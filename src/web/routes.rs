@@ -63,7 +63,7 @@ pub const ROUTES: &[Route] = &[
         get(code::show_recovery).post(code::submit_recovery)
     }),
     route("/code/recovery/used", Demands::Session, || {
-        get(trust::show_recovery_used)
+        get(trust::show_recovery_used).post(trust::submit_recovery_used)
     }),
     route("/methods", Demands::Flow, || {
         get(code::show_methods).post(code::choose)

@@ -11,9 +11,10 @@ use super::sign_in::{self, step};
 use super::submission::Submission;
 use super::view::app::{AppSetup, SetupPlace};
 use super::view::recovery::{RecoverySheet, SheetPlace};
-use super::view::setup::{SetupDone, SetupWhy};
+use super::view::setup::{Call, SetupDone, SetupWhy};
 use super::view::{Complaint, Moment, Notice, QrPicture, Shell, Step};
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::device::NAME_AT_MOST;
 use crate::identity::factor::totp::AppSecret;
 use crate::identity::factor::{Factor, Verdict};
@@ -68,26 +69,40 @@ async fn at_open_step(
 /// `GET setup/why`.
 pub async fn show_why(reception: Reception) -> Response {
     match at_step(&reception, |at| matches!(at, SetUp::Why | SetUp::App(_))).await {
-        Ok(_) => why_page(&reception, StatusCode::OK, Vec::new()),
+        Ok(asked) => why_page(&reception, StatusCode::OK, &asked, Vec::new()),
         Err(response) => response,
     }
 }
 
-fn why_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+fn why_page(
+    reception: &Reception,
+    status: StatusCode,
+    asked: &Asked,
+    complaints: Vec<Complaint>,
+) -> Response {
     let rules = reception.web.desk.rules.load();
+    let demand = assurance::demand(&asked.account, &rules.second_factor, reception.now());
+    let call = match demand.invited.and_then(|invited| invited.until) {
+        _ if demand.set_up => Call::Needed,
+        Some(until) => Call::NeededFrom(Moment::date(&reception.words, until, &reception.zone())),
+        None => Call::Invited,
+    };
     let page = SetupWhy {
         shell: with(reception, complaints, None),
         step: place(reception, 1),
+        call,
         suggested: rules.second_factor.app.suggest.clone(),
         codes_follow: rules.second_factor.recovery_codes.count > 0,
     };
     Reply::page(status, &page, reception).done()
 }
 
-/// `POST setup/why`: "Set up now".
+/// `POST setup/why`: "Set up now", or "Not now" where that may be said.
 pub async fn submit_why(submission: Submission) -> Response {
     let Submission {
-        mut reception, fresh, ..
+        mut reception,
+        form,
+        fresh,
     } = submission;
     let asked = match at_step(&reception, |at| matches!(at, SetUp::Why | SetUp::App(_))).await {
         Ok(asked) => asked,
@@ -97,8 +112,12 @@ pub async fn submit_why(submission: Submission) -> Response {
         return why_page(
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
+            &asked,
             vec![Complaint::StaleForm],
         );
+    }
+    if form.get("later") == "yes" {
+        return later(&reception, &asked).await;
     }
     // The secret stays while it is being scanned: back and forward show the same one.
     if let Some(ticket) = &asked.ticket
@@ -123,6 +142,18 @@ pub async fn submit_why(submission: Submission) -> Response {
         carry_flow(&reception, &ticket, &mut response);
     }
     response
+}
+
+/// "Not now". Whoever has a session already just goes on; what that lacks is asked there.
+async fn later(reception: &Reception, asked: &Asked) -> Response {
+    if asked.ticket.is_none() {
+        return Reply::see_other(&reception.next_or_top()).done();
+    }
+    let desk = &reception.web.desk;
+    match desk.set_up_later(&reception.cookies, &reception.caller()).await {
+        Ok(after) => went_on(reception, after),
+        Err(outage) => reception.outage(&outage),
+    }
 }
 
 /// The answer where a step needs no page of its own.
@@ -352,12 +383,18 @@ pub async fn submit_codes(submission: Submission) -> Response {
             StatusCode::UNPROCESSABLE_ENTITY,
             &ticket,
             &account,
-            vec![Complaint::CodesNotSaved],
+            vec![not_saved(&reception)],
         ),
         Ok(AfterSetUp::Flow(after)) => went_on(&reception, after),
         Ok(AfterSetUp::NotConfirmed(ticket, _)) => step(&reception, &ticket),
         Err(outage) => reception.outage(&outage),
     }
+}
+
+/// "I have saved these" was not ticked.
+pub fn not_saved(reception: &Reception) -> Complaint {
+    let codes = reception.web.desk.rules.load().second_factor.recovery_codes.count;
+    Complaint::CodesNotSaved { codes }
 }
 
 /// `GET setup/done`.

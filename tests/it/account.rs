@@ -607,3 +607,119 @@ async fn a_stranger_is_not_told_that_the_device_is_remembered() {
     page.expect("signed-out");
     assert_eq!(stranger.jar.get("doorward-device"), None);
 }
+
+/// Portal A, rows 16, 17, 32 and 33.
+#[tokio::test]
+async fn an_app_that_will_be_needed_is_announced_and_then_demanded() {
+    // The rig's clock stands before the day.
+    let rig = Rig::with(&json!({
+        "second_factor": { "required_from": "2030-01-01", "required_for": "all" },
+    }))
+    .await;
+    rig.add(ANNA).await;
+    let mut anna = rig.client();
+    let page = anna.open("/reports").await.expect("sign-in");
+    let page = walk::give_password(&mut anna, &page, ANNA, PASSWORD).await;
+    let code = rig.smtp.next_for(ANNA, 0).await.code();
+    let page = walk::give_email_code(&mut anna, &page, &code).await;
+    let page = page.expect("setup-why");
+    let words = page.html().words();
+    assert!(
+        words.contains("From 1 January 2030 you need an authenticator app"),
+        "{words}"
+    );
+    assert_eq!(anna.jar.get("doorward"), None, "no session yet");
+
+    let stale = anna.post("/_auth/setup/why", "later=yes").await;
+    assert_eq!(stale.status, 422);
+    let page = press(&mut anna, &page, "/_auth/setup/why", "later", "yes").await;
+    let page = walk::answer_trust(&mut anna, &page.expect("trust"), false).await;
+    assert_eq!(page.text(), "portal: GET /reports\n");
+
+    let seconds = 1_893_456_000 - rig.clock.now().unix_seconds();
+    rig.advance(Duration::from_secs(u64::try_from(seconds).unwrap()));
+    let mut late = rig.client();
+    let seen = rig.smtp.count();
+    let page = late.open("/").await.expect("sign-in");
+    let page = walk::give_password(&mut late, &page, ANNA, PASSWORD).await;
+    let code = rig.smtp.next_for(ANNA, seen).await.code();
+    let page = walk::give_email_code(&mut late, &page, &code).await;
+    let page = page.expect("setup-why");
+    assert!(!page.html().words().contains("Not now"));
+    let forced = format!("csrf={}&later=yes", token(&page));
+    let answer = late.post("/_auth/setup/why", &forced).await;
+    late.follow(answer).await.expect("setup-why");
+    assert_eq!(late.get("/").await.status, 303, "the portal is closed");
+}
+
+/// Portal C, rows 70, 71, 76 and 77; SEC-05.
+#[tokio::test]
+async fn one_recovery_code_is_replaced_when_it_is_used() {
+    let rig = Rig::with(&json!({
+        "second_factor": {
+            "recovery_codes": { "count": 1, "replace_used": true, "warn_at": 0 },
+        },
+    }))
+    .await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let (_, codes) = set_up_app(&rig, &mut anna).await;
+    assert_eq!(codes.len(), 1);
+    let words = anna.open("/_auth/account").await.html().words();
+    assert!(words.contains("Recovery code 1 of 1 left"), "{words}");
+
+    let mut browser = rig.client();
+    let page = browser.open("/reports").await.expect("sign-in");
+    let page = walk::give_password(&mut browser, &page, ANNA, PASSWORD).await;
+    page.expect("code-app");
+    let words = browser.open("/_auth/methods").await.html().words();
+    assert!(words.contains("Your recovery code"), "{words}");
+    let page = browser.open("/_auth/code/recovery").await.expect("code-recovery");
+    assert_eq!(page.html().heading(), "Enter your recovery code");
+    let form = page.form("/_auth/code/recovery").set("recovery_code", &codes[0]);
+    let page = browser.submit_and_follow(&page, &form).await;
+    let page = page.expect("recovery-used");
+    assert_eq!(page.html().heading(), "You used your recovery code");
+    let words = page.html().words();
+    let fresh: Vec<&str> = words
+        .split(' ')
+        .filter(|word| word.len() == 24 && word.matches('-').count() == 4)
+        .collect();
+    assert_eq!(fresh.len(), 1, "{words}");
+    assert_ne!(fresh[0], codes[0]);
+
+    let path = "/_auth/code/recovery/used";
+    let file = browser
+        .post(path, &format!("csrf={}&download=yes", token(&page)))
+        .await;
+    assert!(file.text().contains(fresh[0]), "{}", file.text());
+    assert!(file.text().contains("this code"), "{}", file.text());
+    let unsaved = browser.post(path, &format!("csrf={}&go=on", token(&page))).await;
+    assert_eq!(unsaved.status, 422);
+    assert!(
+        unsaved
+            .html()
+            .words()
+            .contains("Tick the box when you have saved your code")
+    );
+    assert!(unsaved.html().words().contains(fresh[0]), "still shown");
+    let foreign = browser.post(path, "csrf=x&saved=yes&go=on").await;
+    assert_eq!(foreign.status, 422);
+    let saved = format!("csrf={}&saved=yes&go=on", token(&unsaved));
+    let page = browser.post(path, &saved).await;
+    assert_eq!((page.status, page.location()), (303, "/reports"));
+    let again = browser.get(path).await;
+    assert_eq!(again.status, 303, "SEC-05");
+
+    // It works, once, and the one before it does not.
+    for (code, lets_in) in [(codes[0].as_str(), false), (fresh[0], true)] {
+        let mut other = rig.client();
+        let page = other.open("/").await.expect("sign-in");
+        walk::give_password(&mut other, &page, ANNA, PASSWORD).await;
+        let page = other.open("/_auth/code/recovery").await;
+        let form = page.form("/_auth/code/recovery").set("recovery_code", code);
+        let page = other.submit_and_follow(&page, &form).await;
+        assert_eq!(page.name().as_deref() == Some("recovery-used"), lets_in);
+    }
+    rig.smtp.about(ANNA, "recovery code was used").await;
+}

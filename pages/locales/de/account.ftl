@@ -103,12 +103,24 @@ notice-all-devices-removed = Alle Geräte sind entfernt. Ab jetzt fragen wir jed
 
 ## Wiederherstellungscodes
 
-recovery-title = Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
-recovery-lead = Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
+recovery-title = { $count ->
+    [one] Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code
+   *[other] Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
+}
+recovery-lead = { $count ->
+    [one] Wenn Sie Ihr Telefon verlieren, kommen Sie mit Ihrem Wiederherstellungscode hinein. Bewahren Sie ihn sicher auf.
+   *[other] Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
+}
 recovery-created = Erstellt
 recovery-used-on = Benutzt
-recovery-create = Neue Codes erstellen
-recovery-create-hint = Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
+recovery-create = { $count ->
+    [one] Neuen Code erstellen
+   *[other] Neue Codes erstellen
+}
+recovery-create-hint = { $count ->
+    [one] Ihr alter Code gilt, bis Sie den neuen gespeichert haben.
+   *[other] Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
+}
 recovery-new-title = { $count ->
     [one] Speichern Sie Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code
    *[other] Speichern Sie Ihre Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
@@ -118,13 +130,22 @@ recovery-new-lead = { $count ->
    *[other] Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem dieser Codes hinein. Jeder gilt einmal. Wir können sie nicht noch einmal zeigen.
 }
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
-recovery-new-replaces = Ihre alten Codes gelten nicht mehr, sobald Sie fortfahren.
+recovery-new-where = { $count ->
+    [one] Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
+   *[other] Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
+}
+recovery-new-replaces = { $count ->
+    [one] Ihr alter Code gilt nicht mehr, sobald Sie fortfahren.
+   *[other] Ihre alten Codes gelten nicht mehr, sobald Sie fortfahren.
+}
 recovery-new-saved = { $count ->
     [one] Ich habe diesen Code gespeichert
    *[other] Ich habe diese Codes gespeichert
 }
-notice-recovery-codes-saved = Ihre neuen Wiederherstellungscodes gelten ab jetzt.
+notice-recovery-codes-saved = { $count ->
+    [one] Ihr neuer Wiederherstellungscode gilt ab jetzt.
+   *[other] Ihre neuen Wiederherstellungscodes gelten ab jetzt.
+}
 
 ## Bestätigen
 
@@ -133,7 +154,10 @@ confirm = Bestätigen
 confirm-app-setup = Sie sind dabei, { $from }eine Authenticator-App einzurichten{ $to }.
 confirm-app-replace = Sie sind dabei, { $from }Ihre Authenticator-App zu ersetzen{ $to }.
 confirm-app-remove = Sie sind dabei, { $from }Ihre Authenticator-App zu entfernen{ $to }.
-confirm-recovery-codes = Sie sind dabei, { $from }neue Wiederherstellungscodes zu erstellen{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Sie sind dabei, { $from }einen neuen Wiederherstellungscode zu erstellen{ $to }.
+   *[other] Sie sind dabei, { $from }neue Wiederherstellungscodes zu erstellen{ $to }.
+}
 confirm-password = Sie sind dabei, { $from }Ihr Passwort zu ändern{ $to }.
 confirm-remove-devices = Sie sind dabei, { $from }alle gemerkten Geräte zu entfernen{ $to }.
 confirm-remember-device = Sie sind dabei, { $from }dieses Gerät merken zu lassen{ $to }.
@@ -147,10 +171,16 @@ confirm-email-first = Zuerst senden wir einen sechsstelligen Code an { $address 
 app-setup-name-default = Mein Handy
 
 # Die Datei mit den Wiederherstellungscodes, Zeile für Zeile.
-recovery-file-title = Wiederherstellungscodes für { $host }
+recovery-file-title = { $count ->
+    [one] Wiederherstellungscode für { $host }
+   *[other] Wiederherstellungscodes für { $host }
+}
 recovery-file-account = Konto: { $account }
 recovery-file-date = Erstellt am { $date }
-recovery-file-use = Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+recovery-file-use = { $count ->
+    [one] Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und diesem Code an. Er gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+   *[other] Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+}
 
 # Der Name, der für ein Gerät vorgeschlagen wird: „Firefox unter Windows“.
 device-browser-on-system = { $browser } unter { $system }
@@ -235,3 +265,7 @@ activity-support-password = Der Support hat ein neues Passwort gesetzt
 activity-support-reset = Der Support hat App, Wiederherstellungscodes und gemerkte Geräte entfernt
 activity-support-signed-out = Der Support hat Sie überall abgemeldet
 activity-support-device = Der Support hat ein gemerktes Gerät entfernt
+
+## Solange der Support den Code ausgesetzt hat
+
+account-suspended = Der Support hat den Code für Sie ausgesetzt: Bis { $until } reicht Ihr Passwort allein. Danach fragen wir wieder nach dem Code.

@@ -104,6 +104,8 @@ email-recovery-used-means =
        *[other] { $left } Wiederherstellungscodes sind übrig.
     }
 
+email-recovery-used-replaced = An seiner Stelle wurde sofort ein neuer gezeigt. Der benutzte gilt nicht mehr.
+
 email-factor-failed-subject = { $brand }: Falsche Codes nach Ihrem Passwort
 email-factor-failed-line =
     { $count ->

@@ -55,15 +55,27 @@ code-app-problems-text = Ihr Telefon ist verloren, kaputt oder nicht zur Hand? V
 
 ## Wiederherstellungscode
 
-code-recovery-title = Geben Sie einen Ihrer Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes ein
-recovery-hint = Jeder Code gilt einmal. Er sieht so aus:
-recovery-used-title = Sie haben einen Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+code-recovery-title = { $count ->
+    [one] Geben Sie Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code ein
+   *[other] Geben Sie einen Ihrer Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes ein
+}
+recovery-hint = { $count ->
+    [one] Der Code gilt einmal. Er sieht so aus:
+   *[other] Jeder Code gilt einmal. Er sieht so aus:
+}
+recovery-used-title = { $count ->
+    [one] Sie haben Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+   *[other] Sie haben einen Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+}
 recovery-used-left = { $left ->
     [0] Sie haben keinen Wiederherstellungscode mehr.
     [one] Sie haben noch { $left } Code.
    *[other] Sie haben noch { $left } Codes.
 }
-recovery-few = Bitte erstellen Sie bald neue Wiederherstellungscodes, damit Sie immer hineinkommen.
+recovery-few = { $count ->
+    [one] Bitte erstellen Sie bald einen neuen Wiederherstellungscode, damit Sie immer hineinkommen.
+   *[other] Bitte erstellen Sie bald neue Wiederherstellungscodes, damit Sie immer hineinkommen.
+}
 recovery-used-lead = Ist Ihre App verloren oder haben Sie ein neues Telefon? Dann richten Sie die App neu ein.
 recovery-used-app = App neu einrichten
 
@@ -74,8 +86,14 @@ methods-app = Code aus Ihrer Authenticator-App
 methods-app-hint = Sechs Ziffern aus der App auf Ihrem Telefon
 methods-email = Code per E‑Mail an { $address }
 methods-email-hint = Wir senden ihn, sobald Sie dies wählen
-methods-recovery = Einer Ihrer Wiederherstellungscodes
-methods-recovery-hint = Von der Liste, die Sie gespeichert oder gedruckt haben
+methods-recovery = { $count ->
+    [one] Ihr Wiederherstellungscode
+   *[other] Einer Ihrer Wiederherstellungscodes
+}
+methods-recovery-hint = { $count ->
+    [one] Der, den Sie gespeichert oder gedruckt haben
+   *[other] Von der Liste, die Sie gespeichert oder gedruckt haben
+}
 methods-none = Nichts davon geht
 methods-none-text = Dann fragen Sie bitte nach Hilfe. Sobald klar ist, dass Sie es sind, kann man Sie wieder hineinlassen.
 
@@ -108,10 +126,22 @@ setup-step = Schritt { $number } von { $total }
 setup-why-title = Machen Sie Ihr Konto sicherer
 setup-why-lead = Ein Passwort kann erraten oder gestohlen werden. Deshalb bittet { $brand } um einen zweiten Nachweis: einen Code, den nur Ihr Telefon kennt.
 setup-why-what = Sie brauchen dafür eine Authenticator-App (sie kostet nichts) und etwa fünf Minuten.
-setup-why-codes = Danach erhalten Sie Wiederherstellungscodes für den Fall, dass Sie Ihr Telefon verlieren.
+setup-why-codes = { $count ->
+    [one] Danach erhalten Sie einen Wiederherstellungscode für den Fall, dass Sie Ihr Telefon verlieren.
+   *[other] Danach erhalten Sie Wiederherstellungscodes für den Fall, dass Sie Ihr Telefon verlieren.
+}
 setup-why-go = Jetzt einrichten
 setup-why-no-phone = Ich habe kein Smartphone
 setup-why-no-phone-text = Das macht nichts. Es gibt Authenticator-Apps auch für den Computer, und viele Passwortmanager können die Codes ebenfalls anzeigen. Wenn nichts davon passt, fragen Sie bitte nach Hilfe.
 setup-done-title = Alles eingerichtet
 setup-done-lead = Ab jetzt melden Sie sich mit Ihrem Passwort und einem Code aus Ihrer App an.
 setup-done-finish = Fertig
+
+## Einrichtung, die noch warten kann
+
+setup-why-from = Ab dem { $date } brauchen Sie eine Authenticator-App, um sich bei { $brand } anzumelden. Bis dahin können Sie das auch später tun.
+setup-why-later = Jetzt nicht
+
+## Ein Wiederherstellungscode, der beim Benutzen ersetzt wird
+
+recovery-used-fresh = Hier ist dafür ein neuer. Er gilt ab jetzt, einmal. Bitte speichern Sie ihn: Wir können ihn nicht noch einmal zeigen.

@@ -107,12 +107,24 @@ notice-all-devices-removed = All devices are removed. From now on we ask for a c
 
 ## Recovery codes
 
-recovery-title = Recovery codes
-recovery-lead = If you lose your phone, a recovery code gets you in. Keep the codes in a safe place.
+recovery-title = { $count ->
+    [one] Recovery code
+   *[other] Recovery codes
+}
+recovery-lead = { $count ->
+    [one] If you lose your phone, your recovery code gets you in. Keep it in a safe place.
+   *[other] If you lose your phone, a recovery code gets you in. Keep the codes in a safe place.
+}
 recovery-created = Created
 recovery-used-on = Used
-recovery-create = Create new codes
-recovery-create-hint = Your old codes work until you have saved the new ones.
+recovery-create = { $count ->
+    [one] Create a new code
+   *[other] Create new codes
+}
+recovery-create-hint = { $count ->
+    [one] Your old code works until you have saved the new one.
+   *[other] Your old codes work until you have saved the new ones.
+}
 recovery-new-title = { $count ->
     [one] Save your recovery code
    *[other] Save your recovery codes
@@ -123,13 +135,22 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = A password manager is a good place for them. So is a printed page in a drawer at home.
-recovery-new-replaces = Your old codes stop working once you continue.
+recovery-new-where = { $count ->
+    [one] A password manager is a good place for it. So is a printed page in a drawer at home.
+   *[other] A password manager is a good place for them. So is a printed page in a drawer at home.
+}
+recovery-new-replaces = { $count ->
+    [one] Your old code stops working once you continue.
+   *[other] Your old codes stop working once you continue.
+}
 recovery-new-saved = { $count ->
     [one] I have saved this code
    *[other] I have saved these codes
 }
-notice-recovery-codes-saved = Your new recovery codes work from now on.
+notice-recovery-codes-saved = { $count ->
+    [one] Your new recovery code works from now on.
+   *[other] Your new recovery codes work from now on.
+}
 
 ## Confirm it's you
 
@@ -139,7 +160,10 @@ confirm = Confirm
 confirm-app-setup = You are about to { $from }set up an authenticator app{ $to }.
 confirm-app-replace = You are about to { $from }replace your authenticator app{ $to }.
 confirm-app-remove = You are about to { $from }remove your authenticator app{ $to }.
-confirm-recovery-codes = You are about to { $from }create new recovery codes{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] You are about to { $from }create a new recovery code{ $to }.
+   *[other] You are about to { $from }create new recovery codes{ $to }.
+}
 confirm-password = You are about to { $from }change your password{ $to }.
 confirm-remove-devices = You are about to { $from }remove all trusted devices{ $to }.
 confirm-remember-device = You are about to have { $from }this device remembered{ $to }.
@@ -153,10 +177,16 @@ confirm-email-first = We send a 6-digit code to { $address } first.
 app-setup-name-default = My phone
 
 # The file with recovery codes, line by line.
-recovery-file-title = Recovery codes for { $host }
+recovery-file-title = { $count ->
+    [one] Recovery code for { $host }
+   *[other] Recovery codes for { $host }
+}
 recovery-file-account = Account: { $account }
 recovery-file-date = Made on { $date }
-recovery-file-use = If you lose your phone, sign in with your password and one of these codes. Each code works once. Keep this file where only you can read it.
+recovery-file-use = { $count ->
+    [one] If you lose your phone, sign in with your password and this code. It works once. Keep this file where only you can read it.
+   *[other] If you lose your phone, sign in with your password and one of these codes. Each code works once. Keep this file where only you can read it.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } on { $system }
@@ -242,3 +272,8 @@ activity-support-password = Support set a new password
 activity-support-reset = Support removed your app, recovery codes and remembered devices
 activity-support-signed-out = Support signed you out everywhere
 activity-support-device = Support removed a remembered device
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = Support has switched the code off for you: until { $until } your password alone is enough. After that the code is asked for again.

@@ -99,6 +99,8 @@ email-recovery-used-means =
        *[other] { $left } recovery codes are left.
     }
 
+email-recovery-used-replaced = A new one was shown at once and takes its place. The one that was used does not work any more.
+
 email-factor-failed-subject = { $brand }: wrong codes after your password
 email-factor-failed-line =
     { $count ->

@@ -206,10 +206,14 @@ impl Scene<'_> {
                 line: words.say_with("email-recovery-created-line", &[("count", (*count).into())]),
                 means: words.say("email-recovery-created-means"),
             },
-            NoticeKind::RecoveryCodeUsed { left } => News {
+            NoticeKind::RecoveryCodeUsed { left, replaced } => News {
                 subject: words.say("email-recovery-used-subject"),
                 line: words.say("email-recovery-used-line"),
-                means: words.say_with("email-recovery-used-means", &[("left", (*left).into())]),
+                means: if *replaced {
+                    words.say("email-recovery-used-replaced")
+                } else {
+                    words.say_with("email-recovery-used-means", &[("left", (*left).into())])
+                },
             },
             NoticeKind::SecondFactorFailed { attempts } => News {
                 subject: words.say("email-factor-failed-subject"),

@@ -26,7 +26,8 @@ struct Retyped<'a> {
 fn page(owner: &Owner, status: StatusCode, shell: Shell, retyped: Option<&Retyped<'_>>) -> Response {
     let account = owner.visitor.account();
     let desk = &owner.reception.web.desk;
-    let Some(held) = desk.overview(account).apps else {
+    let overview = desk.overview(account);
+    let Some(held) = overview.apps else {
         return owner.reception.not_found();
     };
     let rows = account.apps.iter().map(|app| AppRow {
@@ -43,6 +44,7 @@ fn page(owner: &Owner, status: StatusCode, shell: Shell, retyped: Option<&Retype
         apps: rows.collect(),
         room: desk.room_for_app(account),
         email_codes: held.email_codes,
+        suspended: overview.suspended.map(|until| owner.hour(until)),
     };
     Reply::page(status, &page, &owner.reception).done()
 }

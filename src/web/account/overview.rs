@@ -27,6 +27,7 @@ pub async fn show(owner: Owner) -> Response {
         devices: overview.devices.map(count),
         recovery: overview.recovery.map(|codes| codes_left(&owner, &codes)),
         sessions: count(sessions),
+        suspended: overview.suspended.map(|until| owner.hour(until)),
     };
     Reply::page(StatusCode::OK, &page, &owner.reception).done()
 }

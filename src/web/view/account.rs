@@ -43,6 +43,8 @@ pub struct Account {
     pub recovery: Option<Option<CodesLeft>>,
     /// Live sessions, this one included.
     pub sessions: u32,
+    /// Until when the password alone is enough, by support's word.
+    pub suspended: Option<Moment>,
 }
 
 page!(Account, |_| "account", |page| page.shell.say("account-title"));
@@ -72,6 +74,11 @@ impl Account {
             AppState::Off { email_codes: true } => self.shell.tell("account-app-off-email", &[]),
             AppState::Off { email_codes: false } => self.shell.tell("account-app-off", &[]),
         }
+    }
+
+    fn suspension(&self, until: &Moment) -> Markup {
+        self.shell
+            .tell("account-suspended", &[("until", Rich::BoldTime(until))])
     }
 
     fn session_count(&self) -> String {
@@ -212,7 +219,9 @@ impl Confirm {
             About::RememberDevice => "confirm-remember-device",
             About::OpenPage => "confirm-open-page",
         };
-        self.shell.tell(id, &bold)
+        let codes = i64::try_from(self.shell.recovery_codes).unwrap_or(i64::MAX);
+        let [from, to] = bold;
+        self.shell.tell(id, &[from, to, ("count", Rich::Number(codes))])
     }
 
     /// Back to what it is for. That is kept with the session, but for the password's page, which is

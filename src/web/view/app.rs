@@ -46,11 +46,18 @@ pub struct AccountApp {
     pub room: bool,
     /// Without an app: whether codes come by email then.
     pub email_codes: bool,
+    /// Until when the password alone is enough, by support's word.
+    pub suspended: Option<Moment>,
 }
 
 page!(AccountApp, |_| "account-app", |page| page.shell.say("app-title"));
 
 impl AccountApp {
+    fn suspension(&self, until: &Moment) -> Markup {
+        self.shell
+            .tell("account-suspended", &[("until", Rich::BoldTime(until))])
+    }
+
     fn rename_label(&self, app: &AppRow) -> String {
         let values = [("name", Value::from(app.name.as_str()))];
         self.shell.words.say_with("devices-rename-named", &values)

@@ -57,7 +57,10 @@ pub enum Complaint {
     /// Not one of the unused recovery codes.
     RecoveryCodeWrong,
     /// The box that says the codes are saved is empty.
-    CodesNotSaved,
+    CodesNotSaved {
+        /// How many there are.
+        codes: usize,
+    },
 
     /// A device's name is too long.
     DeviceNameTooLong,
@@ -108,7 +111,7 @@ impl Complaint {
             | Self::AppCodeUsed
             | Self::SetupCodeWrong => Some("one-time-code"),
             Self::RecoveryCodeMissing | Self::RecoveryCodeWrong => Some("recovery-code"),
-            Self::CodesNotSaved => Some("saved"),
+            Self::CodesNotSaved { .. } => Some("saved"),
             Self::DeviceNameTooLong => Some("device-name"),
             Self::AppNameTooLong => Some("app-name"),
             Self::CurrentPasswordMissing | Self::CurrentPasswordWrong => Some("current-password"),
@@ -149,7 +152,9 @@ impl Complaint {
             Self::SetupCodeWrong => words.say("error-setup-code-wrong"),
             Self::RecoveryCodeMissing => words.say("error-recovery-code-missing"),
             Self::RecoveryCodeWrong => words.say("error-recovery-code-wrong"),
-            Self::CodesNotSaved => words.say("error-codes-not-saved"),
+            Self::CodesNotSaved { codes } => {
+                words.say_with("error-codes-not-saved", &[("count", Value::from(*codes))])
+            }
             Self::DeviceNameTooLong | Self::AppNameTooLong => words.say("error-name-too-long"),
             Self::CurrentPasswordMissing => words.say("error-current-password-missing"),
             Self::CurrentPasswordWrong => words.say("error-current-password-wrong"),

@@ -169,7 +169,7 @@ impl Notice {
             Self::AppReplaced => plain("notice-app-replaced"),
             Self::AppRemoved => plain("notice-app-removed"),
             Self::AppRenamed { name } => shell.tell("notice-app-renamed", &[("name", Rich::Bold(name))]),
-            Self::RecoveryCodesSaved => plain("notice-recovery-codes-saved"),
+            Self::RecoveryCodesSaved => Markup::text(&shell.say_codes("notice-recovery-codes-saved")),
             Self::PasswordChanged => plain("notice-password-changed"),
             Self::LanguageChanged => plain("notice-language-changed"),
             Self::DetailsSaved => plain("notice-details-saved"),
