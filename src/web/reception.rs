@@ -267,6 +267,7 @@ impl Reception {
             complaints: Vec::new(),
             recovery_codes: self.web.desk.rules.load().second_factor.recovery_codes.count,
             signed_in: self.visitor.is_some(),
+            offers_reset: self.web.desk.rules.load().password_reset.enabled,
         }
     }
 

@@ -336,7 +336,6 @@ fn what_is_not_built_is_unknown() {
         "session: {grace: 0s}",
         "session: {share_under: null}",
         "second_factor: {sms: {}}",
-        "password_reset: {}",
         "registration: {}",
         "terms: {}",
         "keep_posts: {}",

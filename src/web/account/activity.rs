@@ -100,6 +100,8 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::RecoveryCreated { .. } => "activity-recovery-created",
         What::RecoveryUsed { .. } => "activity-recovery-used",
         What::PasswordChanged => "activity-password-changed",
+        What::PasswordResetAsked => "activity-reset-asked",
+        What::PasswordReset => "activity-reset",
         What::SupportAdded => "activity-support-added",
         What::SupportEdited { .. } => "activity-support-edited",
         What::SupportLocked => "activity-support-locked",

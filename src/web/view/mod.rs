@@ -22,6 +22,7 @@ pub mod moment;
 pub mod notice;
 pub mod qr;
 pub mod recovery;
+pub mod reset;
 pub mod sessions;
 pub mod setup;
 pub mod shell;
