@@ -5,6 +5,7 @@
 //! clock by hand and run the same code on real sockets.
 
 mod faces;
+mod postmark;
 mod upkeep;
 mod visits;
 mod witness;
@@ -136,6 +137,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
     let messenger = messenger_of(settings, world)?;
+    let messenger: Arc<dyn Messenger> = Arc::new(postmark::Postmark::new(messenger, Arc::clone(&metrics)));
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
     clock.at_least(store.newest_time(world.clock.now()).await?);
     let desk = Desk {

@@ -107,8 +107,12 @@ pub enum What {
     SupportPasswordSet,
     #[serde(rename = "support.mfa_reset")]
     SupportMfaReset,
+    #[serde(rename = "support.mfa_suspended")]
+    SupportMfaSuspended { until: Timestamp },
     #[serde(rename = "support.signed_out")]
     SupportSignedOut,
+    #[serde(rename = "support.session_ended")]
+    SupportSessionEnded { session: SessionId },
     #[serde(rename = "support.device_removed")]
     SupportDeviceRemoved { device: DeviceId },
     #[serde(rename = "config.loaded")]

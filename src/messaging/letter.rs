@@ -198,6 +198,17 @@ pub enum NoticeKind {
         /// Until when.
         until: Timestamp,
     },
+    /// Support changed name, address, language or groups.
+    DetailsChangedBySupport,
+    /// Support ended one session.
+    SessionEndedBySupport,
+    /// Support ended all sessions.
+    SignedOutBySupport,
+    /// Support took trust back from a device.
+    DeviceRemovedBySupport {
+        /// What the person called it.
+        name: String,
+    },
     /// Support locked the account.
     LockedBySupport,
     /// Support unlocked the account.
@@ -212,6 +223,10 @@ impl NoticeKind {
             Self::PasswordSetBySupport
                 | Self::FactorsResetBySupport
                 | Self::FactorsSuspendedBySupport { .. }
+                | Self::DetailsChangedBySupport
+                | Self::SessionEndedBySupport
+                | Self::SignedOutBySupport
+                | Self::DeviceRemovedBySupport { .. }
                 | Self::LockedBySupport
                 | Self::UnlockedBySupport
         )
@@ -333,6 +348,19 @@ pub mod samples {
             (
                 "factors-suspended-by-support",
                 notice(NoticeKind::FactorsSuspendedBySupport { until: SOON }),
+            ),
+            (
+                "details-changed-by-support",
+                notice(NoticeKind::DetailsChangedBySupport),
+            ),
+            (
+                "session-ended-by-support",
+                notice(NoticeKind::SessionEndedBySupport),
+            ),
+            ("signed-out-by-support", notice(NoticeKind::SignedOutBySupport)),
+            (
+                "device-removed-by-support",
+                notice(NoticeKind::DeviceRemovedBySupport { name: name() }),
             ),
             ("locked-by-support", notice(NoticeKind::LockedBySupport)),
             ("unlocked-by-support", notice(NoticeKind::UnlockedBySupport)),

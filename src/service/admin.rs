@@ -62,6 +62,9 @@ pub enum AdminError {
     /// The account has no such device.
     #[error("{0} has no trusted device {1}")]
     NoSuchDevice(EmailAddress, String),
+    /// The account has no such session.
+    #[error("{0} has no session {1}")]
+    NoSuchSession(EmailAddress, String),
     /// It could not be done.
     #[error(transparent)]
     Outage(#[from] Outage),
@@ -105,6 +108,8 @@ pub struct NewAccount {
 /// What is to be different; what is `None` stays.
 #[derive(Clone, Debug, Default)]
 pub struct Edit {
+    /// Address: sessions, flows and trusted devices end, and both addresses hear of it.
+    pub email: Option<String>,
     /// Given name; empty takes it away.
     pub first_name: Option<String>,
     /// Family name; empty takes it away.
@@ -151,16 +156,16 @@ pub struct Unlocked {
 }
 
 /// A change of one account that was decided and not yet written.
-struct Decision<T> {
-    what: What,
-    notice: Option<NoticeKind>,
+pub(super) struct Decision<T> {
+    pub what: What,
+    pub notice: Option<NoticeKind>,
     /// Whether its sessions and flows end.
-    ends: bool,
-    value: T,
+    pub ends: bool,
+    pub value: T,
 }
 
 /// What a decision came to: nothing to do is no change, and no event.
-enum Decided<T> {
+pub(super) enum Decided<T> {
     Change(Decision<T>),
     Nothing(T),
 }
@@ -259,6 +264,7 @@ impl Desk {
     ) -> Result<Vec<String>, AdminError> {
         let joins = read_groups(&edit.add_groups)?;
         let leaves = read_groups(&edit.remove_groups)?;
+        let address = edit.email.as_deref().map(read_address).transpose()?;
         self.change_account(email, operator, |account, _| {
             let before = account.clone();
             if let Some(name) = &edit.first_name {
@@ -272,7 +278,15 @@ impl Desk {
             }
             account.groups.extend(joins.iter().cloned());
             account.groups.retain(|group| !leaves.contains(group));
+            if let Some(address) = &address {
+                account.email = address.clone();
+            }
+            let moved = before.email.key() != account.email.key();
+            if moved {
+                account.credentials_changed();
+            }
             let differs = [
+                ("email", before.email.spelling() != account.email.spelling()),
                 ("first_name", before.first_name != account.first_name),
                 ("last_name", before.last_name != account.last_name),
                 ("language", before.language != account.language),
@@ -290,8 +304,8 @@ impl Desk {
                 what: What::SupportEdited {
                     fields: fields.clone(),
                 },
-                notice: None,
-                ends: false,
+                notice: Some(NoticeKind::DetailsChangedBySupport),
+                ends: moved,
                 value: fields,
             }))
         })
@@ -366,7 +380,7 @@ impl Desk {
                 }
                 Ok(Decided::Change(Decision {
                     what: What::SupportUnlocked,
-                    notice: locked.then_some(NoticeKind::UnlockedBySupport),
+                    notice: Some(NoticeKind::UnlockedBySupport),
                     ends: locked,
                     value: locked,
                 }))
@@ -418,6 +432,8 @@ impl Desk {
             let reset = what_a_reset_removes(account, now);
             account.apps.clear();
             account.recovery = None;
+            // What is set up anew is asked for at once.
+            account.suspended_until = None;
             account.credentials_changed();
             Ok(Decided::Change(Decision {
                 what: What::SupportMfaReset,
@@ -439,7 +455,7 @@ impl Desk {
         self.change_account(email, operator, |_, _| {
             Ok(Decided::Change(Decision {
                 what: What::SupportSignedOut,
-                notice: (sessions > 0).then_some(NoticeKind::SignedOutEverywhere),
+                notice: (sessions > 0).then_some(NoticeKind::SignedOutBySupport),
                 ends: true,
                 value: sessions,
             }))
@@ -470,7 +486,9 @@ impl Desk {
             account.devices.retain(|held| held.id != found.id);
             Ok(Decided::Change(Decision {
                 what: What::SupportDeviceRemoved { device: found.id },
-                notice: None,
+                notice: Some(NoticeKind::DeviceRemovedBySupport {
+                    name: found.name.clone(),
+                }),
                 ends: false,
                 value: found,
             }))
@@ -506,7 +524,7 @@ impl Desk {
     }
 
     /// Decides on a copy of the account and writes it, again where somebody else wrote first.
-    async fn change_account<T>(
+    pub(super) async fn change_account<T>(
         &self,
         email: &str,
         operator: &Operator,
@@ -515,6 +533,7 @@ impl Desk {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
             let Versioned { mut value, version } = self.admin_find(email).await?;
+            let before = value.clone();
             let decision = match decide(&mut value, now)? {
                 Decided::Nothing(value) => return Ok(value),
                 Decided::Change(decision) => decision,
@@ -528,11 +547,18 @@ impl Desk {
             }
             if let Some(notice) = decision.notice {
                 let language = &operator.language;
-                changes.push(self.notify(&value, notice, &operator.site_url, language, None, now)?);
+                let url = &operator.site_url;
+                // Whoever reads the old address is told as well.
+                if before.email.key() != value.email.key() {
+                    changes.push(self.notify(&before, notice.clone(), url, language, None, now)?);
+                }
+                changes.push(self.notify(&value, notice, url, language, None, now)?);
             }
+            let wanted = value.email.clone();
             changes.push(Change::ReplaceAccount(value, version));
             match self.commit(changes, now).await {
                 Err(WriteError::Conflict) => {}
+                Err(WriteError::Taken) => return Err(AdminError::AddressTaken(wanted)),
                 Err(error) => return Err(Outage::from(error).into()),
                 Ok(_) => return Ok(decision.value),
             }
@@ -540,7 +566,7 @@ impl Desk {
         Err(Outage::Contended.into())
     }
 
-    fn told(&self, account: &Account, what: What, operator: &Operator, now: Timestamp) -> Change {
+    pub(super) fn told(&self, account: &Account, what: What, operator: &Operator, now: Timestamp) -> Change {
         self.record(&Event {
             actor: Some(operator.name.clone()),
             reason: operator.reason.clone(),

@@ -25,6 +25,7 @@ pub mod sessions;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;
+pub mod support;
 pub mod trust;
 pub mod visit;
 

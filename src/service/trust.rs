@@ -6,6 +6,7 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::device::{TrustedDevice, name_of};
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
 use crate::identity::factor::recovery::RecoveryCode;
 use crate::messaging::NoticeKind;
@@ -71,9 +72,22 @@ impl Desk {
     /// [`Outage`] if it does not open.
     pub fn fresh_code(&self, arrival: &Arrival, account: AccountId) -> Result<Vec<RecoveryCode>, Outage> {
         match &arrival.fresh {
-            Some(pending) => Ok(pending.codes(account, &self.keys)?),
+            Some(pending) => self.open_codes(pending, account),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Codes that are to be shown to their owner.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if they do not open.
+    pub fn open_codes(
+        &self,
+        pending: &PendingCodes,
+        account: AccountId,
+    ) -> Result<Vec<RecoveryCode>, Outage> {
+        Ok(pending.codes(account, &self.keys)?)
     }
 
     /// The person has read how many recovery codes are left and goes on.

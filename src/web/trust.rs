@@ -180,6 +180,7 @@ async fn recovery_used(reception: &Reception, status: StatusCode, complaints: Ve
             codes: fresh.iter().map(RecoveryCode::printed).collect(),
             account: account.email.spelling().to_owned(),
             today: Moment::date(&reception.words, reception.now(), &reception.zone()),
+            sign_in_next: false,
         }),
     };
     Reply::page(status, &page, reception).done()

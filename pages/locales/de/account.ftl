@@ -266,6 +266,8 @@ activity-support-unlocked = Der Support hat das Konto entsperrt
 activity-support-password = Der Support hat ein neues Passwort gesetzt
 activity-support-reset = Der Support hat App, Wiederherstellungscodes und gemerkte Geräte entfernt
 activity-support-signed-out = Der Support hat Sie überall abgemeldet
+activity-support-suspended = Der Support hat den Code für eine Weile ausgesetzt
+activity-support-session = Der Support hat einen Browser abgemeldet
 activity-support-device = Der Support hat ein gemerktes Gerät entfernt
 
 ## Solange der Support den Code ausgesetzt hat

@@ -162,3 +162,4 @@ reset-password-title = Wählen Sie ein neues Passwort
 reset-password-help = Um ein neues Passwort festzulegen, brauchen Sie einen Ihrer Wiederherstellungscodes, und Ihr Konto hat keinen mehr. Bitte fragen Sie nach Hilfe.
 reset-password-consequence = Alle Geräte werden abgemeldet. Melden Sie sich danach mit dem neuen Passwort an; der zweite Schritt bleibt, wie er ist.
 reset-password-save = Neues Passwort festlegen
+reset-done-sign-in = Ihr neues Passwort ist festgelegt. Melden Sie sich jetzt damit an.

@@ -273,6 +273,8 @@ activity-support-unlocked = Support unlocked the account
 activity-support-password = Support set a new password
 activity-support-reset = Support removed your app, recovery codes and remembered devices
 activity-support-signed-out = Support signed you out everywhere
+activity-support-suspended = Support switched the code off for a while
+activity-support-session = Support signed a browser out
 activity-support-device = Support removed a remembered device
 
 ## While support has suspended the code

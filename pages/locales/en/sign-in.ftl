@@ -171,3 +171,4 @@ reset-password-title = Choose a new password
 reset-password-help = To set a new password you need one of your recovery codes, and your account has none left. Please ask for help.
 reset-password-consequence = All devices are signed out. Then sign in with your new password; the second step stays as it is.
 reset-password-save = Set new password
+reset-done-sign-in = Your new password is set. Sign in with it now.

@@ -219,7 +219,7 @@ mod tests {
     fn one_code_is_replaced_however_often_and_the_list_stays_short() {
         let keys = Keyring::generate(&OsEntropy);
         let account = AccountId::draw(&OsEntropy);
-        let at = |seconds| Timestamp::from_unix_seconds(1_700_000_000 + seconds);
+        let at = |seconds: i64| Timestamp::from_unix_seconds(1_700_000_000 + seconds);
         let mut code = RecoveryCode::draw(&OsEntropy);
         let mut set = RecoverySet::keep(&[code.clone()], account, &keys, at(0));
         for time in 1..60 {

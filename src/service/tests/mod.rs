@@ -7,5 +7,6 @@ mod confirming;
 mod devices;
 mod reset;
 mod sessions;
+mod support;
 mod throttling;
 mod wizard;

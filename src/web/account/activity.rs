@@ -108,7 +108,9 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::SupportUnlocked => "activity-support-unlocked",
         What::SupportPasswordSet => "activity-support-password",
         What::SupportMfaReset => "activity-support-reset",
+        What::SupportMfaSuspended { .. } => "activity-support-suspended",
         What::SupportSignedOut => "activity-support-signed-out",
+        What::SupportSessionEnded { .. } => "activity-support-session",
         What::SupportDeviceRemoved { .. } => "activity-support-device",
         // Parts and consequences of what is told.
         What::PasswordOk

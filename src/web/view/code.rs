@@ -113,6 +113,8 @@ pub struct FreshCode {
     pub account: String,
     /// The day, for the printed page.
     pub today: Moment,
+    /// Whether nobody is signed in: a password was set anew, and the sign-in follows.
+    pub sign_in_next: bool,
 }
 
 /// `recovery-used`: one code less, or a fresh one in its place. With a fresh one it posts `saved=yes`
