@@ -37,7 +37,7 @@ pub enum UserCommand {
     Unlock(Why),
     /// Deletes an account.
     Delete(Why),
-    /// Removes app, recovery codes and remembered devices; the next sign-in sets up anew.
+    /// Removes app, phone number, recovery codes and remembered devices; the next sign-in sets up anew.
     ResetMfa(Reset),
     /// Lets an account in with the password alone for a while; ends by itself.
     SuspendMfa(Suspension),

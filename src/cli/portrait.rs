@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::base::client::UserAgent;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, Group, Status};
+use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::settings::{Floor, SecondFactorSettings};
 use crate::identity::throttle::Waits;
@@ -97,8 +98,9 @@ fn count(number: usize, one: &str, many: &str) -> String {
 
 /// `1 app, 7 recovery codes and 2 trusted devices`
 pub fn removes(reset: Reset) -> String {
+    let phone = if reset.phone { ", 1 phone number" } else { "" };
     format!(
-        "{}, {} and {}",
+        "{}{phone}, {} and {}",
         count(reset.apps, "app", "apps"),
         count(reset.codes, "recovery code", "recovery codes"),
         count(reset.devices, "trusted device", "trusted devices"),
@@ -205,6 +207,9 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         let until = face.until(until, shown.at);
         fact("suspended", format!("until {until} the password is enough"), None);
     }
+    if let Some(number) = &shown.phone {
+        fact("phone", number.clone(), None);
+    }
     if let Some(set) = &account.recovery {
         fact(
             "recovery",
@@ -233,6 +238,9 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
 
 fn factors(account: &Account, face: &Clockface, rules: &SecondFactorSettings, now: Timestamp) -> Vec<String> {
     if account.apps.is_empty() {
+        if assurance::guarded_by_phone(account, rules) {
+            return vec!["codes by text message".to_owned()];
+        }
         return vec![match rules.floor {
             Floor::Email => "codes by email".to_owned(),
             Floor::None => "none".to_owned(),
@@ -258,6 +266,7 @@ fn cause(stage: Stage) -> &'static str {
         Stage::Name => "wrong passwords",
         Stage::Factor | Stage::FactorClosed => "wrong codes",
         Stage::Mail | Stage::LockNotice => "code mails",
+        Stage::Sms | Stage::SmsTotal => "text messages",
         Stage::Address | Stage::Names | Stage::NamesEverywhere => "attempts from one address",
     }
 }
@@ -313,6 +322,7 @@ pub fn json_of_shown(shown: &Shown) -> Value {
         .collect();
     let mut value = json(&shown.account, shown.at);
     if let Some(fields) = value.as_object_mut() {
+        fields.insert("phone".to_owned(), json!(shown.phone));
         fields.insert("sessions".to_owned(), json!(shown.sessions));
         fields.insert("waits".to_owned(), Value::Array(waits));
     }

@@ -6,8 +6,8 @@
 //! password ──┼─▶ SecondFactor ──right code──┬─────────────────▶ Proof
 //!            │     │  ▲ wrong, tries left   │ app demanded,        ▲
 //!            │     └──┘                     ▼ or invited           │
-//!            └─ app demanded, or invited ▶ SetUp ──app, codes, done┤
-//!                                            └── invited: not now ─┘
+//!            └─ app demanded, ─▶ SetUp ──phone, app, codes, done──┤
+//!               or invited           └────── invited: not now ────┘
 //!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
@@ -28,8 +28,9 @@ use super::assurance;
 use super::enrolment::{PendingApp, PendingCodes};
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
+use super::phone::PendingPhone;
 use super::session::{Proven, Session};
-use super::settings::{SecondFactorSettings, Settings};
+use super::settings::{PhoneStep, SecondFactorSettings, Settings};
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::time::Timestamp;
 
@@ -99,6 +100,9 @@ pub struct SignIn {
     pub device: Option<DeviceId>,
     /// Codes that were mailed for it.
     pub mailed: MailedCodes,
+    /// Codes that were sent for it by text message.
+    #[serde(default)]
+    pub texted: MailedCodes,
     /// The live session that this flow adds proof to.
     pub upgrades: Option<TokenDigest>,
     /// That session, once an app was set up in this flow: it ended with all others then, and goes on
@@ -136,6 +140,8 @@ pub enum Stage {
 pub enum SetUp {
     /// Why.
     Why,
+    /// A phone number, and the code that was sent to it.
+    Phone(PendingPhone),
     /// QR code and first code.
     App(PendingApp),
     /// Recovery codes are shown.
@@ -151,7 +157,11 @@ pub enum Input {
     Code(Factor, Verdict),
     /// The person chose another way.
     Choose(Factor),
-    /// The set-up goes on: "Set up now", with a fresh secret.
+    /// The set-up asks for a phone number, or for the code that was sent to it.
+    ShowPhone(PendingPhone),
+    /// The code proved the phone number; with a fresh secret for the app.
+    PhoneConfirmed(PendingApp),
+    /// The set-up goes on: "Set up now", or the phone number was skipped; with a fresh secret.
     ShowApp(PendingApp),
     /// "Not now": the person was invited, and puts it off.
     Postpone,
@@ -238,6 +248,7 @@ pub fn begin(
         second: None,
         device: beginning.device,
         mailed: MailedCodes::default(),
+        texted: MailedCodes::default(),
         upgrades: None,
         carried: None,
         replaced: beginning.replaced,
@@ -269,6 +280,7 @@ pub fn step_up(
         second: session.proven.second,
         device: session.proven.device,
         mailed: MailedCodes::default(),
+        texted: MailedCodes::default(),
         upgrades: Some(cookie),
         carried: None,
         replaced: None,
@@ -291,9 +303,22 @@ impl SignIn {
         late.then_some(Ended::TooLate)
     }
 
+    /// The codes that were sent for a factor, where codes are sent for it.
+    pub fn codes_by(&self, factor: Factor) -> Option<&MailedCodes> {
+        match factor {
+            Factor::Email => Some(&self.mailed),
+            Factor::Sms => Some(&self.texted),
+            Factor::App | Factor::Recovery => None,
+        }
+    }
+
     /// When the stored flow may be forgotten.
     pub fn expires(&self) -> Timestamp {
         self.stepped_at.plus(STEP_WITHIN)
+    }
+
+    fn onto_app(self, pending: PendingApp, now: Timestamp) -> Outcome {
+        at_set_up(self, SetUp::App(pending), now)
     }
 
     fn proven(&self) -> Proven {
@@ -316,33 +341,59 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             after_code(flow, factor, verdict, account, settings, now)
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
-        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => {
-            show_app(flow, pending, account, rules, now)
+        (Stage::SetUp(SetUp::Why | SetUp::Phone(_)), Input::ShowPhone(pending)) => {
+            set_up(flow, SetUp::Phone(pending), account, rules, now)
         }
-        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::Postpone) => postpone(flow, account, rules, now),
+        (Stage::SetUp(SetUp::Phone(_)), Input::PhoneConfirmed(pending)) => SignIn {
+            epoch: account.epoch,
+            ..flow
+        }
+        .onto_app(pending, now),
+        (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::ShowApp(pending)) => {
+            if assurance::phone_step(account, rules) == Some(PhoneStep::Required) {
+                return Outcome::Refuse(flow, Refusal::OutOfStep);
+            }
+            set_up(flow, SetUp::App(pending), account, rules, now)
+        }
+        (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::Postpone) => {
+            postpone(flow, account, rules, now)
+        }
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
-        (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => ask(
-            SignIn {
-                stage: Stage::SetUp(SetUp::Done),
-                ..flow
-            },
-            now,
-        ),
+        (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => at_set_up(flow, SetUp::Done, now),
         (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
         // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
         // has to be decided here before the program compiles.
         (
             Stage::SecondFactor { .. },
-            Input::ShowApp(_) | Input::Postpone | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
+            Input::ShowPhone(_)
+            | Input::PhoneConfirmed(_)
+            | Input::ShowApp(_)
+            | Input::Postpone
+            | Input::AppConfirmed(_)
+            | Input::CodesSaved
+            | Input::Finish,
         )
         | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
+        | (Stage::SetUp(SetUp::App(_) | SetUp::Codes(_) | SetUp::Done), Input::ShowPhone(_))
+        | (
+            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done),
+            Input::PhoneConfirmed(_),
+        )
         | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_) | Input::Postpone)
-        | (Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done), Input::AppConfirmed(_))
-        | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
-        | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
+        | (
+            Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done),
+            Input::AppConfirmed(_),
+        )
+        | (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
+        | (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
             Outcome::Refuse(flow, Refusal::OutOfStep)
         }
     }
+}
+
+fn at_set_up(flow: SignIn, set_up: SetUp, now: Timestamp) -> Outcome {
+    let stage = Stage::SetUp(set_up);
+    ask(SignIn { stage, ..flow }, now)
 }
 
 fn ask(flow: SignIn, now: Timestamp) -> Outcome {
@@ -366,8 +417,8 @@ fn after_code(
     // factor that the operator does not offer, is no way around it. A recovery code is judged by
     // the app that it stands in for: the last one is spent by now.
     let offered = match factor {
-        Factor::Recovery => !account.apps.is_empty(),
-        Factor::App | Factor::Email => assurance::usable(account, rules).contains(&factor),
+        Factor::Recovery => assurance::may_have_codes(account, rules),
+        Factor::App | Factor::Email | Factor::Sms => assurance::usable(account, rules).contains(&factor),
     };
     if !offered {
         return Outcome::Refuse(flow, Refusal::NotOffered);
@@ -410,11 +461,11 @@ fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondF
     })
 }
 
-/// "Set up now". An app is a change to the account: a device that stood in for the second factor does
-/// not stand in for it here.
-fn show_app(
+/// "Set up now". A phone number and an app are changes to the account: a device that stood in for the
+/// second factor does not stand in for it here.
+fn set_up(
     flow: SignIn,
-    pending: PendingApp,
+    step: SetUp,
     account: &Account,
     rules: &SecondFactorSettings,
     now: Timestamp,
@@ -422,8 +473,7 @@ fn show_app(
     if assurance::demand(account, rules, now).second && flow.second.is_none() {
         return ask_second(flow, account, rules, now);
     }
-    let stage = Stage::SetUp(SetUp::App(pending));
-    ask(SignIn { stage, ..flow }, now)
+    at_set_up(flow, step, now)
 }
 
 /// "Not now", where that may be said.

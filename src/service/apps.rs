@@ -91,6 +91,8 @@ pub enum AfterFirstCode {
 pub enum Removal {
     /// Codes come by email.
     EmailCodes,
+    /// Codes come by text message.
+    TextMessages,
     /// Another app goes on working.
     AnotherApp,
     /// The password alone is enough.
@@ -249,9 +251,12 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::Codes(_) | Flow::Reset(_) => {
-                None
-            }
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 
@@ -511,6 +516,7 @@ fn removal(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> R
     match (account.apps.len(), required, rules.floor) {
         (2.., _, _) => Removal::AnotherApp,
         (_, true, _) => Removal::Forbidden,
+        (_, false, _) if assurance::guarded_by_phone(account, rules) => Removal::TextMessages,
         (_, false, Floor::Email) => Removal::EmailCodes,
         (_, false, Floor::None) => Removal::PasswordOnly,
     }

@@ -117,7 +117,7 @@ async fn the_two_newest_codes_live_in_their_own_flow_only() {
         bench.pass(30);
         let sent = bench
             .desk
-            .send_code(&browser.cookies, &browser.caller)
+            .send_code(Factor::Email, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         assert!(matches!(sent, Some((_, Mailing::Sent))), "{sent:?}");
@@ -314,7 +314,7 @@ async fn a_weaker_factor_than_the_app_is_not_offered() {
     );
     let sent = bench
         .desk
-        .send_code(&browser.cookies, &browser.caller)
+        .send_code(Factor::Email, &browser.cookies, &browser.caller)
         .await
         .unwrap();
     assert!(sent.is_none(), "{sent:?}");
@@ -383,7 +383,10 @@ async fn a_burst_of_resend_clicks_sends_one_letter_and_counts_one() {
         .map(|_| {
             let (bench, browser) = (Arc::clone(&bench), browser.clone());
             tokio::spawn(async move {
-                let sent = bench.desk.send_code(&browser.cookies, &browser.caller).await;
+                let sent = bench
+                    .desk
+                    .send_code(Factor::Email, &browser.cookies, &browser.caller)
+                    .await;
                 sent.unwrap().unwrap().1
             })
         })
@@ -403,7 +406,7 @@ async fn a_burst_of_resend_clicks_sends_one_letter_and_counts_one() {
         bench.pass(30);
         let sent = bench
             .desk
-            .send_code(&browser.cookies, &browser.caller)
+            .send_code(Factor::Email, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         assert!(matches!(sent, Some((_, Mailing::Sent))), "{sent:?}");
@@ -411,7 +414,7 @@ async fn a_burst_of_resend_clicks_sends_one_letter_and_counts_one() {
     bench.pass(30);
     let sent = bench
         .desk
-        .send_code(&browser.cookies, &browser.caller)
+        .send_code(Factor::Email, &browser.cookies, &browser.caller)
         .await
         .unwrap();
     assert!(
@@ -436,7 +439,7 @@ async fn a_code_that_cannot_be_sent_is_said_and_does_not_make_anybody_wait() {
     for _ in 0..8 {
         let sent = bench
             .desk
-            .send_code(&browser.cookies, &browser.caller)
+            .send_code(Factor::Email, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         assert!(matches!(sent, Some((_, Mailing::Failed))), "{sent:?}");
@@ -444,7 +447,7 @@ async fn a_code_that_cannot_be_sent_is_said_and_does_not_make_anybody_wait() {
     broken.store(false, std::sync::atomic::Ordering::SeqCst);
     let sent = bench
         .desk
-        .send_code(&browser.cookies, &browser.caller)
+        .send_code(Factor::Email, &browser.cookies, &browser.caller)
         .await
         .unwrap();
     assert!(matches!(sent, Some((_, Mailing::Sent))), "{sent:?}");
@@ -507,7 +510,7 @@ async fn step_up(
     stepped.cookies.flow = Some(ticket.cookie);
     bench
         .desk
-        .send_code(&stepped.cookies, &stepped.caller)
+        .send_code(Factor::Email, &stepped.cookies, &stepped.caller)
         .await
         .unwrap()
         .unwrap();
@@ -555,7 +558,7 @@ async fn a_step_up_of_a_session_that_has_ended_opens_nothing() {
     half.cookies.flow = Some(ticket.cookie);
     bench
         .desk
-        .send_code(&half.cookies, &half.caller)
+        .send_code(Factor::Email, &half.cookies, &half.caller)
         .await
         .unwrap()
         .unwrap();

@@ -8,5 +8,6 @@ mod devices;
 mod reset;
 mod sessions;
 mod support;
+mod texting;
 mod throttling;
 mod wizard;

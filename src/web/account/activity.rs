@@ -76,6 +76,7 @@ fn message_of(what: &What) -> Option<&'static str> {
             "password" => "activity-signed-in-password",
             "password+app" => "activity-signed-in-app",
             "password+email" => "activity-signed-in-email",
+            "password+sms" => "activity-signed-in-sms",
             "password+recovery" => "activity-signed-in-recovery",
             "password+device" => "activity-signed-in-device",
             _ => "activity-signed-in",
@@ -97,6 +98,8 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::DeviceRemoved { device: None } => "activity-devices-removed",
         What::AppAdded => "activity-app-added",
         What::AppRemoved => "activity-app-removed",
+        What::PhoneAdded => "activity-phone-added",
+        What::PhoneRemoved => "activity-phone-removed",
         What::RecoveryCreated { .. } => "activity-recovery-created",
         What::RecoveryUsed { .. } => "activity-recovery-used",
         What::PasswordChanged => "activity-password-changed",
@@ -131,6 +134,7 @@ fn message_of(what: &What) -> Option<&'static str> {
         | What::StoreUp
         | What::ClockJump { .. }
         | What::MailFailed { .. }
+        | What::SmsFailed { .. }
         | What::RequestMalformed { .. }
         | What::HeaderDropped { .. }
         | What::CsrfRefused => return None,

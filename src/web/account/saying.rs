@@ -29,6 +29,14 @@ pub enum Saying {
     AppRemoved,
     /// An app has this name now.
     AppRenamed(String),
+    /// A code was sent by text message.
+    TextSent,
+    /// A phone number counts from now on.
+    PhoneAdded,
+    /// A phone number took another one's place.
+    PhoneReplaced,
+    /// The phone number is gone.
+    PhoneRemoved,
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
     /// The password is changed.
@@ -61,6 +69,10 @@ impl From<Saying> for Notice {
             Saying::AppReplaced => Self::AppReplaced,
             Saying::AppRemoved => Self::AppRemoved,
             Saying::AppRenamed(name) => Self::AppRenamed { name },
+            Saying::TextSent => Self::TextSentAgain,
+            Saying::PhoneAdded => Self::PhoneAdded,
+            Saying::PhoneReplaced => Self::PhoneReplaced,
+            Saying::PhoneRemoved => Self::PhoneRemoved,
             Saying::RecoveryCodesSaved => Self::RecoveryCodesSaved,
             Saying::PasswordChanged => Self::PasswordChanged,
             Saying::PasswordReset(_) => Self::SignInWithNewPassword,

@@ -215,6 +215,7 @@ fn every_field_has_a_label_and_tells_browsers_what_it_is() {
                         "device_name" | "app_name" => ("text", "off", ""),
                         "given_name" => ("text", "given-name", ""),
                         "family_name" => ("text", "family-name", ""),
+                        "phone" => ("tel", "tel", "tel"),
                         other => panic!("{which}: {other}"),
                     };
                     assert_eq!((kind, of("autocomplete"), of("inputmode")), wanted, "{which}");
