@@ -134,8 +134,6 @@ impl Metrics {
             }
             What::AppAdded => self.enrolled("app"),
             What::PhoneAdded => self.enrolled("phone"),
-            What::FactorSent { factor } => self.code_sent(factor.word(), true),
-            What::SmsFailed { .. } => self.code_sent(Factor::Sms.word(), false),
             What::RecoveryCreated { .. } => self.enrolled("recovery"),
             What::CsrfRefused => {
                 self.csrf_refused.inc();
