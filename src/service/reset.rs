@@ -70,7 +70,7 @@ pub enum AfterReset {
         address: EmailAddress,
         /// Whose it is, and the code that took the place of the recovery code that was used: to be
         /// shown, or its owner would have none for the sign-in that follows.
-        fresh: Option<(AccountId, PendingCodes)>,
+        fresh: Option<Box<(AccountId, PendingCodes)>>,
     },
     /// It is not taken; nothing was counted.
     Refused(PasswordRefusal),
@@ -357,7 +357,7 @@ impl Desk {
             changes.push(self.tell(&account, told(factor, verdict), caller, now));
             let replaced = self.replace_used_code(factor, &mut account, now)?;
             changes.extend(self.tell_of_recovery(factor, replaced.is_some(), &account, caller, now)?);
-            fresh = replaced.map(|pending| (account.id, pending));
+            fresh = replaced.map(|pending| Box::new((account.id, pending)));
         }
         changes.push(self.tell(&account, What::PasswordReset, caller, now));
         changes.push(self.notify_here(&account, NoticeKind::PasswordReset, caller, now)?);

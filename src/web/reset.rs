@@ -216,8 +216,8 @@ pub async fn submit_password(submission: Submission) -> Response {
         Ok(AfterReset::Done {
             known,
             address,
-            fresh: Some((account, pending)),
-        }) => match reception.web.desk.open_codes(&pending, account) {
+            fresh: Some(fresh),
+        }) => match reception.web.desk.open_codes(&fresh.1, fresh.0) {
             Ok(codes) => done_with(reception, &known, &address, &codes),
             Err(outage) => reception.outage(&outage),
         },

@@ -363,12 +363,12 @@ async fn the_recovery_code_that_a_reset_used_is_replaced() {
     let done = sends(&bench, &browser, by_recovery(&code)).await;
 
     let AfterReset::Done {
-        fresh: Some((owner, pending)),
-        ..
+        fresh: Some(fresh), ..
     } = done
     else {
         panic!("{done:?}")
     };
+    let (owner, pending) = *fresh;
     assert_eq!(owner, anna.id);
     let shown = bench.desk.open_codes(&pending, owner).unwrap();
     assert_eq!(shown.len(), 1);
