@@ -9,6 +9,8 @@
 //!            └─ app demanded, ─▶ SetUp ──phone, app, codes, done──┤
 //!               or invited           └────── invited: not now ────┘
 //!
+//! after a registration: Method ──app──▶ SetUp, ──email──▶ Proof
+//!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
 //!
@@ -117,6 +119,9 @@ pub struct SignIn {
     /// The code that took the place of a recovery code used in this flow: shown once it is over.
     #[serde(default)]
     pub fresh_code: Option<PendingCodes>,
+    /// Whether the person has yet to choose how to confirm sign-ins: right after a registration.
+    #[serde(default)]
+    pub chooses: bool,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -132,6 +137,8 @@ pub enum Stage {
     },
     /// An app has to be set up before the portal opens.
     SetUp(SetUp),
+    /// Somebody who has just registered chooses between app and email.
+    Method,
 }
 
 /// The step of a forced set-up.
@@ -171,6 +178,10 @@ pub enum Input {
     CodesSaved,
     /// "Finish".
     Finish,
+    /// Codes by email it is.
+    StayWithEmail,
+    /// An app it is: its set-up begins.
+    ChooseApp,
 }
 
 /// Why an input was not taken.
@@ -236,7 +247,11 @@ pub fn begin(
     rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
-    let flow = SignIn {
+    onward(fresh(beginning, account, now), account, rules, now)
+}
+
+fn fresh(beginning: Beginning<'_>, account: &Account, now: Timestamp) -> SignIn {
+    SignIn {
         id: beginning.id,
         site: beginning.site.to_owned(),
         account: account.id,
@@ -254,7 +269,25 @@ pub fn begin(
         replaced: beginning.replaced,
         postponed: false,
         fresh_code: None,
+        chooses: false,
         stage: Stage::SetUp(SetUp::Why),
+    }
+}
+
+/// After a registration: the password has just been set, and the mailbox was shown to be the
+/// person's at `confirmed`, which counts where email codes do.
+pub fn after_registration(
+    beginning: Beginning<'_>,
+    confirmed: Timestamp,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    let by_email = assurance::usable(account, rules).contains(&Factor::Email);
+    let flow = SignIn {
+        second: by_email.then_some((Factor::Email, confirmed)),
+        chooses: true,
+        ..fresh(beginning, account, now)
     };
     onward(flow, account, rules, now)
 }
@@ -286,6 +319,7 @@ pub fn step_up(
         replaced: None,
         postponed: false,
         fresh_code: None,
+        chooses: false,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }
@@ -358,9 +392,21 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
         (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::Postpone) => {
             postpone(flow, account, rules, now)
         }
+        (Stage::Method, Input::ChooseApp) => at_set_up(flow, SetUp::Why, now),
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
         (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => at_set_up(flow, SetUp::Done, now),
         (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
+        (Stage::Method, Input::StayWithEmail) => onward(
+            SignIn {
+                chooses: false,
+                // That was an answer to any invitation, too.
+                postponed: true,
+                ..flow
+            },
+            account,
+            rules,
+            now,
+        ),
         // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
         // has to be decided here before the program compiles.
         (
@@ -371,9 +417,23 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::Postpone
             | Input::AppConfirmed(_)
             | Input::CodesSaved
+            | Input::Finish
+            | Input::StayWithEmail
+            | Input::ChooseApp,
+        )
+        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_) | Input::StayWithEmail | Input::ChooseApp)
+        | (
+            Stage::Method,
+            Input::Code(..)
+            | Input::Choose(_)
+            | Input::ShowPhone(_)
+            | Input::PhoneConfirmed(_)
+            | Input::ShowApp(_)
+            | Input::Postpone
+            | Input::AppConfirmed(_)
+            | Input::CodesSaved
             | Input::Finish,
         )
-        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
         | (Stage::SetUp(SetUp::App(_) | SetUp::Codes(_) | SetUp::Done), Input::ShowPhone(_))
         | (
             Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done),
@@ -508,17 +568,22 @@ fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Ti
     if demand.second && !second_met {
         return ask_second(flow, account, rules, now);
     }
-    // People are invited at a sign-in, and not where a session adds proof.
-    let of_session = flow.upgrades.is_some() || flow.carried.is_some();
-    let invited = demand.invited.is_some() && !flow.postponed && !of_session;
-    if demand.set_up || invited {
+    if demand.set_up {
+        return at_set_up(flow, SetUp::Why, now);
+    }
+    if flow.chooses && account.apps.is_empty() && rules.lets_choose() {
         return ask(
             SignIn {
-                stage: Stage::SetUp(SetUp::Why),
+                stage: Stage::Method,
                 ..flow
             },
             now,
         );
+    }
+    // People are invited at a sign-in, and not where a session adds proof.
+    let of_session = flow.upgrades.is_some() || flow.carried.is_some();
+    if demand.invited.is_some() && !flow.postponed && !of_session {
+        return at_set_up(flow, SetUp::Why, now);
     }
     let proof = Proof {
         account: account.id,

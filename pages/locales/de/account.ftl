@@ -291,6 +291,7 @@ activity-phone-removed = Die Telefonnummer wurde entfernt
 activity-recovery-created = Neue Wiederherstellungscodes wurden erstellt
 activity-recovery-used = Ein Wiederherstellungscode wurde benutzt
 activity-password-changed = Das Passwort wurde geändert
+activity-registered = Das Konto wurde registriert
 activity-reset-asked = Jemand hat einen Link angefordert, um ein neues Passwort festzulegen
 activity-reset = Das Passwort wurde über einen Link aus einer E‑Mail neu festgelegt
 activity-support-added = Das Konto wurde angelegt

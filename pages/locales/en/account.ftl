@@ -300,6 +300,7 @@ activity-phone-removed = The phone number was removed
 activity-recovery-created = New recovery codes were made
 activity-recovery-used = A recovery code was used
 activity-password-changed = The password was changed
+activity-registered = The account was registered
 activity-reset-asked = Somebody asked for a link to set a new password
 activity-reset = The password was set anew by a mailed link
 activity-support-added = The account was created

@@ -336,7 +336,7 @@ fn what_is_not_built_is_unknown() {
     let later = [
         "session: {grace: 0s}",
         "session: {share_under: null}",
-        "registration: {}",
+        "registration: {approval: none}",
         "terms: {}",
         "keep_posts: {}",
         "brand: {logo: null}",
@@ -344,7 +344,6 @@ fn what_is_not_built_is_unknown() {
         "brand: {theme: auto}",
         "brand: {links: {}}",
         "languages: {messages: null}",
-        "limits: {registrations: 5}",
     ];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();

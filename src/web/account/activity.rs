@@ -103,6 +103,7 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::RecoveryCreated { .. } => "activity-recovery-created",
         What::RecoveryUsed { .. } => "activity-recovery-used",
         What::PasswordChanged => "activity-password-changed",
+        What::Registered => "activity-registered",
         What::PasswordResetAsked => "activity-reset-asked",
         What::PasswordReset => "activity-reset",
         What::SupportAdded => "activity-support-added",
@@ -117,6 +118,8 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::SupportDeviceRemoved { .. } => "activity-support-device",
         // Parts and consequences of what is told.
         What::PasswordOk
+        | What::RegistrationAsked
+        | What::RegistrationConfirmed
         | What::FactorSent { .. }
         | What::FactorOk { .. }
         | What::SessionOpened { .. }

@@ -101,6 +101,21 @@ pub enum Complaint {
 
     /// No language chosen, or none that is offered.
     LanguageMissing,
+
+    /// Registration: no address.
+    AddressMissing,
+    /// Registration: what was typed is no address.
+    AddressNotOne,
+    /// Registration: a code is asked for, and there is none.
+    RegistrationCodeMissing,
+    /// Registration: the code is none of ours.
+    RegistrationCodeWrong,
+    /// Registration: addresses of this domain may not.
+    RegistrationDomain,
+    /// No given name.
+    GivenNameMissing,
+    /// Registration: neither app nor email was chosen.
+    MethodMissing,
 }
 
 impl From<PasswordRefusal> for Complaint {
@@ -147,6 +162,10 @@ impl Complaint {
             Self::FirstNameTooLong => Some("given-name"),
             Self::LastNameTooLong => Some("family-name"),
             Self::LanguageMissing => Some("lang"),
+            Self::AddressMissing | Self::AddressNotOne | Self::RegistrationDomain => Some("email"),
+            Self::RegistrationCodeMissing | Self::RegistrationCodeWrong => Some("registration-code"),
+            Self::GivenNameMissing => Some("given-name"),
+            Self::MethodMissing => Some("method"),
         }
     }
 
@@ -154,8 +173,8 @@ impl Complaint {
     pub fn say(&self, words: &Words) -> String {
         match self {
             Self::StaleForm => words.say("error-stale-form"),
-            Self::EmailMissing => words.say("error-email-missing"),
-            Self::EmailMalformed => words.say("error-email-malformed"),
+            Self::EmailMissing | Self::AddressMissing => words.say("error-email-missing"),
+            Self::EmailMalformed | Self::AddressNotOne => words.say("error-email-malformed"),
             Self::PasswordMissing => words.say("error-password-missing"),
             Self::SignInWrong => words.say("error-sign-in-wrong"),
             Self::SignInWrongWarning { limit } => {
@@ -200,6 +219,11 @@ impl Complaint {
             Self::FirstNameTooLong => words.say("error-first-name-too-long"),
             Self::LastNameTooLong => words.say("error-last-name-too-long"),
             Self::LanguageMissing => words.say("error-language-missing"),
+            Self::RegistrationCodeMissing => words.say("error-registration-code-missing"),
+            Self::RegistrationCodeWrong => words.say("error-registration-code-wrong"),
+            Self::RegistrationDomain => words.say("error-registration-domain"),
+            Self::GivenNameMissing => words.say("error-given-name-missing"),
+            Self::MethodMissing => words.say("error-method-missing"),
         }
     }
 }
