@@ -9,13 +9,17 @@
 )]
 
 mod account;
+mod album;
+mod barriers;
 mod browser;
 mod durability;
 mod endings;
 mod instruments;
+mod keyboard;
 mod layers;
 mod once;
 mod person;
+mod portals;
 mod rig;
 mod routes;
 mod screenshots;
