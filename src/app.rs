@@ -24,7 +24,7 @@ use crate::config::Settings;
 use crate::gateway::listener::{BindError, bind};
 use crate::gateway::site::SiteError;
 use crate::gateway::{self, Handle, Parts};
-use crate::language::Catalog;
+use crate::messaging::current::Current;
 use crate::messaging::smtp::Smtp;
 use crate::messaging::{Messenger, SendError};
 use crate::observe::admin::Admin;
@@ -42,6 +42,7 @@ use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
 
 /// What a program draws time and randomness from, and where it logs.
+#[derive(Clone)]
 pub struct World {
     /// Wall time.
     pub clock: Arc<dyn Clock>,
@@ -108,6 +109,8 @@ pub struct Office {
     pub desk: Arc<Desk>,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// The way to the mail server, which a reload replaces.
+    pub mail: Arc<Current>,
 }
 
 /// A running gateway.
@@ -121,6 +124,8 @@ pub struct App {
     web: Arc<Web>,
     handle: Handle,
     metrics: Arc<Metrics>,
+    mail: Arc<Current>,
+    world: World,
     settings: ArcSwap<Settings>,
     stop: watch::Sender<bool>,
     tasks: tokio::sync::Mutex<JoinSet<()>>,
@@ -135,7 +140,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
-    let messenger = messenger_of(settings, world)?;
+    let mail = Arc::new(Current::new(messenger_of(settings, world)?));
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
     clock.at_least(store.newest_time(world.clock.now()).await?);
     let desk = Desk {
@@ -143,7 +148,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
         keys,
         clock,
         entropy: Arc::clone(&world.entropy),
-        messenger,
+        messenger: Arc::clone(&mail) as Arc<dyn Messenger>,
         hashing: Hashing::start(settings.service.hashing, Arc::clone(&world.entropy)),
         seats: Seats::default(),
         trail,
@@ -154,6 +159,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     Ok(Office {
         desk: Arc::new(desk),
         metrics,
+        mail,
     })
 }
 
@@ -179,17 +185,15 @@ async fn open_store(
 /// # Errors
 ///
 /// [`StartError::Mail`] if its settings cannot be used.
-pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messenger>, StartError> {
-    let catalog = Catalog::builtin();
-    let clock = Arc::clone(&world.clock);
+pub fn messenger_of(settings: &Settings, world: &World) -> Result<Box<dyn Messenger>, StartError> {
     let smtp = Smtp::trusting(
         &world.mail_roots,
         settings.messaging.clone(),
         &settings.web.prefix,
-        catalog,
-        clock,
+        Arc::clone(&settings.catalog),
+        Arc::clone(&world.clock),
     )?;
-    Ok(Arc::new(smtp))
+    Ok(Box::new(smtp))
 }
 
 /// What a guesser of any account here would try first.
@@ -224,13 +228,13 @@ impl App {
             source,
         })?;
         let office = open_office(&settings, &world, OpenMode::Create).await?;
-        let Office { desk, metrics } = office;
+        let Office { desk, metrics, mail } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
         let web = Arc::new(pages(&settings, &desk, &visits, Arc::clone(&handle_cell)));
         let health = Arc::new(Health::default());
         let witness = Arc::new(witness::Witness {
-            log: world.log,
+            log: world.log.clone(),
             metrics: Arc::clone(&metrics),
             trail: Arc::clone(&desk.trail),
             health: Arc::clone(&health),
@@ -274,6 +278,8 @@ impl App {
             web,
             handle,
             metrics,
+            mail,
+            world,
             settings: ArcSwap::from_pointee(settings),
             stop,
             tasks: tokio::sync::Mutex::new(tasks),
@@ -287,10 +293,13 @@ impl App {
     ///
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
+        let messenger = messenger_of(&settings, &self.world)?;
         self.handle.reload(&settings.gateway).await?;
         self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));
+        self.mail.replace(messenger);
+        self.web.catalog.store(Arc::clone(&settings.catalog));
         self.web.settings.store(Arc::new(settings.web.clone()));
         self.web
             .zone
@@ -350,7 +359,7 @@ fn pages(
         visits: Arc::clone(visits),
         settings: ArcSwap::from_pointee(settings.web.clone()),
         zone: ArcSwap::from_pointee(settings.web.time_zone.clone().into()),
-        catalog: Catalog::builtin(),
+        catalog: ArcSwap::new(Arc::clone(&settings.catalog)),
         lacks: Box::new(move |visitor, host, target| {
             let rules = rules_of.rules.load();
             let standing = visitor.standing(&rules);

@@ -36,7 +36,7 @@ impl Faces {
         let help = &settings.brand.help;
         Shell {
             words: Words::new(
-                Arc::clone(&self.web.catalog),
+                self.web.catalog.load_full(),
                 language,
                 settings.brand.name.as_str().into(),
             ),

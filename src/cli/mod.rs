@@ -14,6 +14,7 @@ pub mod demo;
 pub mod device;
 pub mod explain;
 pub mod health;
+pub mod i18n;
 pub mod mail;
 mod portrait;
 pub mod run;
@@ -63,6 +64,9 @@ enum Verb {
     /// Works on devices that skip the code.
     #[command(subcommand)]
     Device(device::DeviceCommand),
+    /// Works on translations: an operator's own words, or a language of their own.
+    #[command(subcommand)]
+    I18n(i18n::I18nCommand),
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -125,6 +129,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Explain(options) => explain::run(arguments, options),
         Verb::User(command) => account::run(arguments, command),
         Verb::Device(command) => device::run(arguments, command),
+        Verb::I18n(command) => i18n::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
         Verb::Health => health::run(arguments),
     }

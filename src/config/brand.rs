@@ -1,4 +1,4 @@
-//! `brand`, `languages`, `time_zone`, `prefix`: how the gateway presents itself.
+//! `brand`, `time_zone`, `prefix`: how the gateway presents itself.
 
 use jiff::tz::TimeZone;
 use serde_json::json;
@@ -9,8 +9,7 @@ use super::scalar::{Fault, nearest};
 use super::section::Section;
 use super::tree::Scalar;
 use super::typed::line;
-use crate::base::language::Language;
-use crate::web::settings::{Brand, Help, Languages};
+use crate::web::settings::{Brand, Help};
 
 /// `brand`. Without a name the portal goes by `host`.
 pub(super) fn brand(top: &mut Section<'_, '_, '_>, host: &str) -> Brand {
@@ -54,55 +53,6 @@ fn phone(it: &Scalar) -> Result<String, Fault> {
         return Ok(text);
     }
     Err(Fault::new("is not a telephone number", "`+41 44 123 45 67`"))
-}
-
-/// `languages`
-pub(super) fn languages(top: &mut Section<'_, '_, '_>) -> Languages {
-    let usual = Languages::default();
-    top.section("languages", |it| {
-        let found = it.list("offer", usual.offer.clone(), json!(Languages::BUILT_IN), language);
-        let mut offer: Vec<Language> = Vec::new();
-        for tag in &found.value {
-            if offer.contains(&tag.value) {
-                it.error(tag.span, "an entry of `offer` is there twice", "once is enough");
-            } else {
-                offer.push(tag.value.clone());
-            }
-        }
-        if let Some(span) = it.empty_list("offer") {
-            it.error(span, "`offer` is empty", "write `[en]`");
-        }
-        let english = offer.contains(&usual.default);
-        let first = offer
-            .first()
-            .filter(|_| !english)
-            .unwrap_or(&usual.default)
-            .clone();
-        let default = it.value("default", first.clone(), json!(first.as_str()), language);
-        if !offer.contains(&default.value) && !offer.is_empty() {
-            it.error(
-                default.span,
-                "`default` is not in `offer`",
-                "a browser that asks for nothing gets it",
-            );
-        }
-        Languages {
-            offer,
-            default: default.value,
-        }
-    })
-}
-
-fn language(it: &Scalar) -> Result<Language, Fault> {
-    let built_in = Languages::BUILT_IN;
-    Language::parse(&it.text)
-        .filter(|tag| built_in.contains(&tag.as_str()))
-        .ok_or_else(|| {
-            Fault::new(
-                "is not a language there are words in",
-                format!("one of `{}`", built_in.join("`, `")),
-            )
-        })
 }
 
 /// `time_zone`: a name of the IANA time zone database.

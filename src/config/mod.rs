@@ -22,6 +22,7 @@ mod cross;
 mod effective;
 mod environment;
 mod keep;
+mod languages;
 mod limits;
 mod listen;
 mod mail;
@@ -160,7 +161,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let mail = mail::mail(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
     let brand = brand::brand(top, host);
-    let languages = brand::languages(top);
+    let spoken = languages::languages(top);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
     let limits = limits::limits(top, slots);
@@ -186,7 +187,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
         web: Web {
             prefix,
             brand: brand.clone(),
-            languages,
+            languages: spoken.settings,
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
         },
@@ -204,6 +205,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             confirm_window: confirm_window.value,
             limits: limits.throttle,
         },
+        catalog: spoken.catalog,
     })
 }
 

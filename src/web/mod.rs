@@ -52,8 +52,8 @@ pub struct Web {
     pub settings: ArcSwap<Settings>,
     /// The zone of times; replaced by a reload.
     pub zone: ArcSwap<Zone>,
-    /// All words.
-    pub catalog: Arc<Catalog>,
+    /// All words; replaced by a reload.
+    pub catalog: ArcSwap<Catalog>,
     /// What a page of the portal (host, path and query) still demands of a visitor.
     pub lacks: Box<Lacks>,
 }

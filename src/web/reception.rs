@@ -83,7 +83,7 @@ impl FromRequestParts<Arc<Web>> for Reception {
             &settings.languages.default,
         );
         let words = Words::new(
-            Arc::clone(&web.catalog),
+            web.catalog.load_full(),
             language,
             settings.brand.name.as_str().into(),
         );

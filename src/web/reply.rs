@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::cookie::{self, Kind};
 use super::headers;
 use super::reception::Reception;
-use super::view::Page;
+use super::view::{Page, html};
 use crate::base::seal::Token;
 use crate::identity::device::KNOWN_FOR;
 use crate::service::sign_in::{GoesTo, Opened};
@@ -42,7 +42,7 @@ pub struct Reply {
 impl Reply {
     /// A page.
     pub fn page(status: StatusCode, page: &impl Page, reception: &Reception) -> Self {
-        let mut response = match page.render() {
+        let mut response = match html(page) {
             Ok(html) => Response::new(Body::from(html)),
             Err(error) => {
                 // Templates are compiled in and write into memory: there is nothing to fail but

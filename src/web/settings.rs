@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::base::language::Language;
+use crate::language::Catalog;
 
 pub use crate::messaging::settings::{Brand, Help};
 
@@ -42,18 +43,10 @@ pub struct Languages {
     pub default: Language,
 }
 
-impl Languages {
-    /// The tags that can be offered: those whose words are compiled in.
-    pub const BUILT_IN: [&str; 2] = ["en", "de"];
-}
-
 impl Default for Languages {
     fn default() -> Self {
         Self {
-            offer: Self::BUILT_IN
-                .iter()
-                .filter_map(|tag| Language::parse(tag))
-                .collect(),
+            offer: Catalog::builtin().languages().cloned().collect(),
             default: Language::english(),
         }
     }

@@ -23,6 +23,17 @@ fn golden_stage() -> Stage {
         .file("/etc/doorward/empty", "\n")
         .file("/etc/doorward/not.pem", "this is no certificate\n")
         .file("/etc/doorward/short-token", "hunter2\n")
+        .file(
+            "/etc/doorward/broken-messages/pt/all.ftl",
+            "# Palavras\nsave = Salvar\ncancel = { $x\ncopy = Copiar { $what }\nsaev = X\n",
+        )
+        .file("/etc/doorward/broken-messages/README", "not ours\n")
+        .file("/etc/doorward/broken-messages/de.ftl", "save = Sichern\n")
+        .file(
+            "/etc/doorward/broken-messages/old files/all.ftl",
+            "save = Sichern\n",
+        )
+        .file("/etc/doorward/messages/pt/all.ftl", "save = Salvar\n")
         .mode("inline_secret_open_file.yaml", 0o644)
         .mode("inline_secret.yaml", 0o600)
 }

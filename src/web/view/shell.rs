@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Complaint, Markup, Notice, Rich};
+use super::{Complaint, Markup, Notice, Rich, foreign};
 use crate::base::language::Language;
 use crate::language::{Value, Words, native_name};
 use crate::web::assets;
@@ -89,7 +89,7 @@ impl LanguageOption {
             .iter()
             .map(|language| Self {
                 tag: language.to_string(),
-                name: native_name(language).to_owned(),
+                name: native_name(language),
                 current: language == current,
             })
             .collect()
@@ -106,9 +106,14 @@ pub struct Step {
 }
 
 impl Shell {
-    /// The message `id`.
+    /// The message `id`, for a page that [`super::html`] makes.
     pub fn say(&self, id: &str) -> String {
-        self.words.say(id)
+        foreign::say(&self.words, id, &[])
+    }
+
+    /// What an operator has written for a place that we say nothing in.
+    pub fn own_words(&self, id: &str) -> Option<String> {
+        self.words.find(id).map(|_| self.say(id))
     }
 
     /// The message `id` with values that stand out.
@@ -118,7 +123,7 @@ impl Shell {
 
     /// The message `id`, which speaks of `count` things.
     pub fn say_count(&self, id: &str, count: usize) -> String {
-        self.words.say_with(id, &[("count", Value::from(count))])
+        foreign::say(&self.words, id, &[("count", Value::from(count))])
     }
 
     /// The address of one of our pages: `url("code/email")`.
