@@ -4,7 +4,7 @@
 //! those: `messages/pt/all.ftl`. They are read with the configuration and refused with it.
 
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -204,7 +204,7 @@ fn read_folder(it: &mut Section<'_, '_, '_>, folder: &Path, span: Option<Span>) 
 }
 
 /// The files of messages in a folder. `None`: it is no folder.
-fn files_of(it: &Section<'_, '_, '_>, path: &PathBuf) -> io::Result<Option<Vec<String>>> {
+fn files_of(it: &Section<'_, '_, '_>, path: &Path) -> io::Result<Option<Vec<String>>> {
     match it.reading.machine.folder(path) {
         Ok(mut names) => {
             names.retain(|name| name.ends_with(".ftl"));

@@ -24,3 +24,4 @@ mod walk_devices;
 mod walk_set_up;
 mod walk_sign_in;
 mod walking_in;
+mod wording;
