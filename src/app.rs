@@ -5,6 +5,7 @@
 //! clock by hand and run the same code on real sockets.
 
 mod faces;
+mod posts;
 mod upkeep;
 mod visits;
 mod witness;
@@ -243,6 +244,7 @@ impl App {
         let steady: Arc<dyn Clock> = Arc::clone(&desk.clock) as Arc<dyn Clock>;
         let parts = Parts {
             visits: Arc::new(visits::Visits::new(Arc::clone(&visits), Arc::clone(&desk))),
+            posts: Arc::new(posts::Posts::new(Arc::clone(&desk), Arc::clone(&visits))),
             faces: Arc::new(faces::Faces::new(Arc::clone(&web))),
             witness: Arc::clone(&witness) as Arc<dyn gateway::ports::Witness>,
             pages: web::router(Arc::clone(&web)),

@@ -45,6 +45,7 @@ mod values;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use lettre::message::Mailbox;
 
@@ -159,9 +160,10 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let (passwords, slots) = people::passwords(top);
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
+    let keep_posts = people::keep_posts(top);
     let mail = mail::mail(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
-    let brand = brand::brand(top, host);
+    let (brand, look) = brand::brand(top, host);
     let spoken = languages::languages(top);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
@@ -191,6 +193,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             languages: spoken.settings,
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
+            look: Arc::new(look),
         },
         service: Service {
             hashing: limits.hashing,
@@ -205,6 +208,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             passwords,
             password_reset,
             confirm_window: confirm_window.value,
+            keep_posts,
             limits: limits.throttle,
         },
         catalog: spoken.catalog,

@@ -29,6 +29,8 @@ pub enum Answer<'a> {
 pub struct Answered {
     /// Where the browser wanted to go.
     pub next: String,
+    /// Whether a form waits that is asked about before that.
+    pub resumes: bool,
     /// The device cookie, if the device is remembered now.
     pub device: Option<Token>,
 }
@@ -54,7 +56,13 @@ impl Desk {
         let found = self.store.flow(&arrival_key(session), now).await?;
         Ok(found.and_then(|found| match found.value.flow {
             Flow::Arrival(arrival) => Some((arrival, found.version)),
-            Flow::SignIn(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => None,
+            Flow::SignIn(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 
@@ -125,6 +133,7 @@ impl Desk {
                 Ok(_) => {
                     return Ok(Some(Answered {
                         next: arrival.next,
+                        resumes: arrival.resumes,
                         device,
                     }));
                 }

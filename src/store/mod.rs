@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::kept::{KeptForm, Lapse};
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
@@ -105,6 +106,10 @@ pub enum Flow {
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Had a session that ran out; under that session's cookie.
+    Lapsed(Lapse),
+    /// Sent a form after that; under the same cookie, and under the new session's after the sign-in.
+    Kept(KeptForm),
 }
 
 /// Which of its flows a browser means.
@@ -123,6 +128,10 @@ pub enum FlowKind {
     Codes,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::Lapsed`]
+    Lapsed,
+    /// [`Flow::Kept`]
+    Kept,
 }
 
 /// Where a browser goes after the session has opened.
@@ -134,6 +143,9 @@ pub struct Arrival {
     pub ask_trust: bool,
     /// Whether a recovery code was used: how many are left is said first.
     pub recovery_used: bool,
+    /// Whether a form waits that was kept while the session was over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resumes: bool,
 }
 
 /// A flow's key: the kind, and the digest of the cookie it is kept under.

@@ -234,6 +234,8 @@ impl Reception {
                 email: help.email.clone(),
                 phone: help.phone.clone(),
             },
+            links: settings.brand.links.clone(),
+            look: Arc::clone(&settings.look),
             portal_link: settings
                 .brand
                 .portal_link

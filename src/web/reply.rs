@@ -10,6 +10,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::cookie::{self, Kind};
 use super::headers;
 use super::reception::Reception;
+use super::resume;
 use super::view::{Page, html};
 use crate::base::seal::Token;
 use crate::identity::device::KNOWN_FOR;
@@ -89,11 +90,19 @@ impl Reply {
         ))
     }
 
+    /// To the page that was asked for, or first to the form that waits.
+    pub fn onward(next: &str, resumes: bool, reception: &Reception) -> Self {
+        match resumes {
+            true => Self::to_page(resume::PAGE, reception),
+            false => Self::see_other(next),
+        }
+    }
+
     /// After a session has opened: its cookies, and on to where it goes.
     pub fn signed_in(opened: &Opened, reception: &Reception) -> Self {
         let prefix = reception.web.settings.load().prefix.clone();
         let mut reply = match &opened.goes_to {
-            GoesTo::Page(next) => Self::see_other(next),
+            GoesTo::Page(next) => Self::onward(next, opened.resumes, reception),
             GoesTo::Trust => Self::see_other(&format!("{prefix}/trust")),
             GoesTo::RecoveryUsed => Self::see_other(&format!("{prefix}/code/recovery/used")),
         };

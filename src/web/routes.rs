@@ -13,7 +13,7 @@ use super::account::{app, app_setup, devices, language, overview, password, reco
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, reply, reset, set_up, sign_in, sign_out, small, trust};
+use super::{Web, code, confirm, reply, reset, resume, set_up, sign_in, sign_out, small, trust};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,6 +68,9 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/trust", Demands::Session, || {
         get(trust::show).post(trust::submit)
+    }),
+    route("/resume", Demands::Session, || {
+        get(resume::show).post(resume::submit)
     }),
     route("/setup/why", Demands::Flow, || {
         get(set_up::show_why).post(set_up::submit_why)

@@ -9,8 +9,8 @@ use url::Url;
 /// Octets of the longest target.
 pub const MAX_OCTETS: usize = 2048;
 
-/// Pages under the prefix that may be gone on to: the account's, which only show.
-const ACCOUNT_PAGES: [&str; 9] = [
+/// Pages under the prefix that may be gone on to: the account's and `resume`, which only show.
+const ACCOUNT_PAGES: [&str; 10] = [
     "account",
     "account/details",
     "account/language",
@@ -20,6 +20,7 @@ const ACCOUNT_PAGES: [&str; 9] = [
     "account/devices",
     "account/recovery-codes",
     "account/recovery-codes/new",
+    "resume",
 ];
 
 /// Reads a target that a request brought.

@@ -6,6 +6,7 @@ use http::StatusCode;
 use super::cookie::Kind;
 use super::reception::Reception;
 use super::reply::Reply;
+use super::resume;
 use super::submission::Submission;
 use super::view::code::RecoveryUsed;
 use super::view::{Complaint, sign_in as view};
@@ -44,7 +45,8 @@ async fn page(
     };
     match reception.web.desk.arrival_of(&visitor.cookie()).await {
         Ok(Some(arrival)) if arrival.ask_trust => {}
-        Ok(arrival) => return Reply::see_other(&arrival.map_or_else(|| "/".to_owned(), |it| it.next)).done(),
+        Ok(Some(arrival)) => return Reply::onward(&arrival.next, arrival.resumes, reception).done(),
+        Ok(None) => return Reply::see_other("/").done(),
         Err(outage) => return reception.outage(&outage),
     }
     let replaces = reception
@@ -125,7 +127,7 @@ pub async fn submit(submission: Submission) -> Response {
         .await
     {
         Ok(Some(answered)) => {
-            let mut reply = Reply::see_other(&answered.next);
+            let mut reply = Reply::onward(&answered.next, answered.resumes, &reception);
             if let Some(device) = &answered.device {
                 let lifetime = reception.web.desk.rules.load().trusted_devices.lifetime;
                 reply.set(Kind::Device, device, Some(lifetime), &reception);
@@ -143,6 +145,7 @@ pub async fn show_recovery_used(reception: Reception) -> Response {
         return Reply::to_page("sign-in", &reception).done();
     };
     let next = match reception.web.desk.arrival_of(&visitor.cookie()).await {
+        Ok(Some(arrival)) if arrival.recovery_used && arrival.resumes => reception.shell().url(resume::PAGE),
         Ok(Some(arrival)) if arrival.recovery_used => arrival.next,
         Ok(_) => return Reply::see_other("/").done(),
         Err(outage) => return reception.outage(&outage),

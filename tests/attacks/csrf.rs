@@ -376,7 +376,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 31] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -385,6 +385,7 @@ const PAGES: [&str; 30] = [
     "/_auth/code/recovery/used",
     "/_auth/methods",
     "/_auth/trust",
+    "/_auth/resume",
     "/_auth/setup/why",
     "/_auth/setup/app",
     "/_auth/setup/codes",

@@ -33,6 +33,10 @@ fn golden_stage() -> Stage {
             "/etc/doorward/broken-messages/old files/all.ftl",
             "save = Sichern\n",
         )
+        .file(
+            "/etc/doorward/logo.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script>x</script><path onclick='x' d='M0 0'/></svg>",
+        )
         .file("/etc/doorward/messages/pt/all.ftl", "save = Salvar\n")
         .mode("inline_secret_open_file.yaml", 0o644)
         .mode("inline_secret.yaml", 0o600)

@@ -356,12 +356,7 @@ fn what_is_not_built_is_unknown() {
         "second_factor: {recovery_codes: {replace_used: false}}",
         "registration: {}",
         "terms: {}",
-        "keep_posts: {}",
         "sms: {}",
-        "brand: {logo: null}",
-        "brand: {color: null}",
-        "brand: {theme: auto}",
-        "brand: {links: {}}",
         "limits: {sms_hour: 3}",
         "limits: {registrations: 5}",
     ];

@@ -24,6 +24,7 @@ pub mod notice;
 pub mod qr;
 pub mod recovery;
 pub mod reset;
+pub mod resume;
 pub mod setup;
 pub mod shell;
 pub mod sign_in;

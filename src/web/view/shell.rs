@@ -1,11 +1,14 @@
 //! What all pages share: language, names, help, token, and what has to be said above the heading.
 
+use std::sync::Arc;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{Complaint, Markup, Notice, Rich, foreign};
 use crate::base::language::Language;
 use crate::language::{Value, Words, native_name};
-use crate::web::assets;
+use crate::web::look::Look;
+use crate::web::settings::Links;
 
 /// Unreserved characters and the slash stay readable in a query (RFC 3986 §3.4).
 const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -32,6 +35,10 @@ pub struct Shell {
     pub here: Option<String>,
     /// Whom to ask.
     pub help: Help,
+    /// Pages of the operator's.
+    pub links: Links,
+    /// Style sheet and logo.
+    pub look: Arc<Look>,
     /// Where the portal begins, for links back to it.
     pub portal_link: String,
     /// The request's short reference; error pages show it.
@@ -154,9 +161,9 @@ impl Shell {
         }
     }
 
-    /// The address of a compiled-in asset.
+    /// The address of an asset.
     pub fn asset(&self, plain: &'static str) -> String {
-        format!("{}/assets/{}", self.prefix, assets::name_of(plain))
+        format!("{}/assets/{}", self.prefix, self.look.name_of(plain))
     }
 
     /// Which site this is: it trains the eye for the address bar.
