@@ -23,7 +23,7 @@ use super::exchange::{Exchange, Replay};
 use super::gate::Turned;
 use super::intake::{self, Intake, Kind};
 use super::pages::{self, FormLimits, Unread};
-use super::ports::{Edge, Offered, Visits};
+use super::ports::{Edge, Offered, Verdict, Visits};
 use super::{Gateway, cookies};
 use crate::base::time::Timestamp;
 use crate::identity::kept::{SentForm, SentHead, is_keepable};
@@ -157,6 +157,7 @@ impl<V: Visits> Gateway<V> {
         now: Timestamp,
     ) -> Result<bool> {
         let site = &intake.site.public;
+        exchange.verdict = Verdict::Pages;
         let target = resume::unmarked(session.req_header().raw_path())
             .unwrap_or(b"/")
             .to_vec();
@@ -219,6 +220,7 @@ impl<V: Visits> Gateway<V> {
             }
             other => {
                 exchange.permit = None;
+                exchange.verdict = Verdict::Pages;
                 match other {
                     Ok(_) => self.ask_again(session, intake, "resume").await,
                     Err(_) => {

@@ -104,6 +104,10 @@ pub(super) async fn read_body(session: &mut Session, limits: &FormLimits) -> Res
 
 /// Reads a body and throws it away, up to `octets` and within the time of `limits`.
 pub(super) async fn discard(session: &mut Session, limits: &FormLimits, octets: usize) {
+    // Who asks before sending has not sent anything, and is not to.
+    if session.req_header().headers.contains_key(EXPECT) {
+        return;
+    }
     let reading = async {
         let mut read = 0;
         while let Ok(Some(part)) = session.read_request_body().await {

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod branding;
 mod browser;
 mod durability;
 mod endings;
