@@ -13,7 +13,8 @@ mod witness;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use rustls::pki_types::CertificateDer;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
@@ -26,8 +27,9 @@ use crate::gateway::listener::{BindError, bind};
 use crate::gateway::site::SiteError;
 use crate::gateway::{self, Handle, Parts};
 use crate::messaging::current::Current;
+use crate::messaging::sms::Sms;
 use crate::messaging::smtp::Smtp;
-use crate::messaging::{Messenger, SendError};
+use crate::messaging::{Messenger, SendError, TextError, TextMessenger};
 use crate::observe::admin::Admin;
 use crate::observe::audit::{Trail, TrailError};
 use crate::observe::health::Health;
@@ -51,8 +53,9 @@ pub struct World {
     pub entropy: Arc<dyn Entropy>,
     /// The log of requests.
     pub log: Option<Arc<Log>>,
-    /// Certificate authorities that the mail server may have besides the machine's.
-    pub mail_roots: Vec<rustls::pki_types::CertificateDer<'static>>,
+    /// Certificate authorities that the mail server and the provider of text messages may have besides
+    /// the machine's.
+    pub roots: Vec<CertificateDer<'static>>,
 }
 
 impl World {
@@ -62,7 +65,7 @@ impl World {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
             log,
-            mail_roots: Vec::new(),
+            roots: Vec::new(),
         }
     }
 }
@@ -99,6 +102,9 @@ pub enum StartError {
     /// The mail server's settings.
     #[error("cannot prepare mail")]
     Mail(#[from] SendError),
+    /// The settings of the provider of text messages.
+    #[error("cannot prepare text messages")]
+    TextMessages(#[from] TextError),
     /// The audit file.
     #[error(transparent)]
     Trail(#[from] TrailError),
@@ -142,6 +148,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
     let mail = Arc::new(Current::new(messenger_of(settings, world)?));
+    let text_messenger = text_messenger_of(settings, &world.roots)?;
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
     clock.at_least(store.newest_time(world.clock.now()).await?);
     let desk = Desk {
@@ -150,6 +157,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
         clock,
         entropy: Arc::clone(&world.entropy),
         messenger: Arc::clone(&mail) as Arc<dyn Messenger>,
+        text_messenger: ArcSwapOption::new(text_messenger.map(Arc::new)),
         hashing: Hashing::start(settings.service.hashing, Arc::clone(&world.entropy)),
         seats: Seats::default(),
         trail,
@@ -188,13 +196,30 @@ async fn open_store(
 /// [`StartError::Mail`] if its settings cannot be used.
 pub fn messenger_of(settings: &Settings, world: &World) -> Result<Box<dyn Messenger>, StartError> {
     let smtp = Smtp::trusting(
-        &world.mail_roots,
+        &world.roots,
         settings.messaging.clone(),
         &settings.web.prefix,
         Arc::clone(&settings.catalog),
         Arc::clone(&world.clock),
     )?;
     Ok(Box::new(smtp))
+}
+
+/// The way to the provider of text messages, if there is one.
+fn text_messenger_of(
+    settings: &Settings,
+    roots: &[CertificateDer<'static>],
+) -> Result<Option<Arc<dyn TextMessenger>>, StartError> {
+    let Some(provider) = settings.messaging.sms.clone() else {
+        return Ok(None);
+    };
+    let sms = Sms::trusting(
+        roots,
+        provider,
+        &settings.web.brand.name,
+        Arc::clone(&settings.catalog),
+    )?;
+    Ok(Some(Arc::new(sms)))
 }
 
 /// What a guesser of any account here would try first.
@@ -296,7 +321,9 @@ impl App {
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
         let messenger = messenger_of(&settings, &self.world)?;
+        let text_messenger = text_messenger_of(&settings, &self.world.roots)?;
         self.handle.reload(&settings.gateway).await?;
+        self.desk.text_messenger.store(text_messenger.map(Arc::new));
         self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));

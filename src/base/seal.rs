@@ -46,6 +46,8 @@ pub enum Purpose {
     Saying,
     /// A form that waits for its sender to sign in again, sealed.
     KeptForm,
+    /// A telephone number, sealed.
+    PhoneNumber,
 }
 
 impl Purpose {
@@ -62,10 +64,11 @@ impl Purpose {
             Self::Letter => b"doorward/1/letter",
             Self::Saying => b"doorward/1/saying",
             Self::KeptForm => b"doorward/1/kept-form",
+            Self::PhoneNumber => b"doorward/1/phone-number",
         }
     }
 
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -77,6 +80,7 @@ impl Purpose {
         Self::Letter,
         Self::Saying,
         Self::KeptForm,
+        Self::PhoneNumber,
     ];
 }
 

@@ -61,6 +61,7 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Reset(_)
+            | Flow::Phone(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,
         }))

@@ -7,5 +7,6 @@ mod confirming;
 mod devices;
 mod kept;
 mod reset;
+mod texting;
 mod throttling;
 mod wizard;
