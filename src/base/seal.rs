@@ -46,6 +46,8 @@ pub enum Purpose {
     Saying,
     /// A form that waits for its sender to sign in again, sealed.
     KeptForm,
+    /// The place under which a mailed link is kept.
+    LinkPlace,
     /// A telephone number, sealed.
     PhoneNumber,
 }
@@ -64,11 +66,12 @@ impl Purpose {
             Self::Letter => b"doorward/1/letter",
             Self::Saying => b"doorward/1/saying",
             Self::KeptForm => b"doorward/1/kept-form",
+            Self::LinkPlace => b"doorward/1/link-place",
             Self::PhoneNumber => b"doorward/1/phone-number",
         }
     }
 
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -80,6 +83,7 @@ impl Purpose {
         Self::Letter,
         Self::Saying,
         Self::KeptForm,
+        Self::LinkPlace,
         Self::PhoneNumber,
     ];
 }

@@ -30,6 +30,7 @@ mod net;
 mod path;
 mod people;
 mod quote;
+mod registration;
 mod report;
 mod scalar;
 mod secrets;
@@ -163,6 +164,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
     let keep_posts = people::keep_posts(top);
+    let registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
@@ -213,6 +215,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             password_reset,
             confirm_window: confirm_window.value,
             keep_posts,
+            registration,
             limits: limits.throttle,
         },
         catalog: spoken.catalog,

@@ -218,7 +218,11 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::App(_)
             | Flow::Codes(_)
-            | Flow::Reset(_) => None,
+            | Flow::Reset(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 

@@ -41,10 +41,12 @@ pub async fn show(mut reception: Reception) -> Response {
         let notice = Some(Notice::SignInWithNewPassword);
         return page(&reception, StatusCode::OK, address, Vec::new(), notice).done();
     }
-    let notice = match form_waits(&reception).await {
-        Ok(true) => Some(Notice::FormKept),
-        Ok(false) => reception.session_ended.then_some(Notice::SessionEnded),
-        Err(response) => return response,
+    let notice = match (reception.said.as_deref(), form_waits(&reception).await) {
+        (_, Err(response)) => return response,
+        (_, Ok(true)) => Some(Notice::FormKept),
+        (Some("account-made"), Ok(false)) => Some(Notice::AccountMade),
+        (Some("account-there"), Ok(false)) => Some(Notice::AccountThere),
+        (_, Ok(false)) => reception.session_ended.then_some(Notice::SessionEnded),
     };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
 }
@@ -82,6 +84,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
         Stage::SetUp(SetUp::App(_)) => "setup/app",
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
+        Stage::Method => "register/method",
     }
 }
 
@@ -168,6 +171,7 @@ pub fn page(
             shell,
             next: reception.next.clone(),
             username,
+            registers: reception.web.desk.rules.load().registration.is_on(),
         },
         reception,
     )

@@ -354,9 +354,8 @@ fn what_is_not_built_is_unknown() {
         "session: {share_under: null}",
         "second_factor: {required_from: null}",
         "second_factor: {recovery_codes: {replace_used: false}}",
-        "registration: {}",
+        "registration: {approval: none}",
         "terms: {}",
-        "limits: {registrations: 5}",
     ];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();

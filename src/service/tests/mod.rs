@@ -6,6 +6,7 @@ mod codes;
 mod confirming;
 mod devices;
 mod kept;
+mod registering;
 mod reset;
 mod texting;
 mod throttling;
