@@ -737,6 +737,7 @@ impl Desk {
             ask_trust,
             recovery_used,
             resumes: false,
+            fresh: flow.fresh_code.clone(),
         }
     }
 

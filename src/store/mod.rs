@@ -160,6 +160,9 @@ pub struct Arrival {
     /// Whether a form waits that was kept while the session was over.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub resumes: bool,
+    /// The code that took the place of the one that was used: shown here, once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<PendingCodes>,
 }
 
 /// A flow's key: the kind, and the digest of the cookie it is kept under.
@@ -379,6 +382,9 @@ pub trait Store: Send + Sync + 'static {
         since: Timestamp,
         at_most: usize,
     ) -> Result<Vec<StoredEvent>, ReadError>;
+
+    /// The newest audit events of an account, newest first.
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError>;
 
     /// The present end of the stream of changes.
     async fn mark(&self) -> Result<Mark, ReadError>;

@@ -476,6 +476,22 @@ async fn input_16_the_language_of_templates_is_shown_as_typed() {
     assert_eq!(seen.header("remote-name"), Some("{{3571*2843}} ${3571*2843}"));
     let letter = rig.smtp.about(ALICE, "a device is remembered").await;
     assert!(letter.text.contains("{{3571*2843}}"), "{}", letter.text);
+
+    let page = alice
+        .get("/_auth/account/details")
+        .await
+        .expect("account-details");
+    let path = "/_auth/account/details";
+    let form = page
+        .form(path)
+        .set("given_name", TEMPLATES[3])
+        .set("family_name", TEMPLATES[4]);
+    let page = alice.submit_and_follow(&page, &form).await;
+    let form = page.expect("account-details").form(path);
+    assert_eq!(
+        (form.value("given_name"), form.value("family_name")),
+        (Some(TEMPLATES[3]), Some(TEMPLATES[4]))
+    );
 }
 
 #[tokio::test]

@@ -8,6 +8,8 @@ mod devices;
 mod kept;
 mod registering;
 mod reset;
+mod sessions;
+mod support;
 mod texting;
 mod throttling;
 mod wizard;

@@ -158,6 +158,7 @@ pub(in crate::store) fn arrival(account: u64, next: &str, expires: Timestamp) ->
         ask_trust: true,
         recovery_used: false,
         resumes: false,
+        fresh: None,
     };
     StoredFlow {
         account: account_id(account),

@@ -27,6 +27,7 @@ pub mod recovery;
 pub mod register;
 pub mod reset;
 pub mod resume;
+pub mod sessions;
 pub mod setup;
 pub mod shell;
 pub mod sign_in;
