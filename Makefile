@@ -25,6 +25,7 @@ demo:
 
 test:
 	@tests/tools/install test
+	@tests/tools/axe
 	$(CARGO) test $(ARGS)
 
 lint:

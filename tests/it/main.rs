@@ -11,6 +11,7 @@
 mod account;
 mod album;
 mod barriers;
+mod branding;
 mod browser;
 mod durability;
 mod endings;
@@ -30,3 +31,4 @@ mod walk_devices;
 mod walk_set_up;
 mod walk_sign_in;
 mod walking_in;
+mod wording;

@@ -3,6 +3,7 @@
 //! A form that fails comes back as the same page, so that each step waits for what it must bring:
 //! a page by its name, a complaint or a notice by its words.
 
+use fantoccini::Locator;
 use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -118,6 +119,22 @@ impl<'a> Person<'a> {
     pub async fn gives_recovery_code(&self, code: &str) {
         self.browser.fill("#recovery-code", code).await;
         self.presses("form:has(#recovery-code) button.main").await;
+    }
+
+    /// Where the visible link with these words leads.
+    pub async fn leads(&self, within: &str, words: &str) -> String {
+        for link in self
+            .browser
+            .driver
+            .find_all(Locator::Css(&format!("{within} a")))
+            .await
+            .unwrap()
+        {
+            if link.text().await.unwrap() == words {
+                return link.attr("href").await.unwrap().unwrap();
+            }
+        }
+        panic!("no link {words:?} in {within}");
     }
 
     /// What is typed in a field.

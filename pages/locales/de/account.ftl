@@ -308,3 +308,8 @@ activity-support-device = Der Support hat ein gemerktes Gerät entfernt
 ## Solange der Support den Code ausgesetzt hat
 
 account-suspended = Der Support hat den Code für Sie ausgesetzt: Bis { $until } reicht Ihr Passwort allein. Danach fragen wir wieder nach dem Code.
+
+## The method that is recommended
+
+# On a small tag in front of a sentence.
+recommended = Empfohlen

@@ -318,3 +318,8 @@ activity-support-device = Support removed a remembered device
 
 # { $until } is a day and an hour.
 account-suspended = Support has switched the code off for you: until { $until } your password alone is enough. After that the code is asked for again.
+
+## The method that is recommended
+
+# On a small tag in front of a sentence.
+recommended = Recommended

@@ -61,8 +61,8 @@ async fn registers_by_herself(place: &Place, anna: &Person<'_>, shown: &Shown) {
         "{choices}"
     );
     shown.saw(
-        "whoever registers chooses between app and email; the app is the recommended one",
-        &[11, 13, 16],
+        "whoever registers chooses between app and email; the app is safer",
+        &[11, 16],
     );
     anna.presses("input[value=email]").await;
     anna.presses("form:has(#method) button.main").await;

@@ -162,6 +162,13 @@ async fn sets_up_an_app(place: &Place, anna: &Person<'_>, shown: &Shown) -> Auth
     anna.open("/_auth/account").await;
     anna.presses("a[href='/_auth/account/app']").await;
     anna.on("account-app").await;
+    anna.reads(".tag", "Recommended").await;
+    shown.saw("the app is the recommended method", &[13]);
+    assert_eq!(
+        anna.leads("main", "Why a second step?").await,
+        "https://portal-a.example.com/help/why"
+    );
+    shown.saw("a link to why", &[22]);
     anna.presses("button[name=begin]").await;
     anna.on("confirm").await;
     let seen = place.rig.smtp.count();
@@ -175,6 +182,12 @@ async fn sets_up_an_app(place: &Place, anna: &Person<'_>, shown: &Shown) -> Auth
         &[19],
     );
 
+    anna.presses(".steps summary").await;
+    assert_eq!(
+        anna.leads(".steps", "How to install an authenticator app").await,
+        "https://portal-a.example.com/help/app"
+    );
+    shown.saw("a link to how an app is installed", &[21]);
     let (app, entry) = anna.photographs_qr().await;
     assert_eq!(
         (entry.issuer.as_str(), entry.account.as_str()),
