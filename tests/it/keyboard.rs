@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::album::{Picture, nothing_of, pictures};
+use crate::album::{nothing_of, pictures};
 use crate::rig::browser::{Browser, Look};
 
 /// What can be used on the page, in the order of the document: what the Tab key must reach. Circles of one name are
@@ -22,18 +22,30 @@ const stops = [...document.querySelectorAll('a[href], button, input, select, tex
   return true;
 });
 stops.forEach((it, number) => { it.dataset.stop = number; });
-document.activeElement.blur();
-getSelection().removeAllRanges();
-return stops.map((it) => it.outerHTML.slice(0, 120));";
+const top = document.createElement('a');
+top.tabIndex = -1;
+document.body.prepend(top);
+top.focus();
+top.remove();
+return stops.map((it) => [it.tagName, it.id, it.name, it.className, it.textContent.trim().slice(0, 40)].join(' '));";
 
-/// The element with the focus: its number, and whether a person sees that it has it.
-const FOCUS: &str = r"
+/// Where the focus is when the page has come: on the summary of what is wrong, where something is; else in the field
+/// that is all the page asks for, or nowhere.
+const FIRST: &str = r"
 const it = document.activeElement;
-const ring = [getComputedStyle(it), getComputedStyle(it, '::after')];
-const seen = ring.some((look) => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 3);
-const box = it.getBoundingClientRect();
-const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-return [it.dataset.stop ?? null, seen && there];";
+const wrong = document.querySelector('.err');
+return wrong ? it === wrong : it === document.body || it.matches('input[autofocus]');";
+
+/// Notes whatever gets the focus: its number, and whether a person sees that it has it.
+const WATCH: &str = r"
+window.path = [];
+document.addEventListener('focusin', ({ target }) => {
+  const ring = [getComputedStyle(target), getComputedStyle(target, '::after')];
+  const seen = ring.some((look) => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 3);
+  const box = target.getBoundingClientRect();
+  const there = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+  window.path.push([target.dataset.stop ?? target.outerHTML.slice(0, 60), seen && there]);
+});";
 
 /// Notes the form that would be sent, and by which button.
 const LISTEN: &str = r"
@@ -45,38 +57,51 @@ document.addEventListener('submit', (event) => {
 }, true);";
 
 async fn press(browser: &Browser, key: &str) {
-    let text = if key == "Enter" { "\r" } else { "" };
-    let code = if key == "Enter" { 13 } else { 9 };
-    let event = |kind: &str| json!({ "type": kind, "key": key, "code": key, "text": text, "windowsVirtualKeyCode": code });
-    let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
-    browser.cdp("Input.dispatchKeyEvent", event(down)).await;
-    browser.cdp("Input.dispatchKeyEvent", event("keyUp")).await;
+    let (text, code) = if key == "Enter" { ("\r", 13) } else { ("", 9) };
+    let kind = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+    let event = json!({ "type": kind, "key": key, "code": key, "text": text, "windowsVirtualKeyCode": code });
+    browser.cdp("Input.dispatchKeyEvent", event).await;
 }
 
 async fn run(browser: &Browser, script: &str) -> Value {
     browser.driver.execute(script, Vec::new()).await.unwrap()
 }
 
-/// Tab by Tab through the page.
-async fn tabs_through(browser: &Browser, picture: &Picture, faults: &mut BTreeSet<String>) {
-    picture.open(browser).await;
+/// Tab by Tab through the page, unless another with the same stops was walked before.
+async fn tabs_through(
+    browser: &Browser,
+    at: &str,
+    walked: &mut BTreeSet<String>,
+    faults: &mut BTreeSet<String>,
+) {
     let stops = run(browser, STOPS).await;
     let stops = stops.as_array().unwrap();
-    for (number, stop) in stops.iter().enumerate() {
+    if !walked.insert(format!("{stops:?}")) {
+        return;
+    }
+    run(browser, WATCH).await;
+    for _ in stops {
         press(browser, "Tab").await;
-        let focus = run(browser, FOCUS).await;
-        if focus[0] != json!(number.to_string()) {
-            faults.insert(format!("{}: not {stop} but {}", picture.state, focus[0]));
+    }
+    let path = run(browser, "return window.path").await;
+    let path = path.as_array().unwrap();
+    for (number, stop) in stops.iter().enumerate() {
+        let (reached, seen) = match path.get(number) {
+            Some(focus) => (&focus[0], &focus[1]),
+            None => (&Value::Null, &Value::Null),
+        };
+        if *reached != json!(number.to_string()) {
+            faults.insert(format!("{at}: not {stop} but {reached}"));
             return;
         }
-        if focus[1] != json!(true) {
-            faults.insert(format!("{}: nobody sees the focus on {stop}", picture.state));
+        if *seen != json!(true) {
+            faults.insert(format!("{at}: nobody sees the focus on {stop}"));
         }
     }
 }
 
 /// Enter in the first field of each form that has one to type in.
-async fn enters(browser: &Browser, picture: &Picture, faults: &mut BTreeSet<String>) {
+async fn enters(browser: &Browser, at: &str, faults: &mut BTreeSet<String>) {
     let fields = "return [...document.forms].map((form, n) => { const field = form.querySelector('input:not([type=hidden], [type=radio], [type=checkbox], [readonly])'); \
                   if (field) { field.dataset.first = n; } return field ? n : null; }).filter((n) => n !== null)";
     let fields = run(browser, fields).await;
@@ -92,7 +117,7 @@ async fn enters(browser: &Browser, picture: &Picture, faults: &mut BTreeSet<Stri
         press(browser, "Enter").await;
         let sent = run(browser, "return document.body.dataset.sent ?? null").await;
         if sent != json!("0") {
-            faults.insert(format!("{}: Enter in form {form} pressed {sent}", picture.state));
+            faults.insert(format!("{at}: Enter in form {form} pressed {sent}"));
         }
     }
 }
@@ -100,10 +125,14 @@ async fn enters(browser: &Browser, picture: &Picture, faults: &mut BTreeSet<Stri
 #[tokio::test]
 async fn every_form_can_be_used_with_the_keyboard_alone() {
     let browser = Browser::start(&Look::default()).await;
-    let mut faults = BTreeSet::new();
+    let (mut faults, mut walked) = (BTreeSet::new(), BTreeSet::new());
     for picture in pictures("en") {
-        tabs_through(&browser, &picture, &mut faults).await;
-        enters(&browser, &picture, &mut faults).await;
+        picture.open(&browser).await;
+        if run(&browser, FIRST).await != json!(true) {
+            faults.insert(format!("{}: the focus is elsewhere at first", picture.state));
+        }
+        tabs_through(&browser, &picture.state, &mut walked, &mut faults).await;
+        enters(&browser, &picture.state, &mut faults).await;
     }
     browser.close().await;
     nothing_of(&faults);

@@ -215,10 +215,16 @@ impl<'a> Person<'a> {
         Authenticator::typed(&self.browser.text("#key").await)
     }
 
-    /// Points a phone at the QR code on the page.
+    /// Points a phone at the QR code on the page, from farther away and from nearer, as one does.
     pub async fn photographs_qr(&self) -> (Authenticator, Entry) {
-        let picture = self.browser.find("svg.qr").await.screenshot().await.unwrap();
-        Authenticator::photographed(&picture)
+        self.browser.find("svg.qr").await;
+        for scale in [3, 4, 2, 5] {
+            let picture = self.browser.close_up("svg.qr", scale).await;
+            if let Some(read) = Authenticator::photographed(&picture) {
+                return read;
+            }
+        }
+        panic!("there is no QR code in any of the pictures");
     }
 
     /// Presses a button that copies, and pastes what it copied into a field, where these words must stand then.

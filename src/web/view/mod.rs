@@ -35,6 +35,8 @@ pub mod sign_in;
 #[cfg(test)]
 mod fixtures;
 #[cfg(test)]
+mod inputs;
+#[cfg(test)]
 mod rendering;
 
 pub use complaint::Complaint;

@@ -169,17 +169,15 @@ async fn loses_app_and_codes(
 
 /// The day comes from which new accounts need an app.
 async fn the_app_becomes_mandatory(place: &Place, person: &Person<'_>, shown: &Shown) {
-    let add = |email| {
-        [
-            ["user", "add", email],
-            ["--password-stdin", "--first-name", "Cora"],
-        ]
-        .concat()
-    };
-    let password = format!("{PASSWORD}\n");
-    place.operator(&add(CORA), &password).await;
+    let shown_by_the_program = place.operator(&["config", "show"], "").await;
+    assert!(
+        shown_by_the_program.contains("2099-01-01"),
+        "{shown_by_the_program}"
+    );
+    let add = ["user", "add", CORA, "--password-stdin", "--first-name", "Cora"];
+    place.operator(&add, &format!("{PASSWORD}\n")).await;
     place.days_pass(UNTIL_REQUIRED);
-    place.operator(&add(DORA), &password).await;
+    place.rig.add(DORA).await;
 
     person.signs_in_with_a_letter(CORA, PASSWORD).await;
     place.lets_in(person, "password+email").await;

@@ -243,6 +243,19 @@ impl Browser {
         std::fs::write(file, png).unwrap();
     }
 
+    /// A picture of one element, so many times as large.
+    pub async fn close_up(&self, css: &str, scale: u32) -> Vec<u8> {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+                      return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height }";
+        let mut clip = self.driver.execute(script, vec![json!(css)]).await.unwrap();
+        clip["scale"] = scale.into();
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.cdp("Page.captureScreenshot", parameters).await;
+        BASE64
+            .decode(picture["data"].as_str().unwrap().as_bytes())
+            .unwrap()
+    }
+
     /// Whether one has to scroll sideways to see all of the page.
     pub async fn is_too_wide(&self) -> bool {
         let script = "return document.documentElement.scrollWidth > innerWidth";
