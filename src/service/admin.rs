@@ -393,8 +393,11 @@ impl Desk {
                 value: account,
                 version,
             } = self.admin_find(email).await?;
+            let (site, language) = (&operator.site_url, &operator.language);
+            let notice = NoticeKind::DeletedBySupport;
             let changes = vec![
                 self.told(&account, What::SupportDeleted, operator, now),
+                self.notify(&account, notice, site, language, None, now)?,
                 Change::DeleteAccount(account.id, version),
             ];
             match self.commit(changes, now).await {
@@ -437,7 +440,7 @@ impl Desk {
         self.change_account(email, operator, |_, _| {
             Ok(Decided::Change(Decision {
                 what: What::SupportSignedOut,
-                notice: (sessions > 0).then_some(NoticeKind::SignedOutEverywhere),
+                notice: (sessions > 0).then_some(NoticeKind::SignedOutBySupport),
                 ends: true,
                 value: sessions,
             }))

@@ -248,9 +248,13 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::Codes(_) | Flow::Reset(_) => {
-                None
-            }
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_) => None,
         }))
     }
 

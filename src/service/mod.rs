@@ -10,6 +10,7 @@ pub mod admin;
 pub mod apps;
 pub mod confirm;
 pub mod devices;
+pub mod email_change;
 pub mod factor;
 pub mod hashing;
 pub mod limits;

@@ -493,9 +493,13 @@ impl Desk {
         };
         match found.value.flow {
             Flow::SignIn(flow) => Ok(Some((flow, found.version))),
-            Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => {
-                Ok(None)
-            }
+            Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_) => Ok(None),
         }
     }
 

@@ -20,6 +20,7 @@ use crate::base::id::{AccountId, SessionId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
+use crate::identity::email_change::EmailChange;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
@@ -105,6 +106,12 @@ pub enum Flow {
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Moves an account to another address; under the value of the link that was mailed there, which
+    /// becomes its flow cookie.
+    EmailChange(EmailChange),
+    /// Takes an account back to the address it had; under the value of the link that was mailed
+    /// there. What it does lies in the account.
+    EmailRevoke(AccountId),
 }
 
 /// Which of its flows a browser means.
@@ -123,6 +130,10 @@ pub enum FlowKind {
     Codes,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::EmailChange`]
+    EmailChange,
+    /// [`Flow::EmailRevoke`]
+    EmailRevoke,
 }
 
 /// Where a browser goes after the session has opened.

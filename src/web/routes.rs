@@ -9,11 +9,11 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use http::StatusCode;
 
-use super::account::{app, app_setup, devices, language, overview, password, recovery_codes};
+use super::account::{self, app, app_setup, devices, language, overview, password, recovery_codes};
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, reply, reset, set_up, sign_in, sign_out, small, trust};
+use super::{Web, code, confirm, email, reply, reset, set_up, sign_in, sign_out, small, trust};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -89,8 +89,26 @@ pub const ROUTES: &[Route] = &[
         get(reset::show_password).post(reset::submit_password)
     }),
     route("/reset/{name}", Demands::Nothing, || get(reset::open)),
+    route("/email/confirm", Demands::Nothing, || {
+        get(email::show_confirm).post(email::submit_confirm)
+    }),
+    route("/email/confirm/{name}", Demands::Nothing, || {
+        get(email::open_confirm)
+    }),
+    route("/email/revoke", Demands::Nothing, || {
+        get(email::show_revoke).post(email::submit_revoke)
+    }),
+    route("/email/revoke/done", Demands::Nothing, || {
+        get(email::show_revoked)
+    }),
+    route("/email/revoke/{name}", Demands::Nothing, || {
+        get(email::open_revoke)
+    }),
     route("/account", Demands::Owner, || get(overview::show)),
     route("/account/details", Demands::Owner, || get(overview::show_details)),
+    route("/account/email", Demands::Owner, || {
+        get(account::email::show).post(account::email::submit)
+    }),
     route("/account/language", Demands::Owner, || {
         get(language::show).post(language::submit)
     }),

@@ -24,11 +24,12 @@ const HALF_WAY: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// What somebody can send who has signed in and was asked about the device.
-const SIGNED_IN: [(&str, &[(&str, &str)]); 7] = [
+const SIGNED_IN: [(&str, &[(&str, &str)]); 8] = [
     ("/_auth/trust", &[("trust", "yes"), ("device_name", "Mine")]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
     ("/_auth/account/language", &[("lang", "de")]),
+    ("/_auth/account/email", &[("email", "carol@example.org")]),
     (
         "/_auth/account/password",
         &[
@@ -376,7 +377,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 36] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -395,8 +396,14 @@ const PAGES: [&str; 30] = [
     "/_auth/reset/sent",
     "/_auth/reset/password",
     "/_auth/reset/nothing",
+    "/_auth/email/confirm",
+    "/_auth/email/confirm/nothing",
+    "/_auth/email/revoke",
+    "/_auth/email/revoke/done",
+    "/_auth/email/revoke/nothing",
     "/_auth/account",
     "/_auth/account/details",
+    "/_auth/account/email",
     "/_auth/account/language",
     "/_auth/account/password",
     "/_auth/account/app",
@@ -438,7 +445,9 @@ async fn csrf_08_a_look_changes_nothing() {
                         .await;
                     let expected: &[u16] = match path {
                         "/_auth/code/email/send" | "/_auth/language" => &[405],
+                        "/_auth/email/revoke/done" => &[303],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
+                        _ if path.starts_with("/_auth/email/") => &[410],
                         _ => &[200, 303, 403],
                     };
                     assert!(

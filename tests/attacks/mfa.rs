@@ -416,6 +416,7 @@ async fn mfa_04_half_way_in_changes_nothing() {
         ("account/recovery-codes/new", "saved=yes".to_owned()),
         ("account/devices", "remember=yes".to_owned()),
         ("account/language", "lang=de".to_owned()),
+        ("account/email", "email=carol@example.org".to_owned()),
         ("confirm", format!("password={PASSWORD}&code=123456")),
     ];
     for (page, fields) in account {

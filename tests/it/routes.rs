@@ -86,7 +86,6 @@ async fn what_does_not_exist_yet_is_not_found() {
     for path in [
         "code/sms",
         "setup/phone",
-        "account/email",
         "account/phone",
         "account/sessions",
         "account/activity",
@@ -97,7 +96,6 @@ async fn what_does_not_exist_yet_is_not_found() {
         "terms",
         "register",
         "invite/x",
-        "email/confirm/x",
     ] {
         for mut client in [anna.clone(), rig.client()] {
             let page = client.get(&format!("/_auth/{path}")).await;

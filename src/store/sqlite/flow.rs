@@ -15,6 +15,8 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::App => "app",
         FlowKind::Codes => "codes",
         FlowKind::Reset => "reset",
+        FlowKind::EmailChange => "email-change",
+        FlowKind::EmailRevoke => "email-revoke",
     }
 }
 

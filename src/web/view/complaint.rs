@@ -85,6 +85,15 @@ pub enum Complaint {
     /// The new password is over the length that is hashed.
     NewPasswordTooLong,
 
+    /// No new address.
+    NewEmailMissing,
+    /// What was typed as a new address is none.
+    NewEmailMalformed,
+    /// The new address is the present one.
+    NewEmailSame,
+    /// Too many changes of address in a short time.
+    NewEmailTooMany,
+
     /// No language chosen, or none that is offered.
     LanguageMissing,
 }
@@ -128,6 +137,9 @@ impl Complaint {
             | Self::NewPasswordGuessable
             | Self::NewPasswordSame
             | Self::NewPasswordTooLong => Some("new-password"),
+            Self::NewEmailMissing | Self::NewEmailMalformed | Self::NewEmailSame | Self::NewEmailTooMany => {
+                Some("email")
+            }
             Self::LanguageMissing => Some("lang"),
         }
     }
@@ -137,7 +149,7 @@ impl Complaint {
         match self {
             Self::StaleForm => words.say("error-stale-form"),
             Self::EmailMissing => words.say("error-email-missing"),
-            Self::EmailMalformed => words.say("error-email-malformed"),
+            Self::EmailMalformed | Self::NewEmailMalformed => words.say("error-email-malformed"),
             Self::PasswordMissing => words.say("error-password-missing"),
             Self::SignInWrong => words.say("error-sign-in-wrong"),
             Self::SignInWrongWarning { limit } => {
@@ -169,6 +181,9 @@ impl Complaint {
             }
             Self::NewPasswordGuessable => words.say("error-new-password-guessable"),
             Self::NewPasswordSame => words.say("error-new-password-same"),
+            Self::NewEmailMissing => words.say("error-new-email-missing"),
+            Self::NewEmailSame => words.say("error-new-email-same"),
+            Self::NewEmailTooMany => words.say("error-new-email-too-many"),
             Self::LanguageMissing => words.say("error-language-missing"),
         }
     }

@@ -22,6 +22,10 @@ pub enum Fate {
 pub enum LinkKind {
     /// Setting a forgotten password anew.
     Reset,
+    /// Confirming a new address.
+    Email,
+    /// Taking a change of address back.
+    Revoke,
 }
 
 /// Why a mailed link does not work any more.
@@ -160,10 +164,15 @@ impl Edge {
             ),
             Obstacle::Busy { .. } => plain("busy-text"),
             Obstacle::Closed => plain("closed-text"),
-            Obstacle::LinkExpired { end, .. } => match end {
-                LinkEnd::TooLate { valid } => self
-                    .shell
-                    .tell("link-expired-text", &[("length", Rich::Plain(valid))]),
+            Obstacle::LinkExpired { kind, end } => match end {
+                LinkEnd::TooLate { valid } => {
+                    let length = [("length", Rich::Plain(valid))];
+                    let id = match kind {
+                        LinkKind::Reset | LinkKind::Email => "link-expired-text",
+                        LinkKind::Revoke => "link-revoke-expired-text",
+                    };
+                    self.shell.tell(id, &length)
+                }
                 LinkEnd::Used => plain("link-used-text"),
                 LinkEnd::TooManyMisses => plain("link-over-text"),
             },
@@ -209,10 +218,11 @@ impl Edge {
             Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry),
             Obstacle::Throttled { retry, .. } => Some((retry.clone(), shell.say("back-to-sign-in"))),
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
-            Obstacle::LinkExpired {
-                kind: LinkKind::Reset,
-                ..
-            } => Some((shell.url("reset"), shell.say("link-again"))),
+            Obstacle::LinkExpired { kind, .. } => match kind {
+                LinkKind::Reset => Some((shell.url("reset"), shell.say("link-again"))),
+                LinkKind::Email => Some((shell.url("account/email"), shell.say("link-again"))),
+                LinkKind::Revoke => None,
+            },
             Obstacle::NotFound | Obstacle::Refused => {
                 Some((shell.portal_link.clone(), shell.say("to-portal")))
             }
@@ -243,7 +253,13 @@ impl Edge {
     fn needs_help(&self) -> bool {
         matches!(
             self.obstacle,
-            Obstacle::NoAccess | Obstacle::Closed | Obstacle::Refused
+            Obstacle::NoAccess
+                | Obstacle::Closed
+                | Obstacle::Refused
+                | Obstacle::LinkExpired {
+                    kind: LinkKind::Revoke,
+                    ..
+                }
         )
     }
 }

@@ -47,6 +47,23 @@ pub enum Notice {
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
 
+    /// The account's address is another one; sign in with it.
+    SignInWithNewEmail,
+    /// A link went to a new address.
+    EmailLinkSent {
+        /// Which.
+        address: String,
+    },
+    /// Too many links to new addresses; the wait in words.
+    EmailLinkLimit {
+        /// `40 minutes`.
+        wait: String,
+    },
+    /// The address is changed.
+    EmailChanged {
+        /// To this one.
+        address: String,
+    },
     /// The password is changed.
     PasswordChanged,
     /// The language is changed.
@@ -104,8 +121,12 @@ impl Notice {
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
             | Self::CodeLimit { .. }
+            | Self::EmailLinkLimit { .. }
             | Self::MailFailed { .. } => Tone::Problem,
             Self::SignInWithNewPassword
+            | Self::SignInWithNewEmail
+            | Self::EmailLinkSent { .. }
+            | Self::EmailChanged { .. }
             | Self::CodeSentAgain
             | Self::AppAdded
             | Self::AppReplaced
@@ -153,6 +174,16 @@ impl Notice {
             Self::AppReplaced => plain("notice-app-replaced"),
             Self::AppRemoved => plain("notice-app-removed"),
             Self::RecoveryCodesSaved => plain("notice-recovery-codes-saved"),
+            Self::SignInWithNewEmail => plain("notice-sign-in-with-new-email"),
+            Self::EmailLinkSent { address } => {
+                shell.tell("notice-email-link-sent", &[("address", Rich::Bold(address))])
+            }
+            Self::EmailLinkLimit { wait } => {
+                shell.tell("notice-email-link-limit", &[("wait", Rich::Bold(wait))])
+            }
+            Self::EmailChanged { address } => {
+                shell.tell("notice-email-changed", &[("address", Rich::Bold(address))])
+            }
             Self::PasswordChanged => plain("notice-password-changed"),
             Self::LanguageChanged => plain("notice-language-changed"),
             Self::DeviceRemembered => plain("notice-device-remembered"),

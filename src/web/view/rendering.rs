@@ -210,6 +210,7 @@ fn every_field_has_a_label_and_tells_browsers_what_it_is() {
                         "username" => ("email", "username", ""),
                         "password" | "current_password" => ("password", "current-password", ""),
                         "new_password" => ("password", "new-password", ""),
+                        "email" => ("email", "email", ""),
                         "code" => ("text", "one-time-code", "numeric"),
                         "recovery_code" => ("text", "off", "text"),
                         "device_name" | "app_name" => ("text", "off", ""),
