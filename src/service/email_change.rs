@@ -1,9 +1,8 @@
-//! The owner moves the account to another email address, and whoever has the old mailbox takes it back.
+//! The owner moves the account to another email address. The way back is [`super::email_revoke`].
 //!
 //! ```text
 //! an address, fresh proof ─▶ a link to it, a notice to the old one
 //! the link's page, its button ─▶ one commit: the address; a link back to the old one, 72 hours
-//! that link's page, its button ─▶ one commit: the old address; sessions, devices and flows end
 //! ```
 //!
 //! An address that belongs to somebody else is answered like any other; its owner hears of it. Who
@@ -13,23 +12,19 @@ use super::limits::Attempt;
 use super::renew::Renewed;
 use super::visit::Visitor;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::{AccountId, TokenDigest};
+use crate::base::id::TokenDigest;
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, EmailAddress, Status};
+use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Intent;
 use crate::identity::email_change::{CONFIRM_WITHIN, EmailChange, Ended, REVOKE_WITHIN};
 use crate::identity::event::What;
-use crate::identity::sign_in::STEP_WITHIN;
 use crate::identity::throttle::Waits;
 use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, LinkValue, NoticeKind};
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Version, Versioned, WriteError};
 
 /// What the value of a link to the new address is tagged for.
 const CONFIRM_LINK: &str = "email-confirm-link";
-
-/// What the value of a link to the old address is tagged for.
-const REVOKE_LINK: &str = "email-revoke-link";
 
 /// What came of a new address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -64,26 +59,6 @@ pub enum AfterConfirmedAddress {
     Changed(EmailAddress, Option<Box<Renewed>>),
     /// The link does not work any more.
     Ended(Ended),
-}
-
-/// A change that can be taken back.
-#[derive(Clone, Debug)]
-pub struct Revocable {
-    /// The address that it had.
-    pub old: EmailAddress,
-    /// The address that it has.
-    pub present: EmailAddress,
-}
-
-/// What came of the button on the old address's page.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum AfterRevocation {
-    /// The old address is the account's again.
-    Restored,
-    /// The old address is another account's by now: this one is locked until support looks at it.
-    Locked,
-    /// The link does not work any more.
-    Ended,
 }
 
 /// A link to a new address as it was found, with its account.
@@ -310,7 +285,7 @@ impl Desk {
 
     /// Every session, flow and trusted device of an account ends with a change to it that was made
     /// outside of any session.
-    async fn end_all(
+    pub(super) async fn end_all(
         &self,
         account: &mut Account,
         caller: &Caller,
@@ -327,159 +302,10 @@ impl Desk {
         });
         Ok(changes)
     }
-
-    /// The way back lies in the account: its link names it.
-    fn print_revoke_link(&self, account: AccountId, back: &Token) -> LinkValue {
-        let value = back.print(REVOKE_LINK, &self.keys);
-        LinkValue::new(format!("{account}-{}", value.expose()))
-    }
-
-    fn read_revoke_link(&self, printed: &str) -> Option<(AccountId, Token)> {
-        let (account, value) = printed.split_once('-')?;
-        let value = Token::recognise(REVOKE_LINK, value, &self.keys)?;
-        Some((AccountId::parse(account)?, value))
-    }
-
-    /// The link in the letter to the old address was opened: begins a flow under its value, and
-    /// nothing else. `None`: it does not work any more.
-    ///
-    /// # Errors
-    ///
-    /// [`Outage`].
-    pub async fn open_revoke_link(&self, printed: &str) -> Result<Option<Token>, Outage> {
-        let now = self.now();
-        let Some((account, value)) = self.read_revoke_link(printed) else {
-            return Ok(None);
-        };
-        let Some(account) = self.store.account(account).await?.map(|it| it.value) else {
-            return Ok(None);
-        };
-        let Some(former) = account.former_by(&value.digest(), now) else {
-            return Ok(None);
-        };
-        let flow = StoredFlow {
-            account: account.id,
-            expires: now.plus(STEP_WITHIN).min(former.until),
-            flow: Flow::EmailRevoke(account.id),
-        };
-        let begin = Change::CreateFlow(revoke_key(value.digest()), flow);
-        match self.commit(vec![begin], now).await {
-            // It has begun already: a mail scanner, or a second look.
-            Ok(_) | Err(WriteError::Conflict) => Ok(Some(value)),
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    /// What a browser may take back that holds the value of a link as its flow cookie.
-    ///
-    /// # Errors
-    ///
-    /// [`Outage`].
-    pub async fn revocable(&self, cookie: Option<&Token>) -> Result<Option<Revocable>, Outage> {
-        let now = self.now();
-        let Some((cookie, account, _)) = self.held_revocation(cookie, now).await? else {
-            return Ok(None);
-        };
-        let former = account.value.former_by(&cookie, now);
-        Ok(former.map(|former| Revocable {
-            old: former.address.clone(),
-            present: account.value.email.clone(),
-        }))
-    }
-
-    async fn held_revocation(
-        &self,
-        cookie: Option<&Token>,
-        now: Timestamp,
-    ) -> Result<Option<(TokenDigest, Versioned<Account>, Version)>, Outage> {
-        let Some(cookie) = cookie.map(Token::digest) else {
-            return Ok(None);
-        };
-        let Some(found) = self.store.flow(&revoke_key(cookie), now).await? else {
-            return Ok(None);
-        };
-        let account = self.store.account(found.value.account).await?;
-        Ok(account.map(|account| (cookie, account, found.version)))
-    }
-
-    /// The button on the page that was mailed to the old address.
-    ///
-    /// # Errors
-    ///
-    /// [`Outage`]: the address is what it was.
-    pub async fn revoke_email(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterRevocation, Outage> {
-        let mut taken = false;
-        for _ in 0..DECIDE_AT_MOST {
-            let now = self.now();
-            let Some((cookie, account, version)) = self.held_revocation(cookies.flow.as_ref(), now).await?
-            else {
-                return Ok(AfterRevocation::Ended);
-            };
-            let used = Change::DeleteFlow(revoke_key(cookie), version);
-            let written = if taken {
-                self.write_lock(used, cookie, account, caller, now).await
-            } else {
-                self.write_revocation(used, cookie, account, caller, now).await
-            };
-            match written {
-                Err(Outage::Write(WriteError::Conflict)) => {}
-                Err(Outage::Write(WriteError::Taken)) if !taken => taken = true,
-                other => return other,
-            }
-        }
-        Err(Outage::Contended)
-    }
-
-    async fn write_revocation(
-        &self,
-        used: Change,
-        cookie: TokenDigest,
-        read: Versioned<Account>,
-        caller: &Caller,
-        now: Timestamp,
-    ) -> Result<AfterRevocation, Outage> {
-        let mut account = read.value;
-        let mut changes = vec![used];
-        changes.extend(self.end_all(&mut account.clone(), caller, now).await?);
-        let Some(lost) = account.take_back(&cookie, now) else {
-            return Ok(AfterRevocation::Ended);
-        };
-        changes.push(self.tell(&account, What::EmailRevoked { restored: true }, caller, now));
-        changes.push(self.notify_here(&account, NoticeKind::EmailRevoked, caller, now)?);
-        let elsewhere = at(&account, &lost);
-        changes.push(self.notify_here(&elsewhere, NoticeKind::EmailRevokedHere, caller, now)?);
-        changes.push(Change::ReplaceAccount(account, read.version));
-        self.commit(changes, now).await?;
-        Ok(AfterRevocation::Restored)
-    }
-
-    /// The old address cannot be given back, and whoever moved the account away must not keep it.
-    async fn write_lock(
-        &self,
-        used: Change,
-        cookie: TokenDigest,
-        read: Versioned<Account>,
-        caller: &Caller,
-        now: Timestamp,
-    ) -> Result<AfterRevocation, Outage> {
-        let mut account = read.value;
-        if account.former_by(&cookie, now).is_none() {
-            return Ok(AfterRevocation::Ended);
-        }
-        let mut changes = vec![used];
-        changes.extend(self.end_all(&mut account, caller, now).await?);
-        account.status = Status::Locked { since: now };
-        account.former.clear();
-        changes.push(self.tell(&account, What::EmailRevoked { restored: false }, caller, now));
-        changes.push(self.notify_here(&account, NoticeKind::EmailRevokedHere, caller, now)?);
-        changes.push(Change::ReplaceAccount(account, read.version));
-        self.commit(changes, now).await?;
-        Ok(AfterRevocation::Locked)
-    }
 }
 
 /// The same person at another address, for a letter there.
-fn at(account: &Account, address: &EmailAddress) -> Account {
+pub(super) fn at(account: &Account, address: &EmailAddress) -> Account {
     Account {
         email: address.clone(),
         ..account.clone()
@@ -489,13 +315,6 @@ fn at(account: &Account, address: &EmailAddress) -> Account {
 fn confirm_key(cookie: TokenDigest) -> FlowKey {
     FlowKey {
         kind: FlowKind::EmailChange,
-        cookie,
-    }
-}
-
-fn revoke_key(cookie: TokenDigest) -> FlowKey {
-    FlowKey {
-        kind: FlowKind::EmailRevoke,
         cookie,
     }
 }

@@ -23,7 +23,8 @@ use super::view::{Complaint, Shell};
 use crate::base::seal::Token;
 use crate::identity::account::EmailAddress;
 use crate::identity::email_change::{CONFIRM_WITHIN, Ended, REVOKE_WITHIN};
-use crate::service::email_change::{AfterConfirmedAddress, AfterRevocation, PendingChange};
+use crate::service::email_change::{AfterConfirmedAddress, PendingChange};
+use crate::service::email_revoke::AfterRevocation;
 use crate::service::renew::Renewed;
 
 /// `GET email/confirm/LINK`.

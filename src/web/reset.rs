@@ -26,7 +26,8 @@ use crate::base::seal::Token;
 use crate::identity::account::EmailAddress;
 use crate::identity::device::KNOWN_FOR;
 use crate::identity::reset::{Asks, Ended};
-use crate::service::reset::{AfterAsking, AfterReset, AskedByReset, TypedReset};
+use crate::service::reset::{AfterReset, AskedByReset, TypedReset};
+use crate::service::reset_letter::AfterAsking;
 use crate::service::sign_in::Mailing;
 
 /// The page is there only where the operator offers it.

@@ -131,6 +131,16 @@ async fn mfa_09_method_downgrade() {
         .post("/_auth/methods", &format!("csrf={csrf}&method=recovery"))
         .await;
     assert_eq!(recovery.status, 403, "there are no recovery codes");
+    assert!(
+        !recovery.html().words().contains("another website"),
+        "nobody else is to blame"
+    );
+    let page = alice.get("/_auth/code/recovery").await;
+    assert_eq!(
+        (page.status, page.location()),
+        (303, "/_auth/methods"),
+        "and their page leads to what there is"
+    );
 
     assert_eq!(rig.smtp.count(), 0);
     assert_eq!(count_events(&rig, ALICE, "factor.sent").await, 0);

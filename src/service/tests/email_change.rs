@@ -3,7 +3,8 @@
 use crate::identity::account::{Account, EmailAddress, Status};
 use crate::identity::email_change::Ended;
 use crate::messaging::{Letter, Mail, NoticeKind};
-use crate::service::email_change::{AfterConfirmedAddress, AfterNewAddress, AfterRevocation};
+use crate::service::email_change::{AfterConfirmedAddress, AfterNewAddress};
+use crate::service::email_revoke::AfterRevocation;
 use crate::service::testing::{Bench, Browser};
 
 const ANNA: &str = "anna@example.com";
