@@ -195,7 +195,7 @@ pub async fn submit_revoke(submission: Submission) -> Response {
 /// `GET email/revoke/done`: what happened, to the browser in which it did.
 pub async fn show_revoked(reception: Reception) -> Response {
     let Some(Saying::EmailRevoked { restored }) = reception.said_to_stranger() else {
-        return Reply::to_page("sign-in", &reception).done();
+        return revoke_ended(&reception);
     };
     let page = EmailRevoked {
         shell: reception.shell(),

@@ -194,7 +194,8 @@ async fn the_old_mailbox_takes_the_account_back() {
     visit::signed_in(&rig, ALICE, &app).await;
     // The page says it once, and to nobody else.
     let mut other = rig.client();
-    other.open("/_auth/email/revoke/done").await.expect("sign-in");
+    let page = other.get("/_auth/email/revoke/done").await;
+    assert_eq!(page.expect("link-expired").status, 410);
 }
 
 #[tokio::test]
