@@ -14,6 +14,7 @@ use super::email_change::FormerAddress;
 use super::factor::recovery::RecoverySet;
 use super::factor::totp::App;
 use super::password::PasswordHash;
+use super::phone::Phone;
 use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
@@ -220,6 +221,9 @@ pub struct Account {
     pub password: Option<Password>,
     /// Authenticator apps.
     pub apps: Vec<App>,
+    /// The number that text messages go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
     /// Recovery codes, if a set was confirmed as saved.
     pub recovery: Option<RecoverySet>,
     /// Browsers that skip the second factor.
@@ -249,6 +253,7 @@ impl Account {
             status: Status::Active,
             password: None,
             apps: Vec::new(),
+            phone: None,
             recovery: None,
             devices: Vec::new(),
             browsers: Vec::new(),

@@ -12,6 +12,7 @@ pub mod enrolment;
 pub mod event;
 pub mod factor;
 pub mod password;
+pub mod phone;
 pub mod reset;
 pub mod session;
 pub mod settings;

@@ -152,6 +152,7 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::App(_)
             | Flow::Reset(_)
+            | Flow::Phone(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_) => None,
         }))

@@ -59,6 +59,7 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Reset(_)
+            | Flow::Phone(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_) => None,
         }))

@@ -22,6 +22,7 @@ use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::email_change::EmailChange;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::phone::PendingPhone;
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
@@ -103,6 +104,8 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Adds a phone number from the account pages; under its session cookie.
+    Phone(PendingPhone),
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
@@ -128,6 +131,8 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Phone`]
+    Phone,
     /// [`Flow::Reset`]
     Reset,
     /// [`Flow::EmailChange`]

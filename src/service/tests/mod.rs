@@ -7,5 +7,6 @@ mod confirming;
 mod devices;
 mod email_change;
 mod reset;
+mod texting;
 mod throttling;
 mod wizard;

@@ -27,6 +27,14 @@ pub enum Saying {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// A code was sent by text message.
+    TextSent,
+    /// A phone number counts from now on.
+    PhoneAdded,
+    /// A phone number took another one's place.
+    PhoneReplaced,
+    /// The phone number is gone.
+    PhoneRemoved,
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
     /// The password is changed.
@@ -68,6 +76,10 @@ impl Saying {
             Self::AppAdded => Notice::AppAdded,
             Self::AppReplaced => Notice::AppReplaced,
             Self::AppRemoved => Notice::AppRemoved,
+            Self::TextSent => Notice::TextSentAgain,
+            Self::PhoneAdded => Notice::PhoneAdded,
+            Self::PhoneReplaced => Notice::PhoneReplaced,
+            Self::PhoneRemoved => Notice::PhoneRemoved,
             Self::RecoveryCodesSaved => Notice::RecoveryCodesSaved,
             Self::PasswordChanged => Notice::PasswordChanged,
             Self::PasswordReset(_) => Notice::SignInWithNewPassword,

@@ -21,6 +21,7 @@ pub mod email;
 pub mod markup;
 pub mod moment;
 pub mod notice;
+pub mod phone;
 pub mod qr;
 pub mod recovery;
 pub mod reset;
