@@ -29,6 +29,7 @@ mod net;
 mod path;
 mod people;
 mod quote;
+mod registration;
 mod report;
 mod scalar;
 mod secrets;
@@ -65,6 +66,15 @@ use crate::web::settings::Settings as Web;
 
 /// The annotated file at the top of the repository: every key, for the sample portal.
 pub const DEFAULT_FILE: &str = include_str!("../../config.yaml");
+
+/// A span with its unit, as the file has it: `24h`.
+///
+/// # Errors
+///
+/// What is wrong with it, in words.
+pub fn span(text: &str) -> Result<std::time::Duration, String> {
+    scalar::duration(text).map_err(|fault| format!("{}: {}", fault.what, fault.hint))
+}
 
 /// A file that was accepted.
 #[derive(Clone, Debug)]
@@ -160,6 +170,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let (passwords, slots) = people::passwords(top);
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
+    let registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
@@ -208,6 +219,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             passwords,
             password_reset,
             confirm_window: confirm_window.value,
+            registration,
             limits: limits.throttle,
         },
     })

@@ -16,6 +16,14 @@ pub enum Letter {
     Code(Code),
     /// Something about the account has changed or was tried.
     Notice(Notice),
+    /// A code and a link that confirm the address of somebody who registers. Never queued.
+    Confirm(ConfirmAddress),
+    /// Somebody tried to register with an address that has an account. Never queued, so that it
+    /// takes as long as the letter to everybody else.
+    AccountExists {
+        /// Who tried.
+        asked: Circumstances,
+    },
     /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
     /// whether there was somebody to write to; given up once the link is over.
     Link(Link),
@@ -47,6 +55,31 @@ impl std::fmt::Debug for Code {
             .field("valid_minutes", &self.valid_minutes)
             .field("asked", &self.asked)
             .finish()
+    }
+}
+
+/// A code and a link that confirm an address.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmAddress {
+    /// The digits, without spaces.
+    pub code: String,
+    /// How long the code works from now.
+    pub valid_minutes: u32,
+    /// The page of the link, below the prefix: `register/link/…`.
+    pub link: String,
+    /// How long the link works from now.
+    pub link_hours: u32,
+    /// Who asked for it.
+    pub asked: Circumstances,
+}
+
+impl std::fmt::Debug for ConfirmAddress {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("ConfirmAddress")
+            .field("code", &"[secret]")
+            .field("link", &"[secret]")
+            .field("asked", &self.asked)
+            .finish_non_exhaustive()
     }
 }
 
@@ -111,7 +144,11 @@ impl Letter {
     pub const fn stale_from(&self) -> Option<Timestamp> {
         match self {
             Self::Link(link) => Some(link.until),
-            Self::Code(_) | Self::Notice(_) | Self::Test { .. } => None,
+            Self::Code(_)
+            | Self::Confirm(_)
+            | Self::AccountExists { .. }
+            | Self::Notice(_)
+            | Self::Test { .. } => None,
         }
     }
 }
@@ -187,6 +224,9 @@ pub enum NoticeKind {
     RecoveryCodeUsed {
         /// How many are left.
         left: u32,
+        /// Whether a fresh one took its place.
+        #[serde(default)]
+        replaced: bool,
     },
     /// The right password was followed by wrong codes.
     SecondFactorFailed {
@@ -234,12 +274,21 @@ pub enum NoticeKind {
         /// Until when.
         until: Timestamp,
     },
+    /// Support changed name, address, language or groups.
+    DetailsChangedBySupport,
+    /// Support ended one session.
+    SessionEndedBySupport,
+    /// Support ended all sessions.
+    SignedOutBySupport,
+    /// Support took trust back from a device.
+    DeviceRemovedBySupport {
+        /// What the person called it.
+        name: String,
+    },
     /// Support locked the account.
     LockedBySupport,
     /// Support unlocked the account.
     UnlockedBySupport,
-    /// Support ended every session.
-    SignedOutBySupport,
     /// Support deleted the account.
     DeletedBySupport,
 }
@@ -252,9 +301,12 @@ impl NoticeKind {
             Self::PasswordSetBySupport
                 | Self::FactorsResetBySupport
                 | Self::FactorsSuspendedBySupport { .. }
+                | Self::DetailsChangedBySupport
+                | Self::SessionEndedBySupport
+                | Self::SignedOutBySupport
+                | Self::DeviceRemovedBySupport { .. }
                 | Self::LockedBySupport
                 | Self::UnlockedBySupport
-                | Self::SignedOutBySupport
                 | Self::DeletedBySupport
         )
     }
@@ -350,11 +402,24 @@ pub mod samples {
             ),
             (
                 "recovery-code-used",
-                notice(NoticeKind::RecoveryCodeUsed { left: 7 }),
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 7,
+                    replaced: false,
+                }),
             ),
             (
                 "recovery-code-used-last",
-                notice(NoticeKind::RecoveryCodeUsed { left: 0 }),
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 0,
+                    replaced: false,
+                }),
+            ),
+            (
+                "recovery-code-replaced",
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 1,
+                    replaced: true,
+                }),
             ),
             (
                 "second-factor-failed",
@@ -370,9 +435,21 @@ pub mod samples {
                 "factors-suspended-by-support",
                 notice(NoticeKind::FactorsSuspendedBySupport { until: SOON }),
             ),
+            (
+                "details-changed-by-support",
+                notice(NoticeKind::DetailsChangedBySupport),
+            ),
+            (
+                "session-ended-by-support",
+                notice(NoticeKind::SessionEndedBySupport),
+            ),
+            ("signed-out-by-support", notice(NoticeKind::SignedOutBySupport)),
+            (
+                "device-removed-by-support",
+                notice(NoticeKind::DeviceRemovedBySupport { name: name() }),
+            ),
             ("locked-by-support", notice(NoticeKind::LockedBySupport)),
             ("unlocked-by-support", notice(NoticeKind::UnlockedBySupport)),
-            ("signed-out-by-support", notice(NoticeKind::SignedOutBySupport)),
             ("deleted-by-support", notice(NoticeKind::DeletedBySupport)),
             (
                 "session-ended-by-misses",
@@ -397,6 +474,22 @@ pub mod samples {
             ("email-revoked", notice(NoticeKind::EmailRevoked)),
             ("email-revoked-here", notice(NoticeKind::EmailRevokedHere)),
             ("address-wanted", notice(NoticeKind::AddressWanted)),
+            (
+                "register",
+                Letter::Confirm(ConfirmAddress {
+                    code: "482915".to_owned(),
+                    valid_minutes: 10,
+                    link: format!("register/link/{}", "Abc-".repeat(16)),
+                    link_hours: 24,
+                    asked: circumstances(),
+                }),
+            ),
+            (
+                "account-exists",
+                Letter::AccountExists {
+                    asked: circumstances(),
+                },
+            ),
             ("test", Letter::Test { at: AT }),
         ]
     }

@@ -220,7 +220,9 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::Reset(_)
             | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_) => None,
+            | Flow::EmailRevoke(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_) => None,
         }))
     }
 

@@ -23,6 +23,7 @@ use crate::identity::confirm::Confirming;
 use crate::identity::email_change::EmailChange;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
 use crate::identity::phone::PendingPhone;
+use crate::identity::registration::{Linked, Registration};
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
@@ -104,6 +105,10 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Registers, under its flow cookie.
+    Registration(Registration),
+    /// A mailed link with which somebody may register; under the place that the link names.
+    RegistrationLink(Linked),
     /// Adds a phone number from the account pages; under its session cookie.
     Phone(PendingPhone),
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
@@ -131,6 +136,10 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Registration`]
+    Registration,
+    /// [`Flow::RegistrationLink`]
+    RegistrationLink,
     /// [`Flow::Phone`]
     Phone,
     /// [`Flow::Reset`]
@@ -150,6 +159,9 @@ pub struct Arrival {
     pub ask_trust: bool,
     /// Whether a recovery code was used: how many are left is said first.
     pub recovery_used: bool,
+    /// The code that took the place of the one that was used: shown here, once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<PendingCodes>,
 }
 
 /// A flow's key: the kind, and the digest of the cookie it is kept under.
@@ -369,6 +381,9 @@ pub trait Store: Send + Sync + 'static {
         since: Timestamp,
         at_most: usize,
     ) -> Result<Vec<StoredEvent>, ReadError>;
+
+    /// The newest audit events of an account, newest first.
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError>;
 
     /// The present end of the stream of changes.
     async fn mark(&self) -> Result<Mark, ReadError>;

@@ -9,11 +9,17 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use http::StatusCode;
 
-use super::account::{self, app, app_setup, devices, language, overview, password, phone, recovery_codes};
+use super::account::{
+    self, activity, app, app_setup, details, devices, language, overview, password, phone, recovery_codes,
+    sessions,
+};
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, email, reply, reset, set_up, set_up_phone, sign_in, sign_out, small, trust};
+use super::{
+    Web, code, confirm, email, register, register_method, reply, reset, set_up, set_up_phone, sign_in,
+    sign_out, small, trust,
+};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,7 +71,7 @@ pub const ROUTES: &[Route] = &[
         get(code::show_recovery).post(code::submit_recovery)
     }),
     route("/code/recovery/used", Demands::Session, || {
-        get(trust::show_recovery_used)
+        get(trust::show_recovery_used).post(trust::submit_recovery_used)
     }),
     route("/methods", Demands::Flow, || {
         get(code::show_methods).post(code::choose)
@@ -87,6 +93,24 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/setup/done", Demands::Flow, || {
         get(set_up::show_done).post(set_up::submit_done)
+    }),
+    route("/register", Demands::Nothing, || {
+        get(register::show).post(register::submit)
+    }),
+    route("/register/check", Demands::Nothing, || {
+        get(register::show_check).post(register::submit_check)
+    }),
+    route("/register/check/send", Demands::Nothing, || {
+        post(register::send_again)
+    }),
+    route("/register/link/{name}", Demands::Nothing, || {
+        get(register::open_link)
+    }),
+    route("/register/details", Demands::Nothing, || {
+        get(register::show_details).post(register::submit_details)
+    }),
+    route("/register/method", Demands::Flow, || {
+        get(register_method::show).post(register_method::submit)
     }),
     route("/reset", Demands::Nothing, || {
         get(reset::show).post(reset::submit)
@@ -112,7 +136,9 @@ pub const ROUTES: &[Route] = &[
         get(email::open_revoke)
     }),
     route("/account", Demands::Owner, || get(overview::show)),
-    route("/account/details", Demands::Owner, || get(overview::show_details)),
+    route("/account/details", Demands::Owner, || {
+        get(details::show).post(details::submit)
+    }),
     route("/account/email", Demands::Owner, || {
         get(account::email::show).post(account::email::submit)
     }),
@@ -143,6 +169,10 @@ pub const ROUTES: &[Route] = &[
     route("/account/recovery-codes/new", Demands::Owner, || {
         get(recovery_codes::show_new).post(recovery_codes::submit_new)
     }),
+    route("/account/sessions", Demands::Owner, || {
+        get(sessions::show).post(sessions::submit)
+    }),
+    route("/account/activity", Demands::Owner, || get(activity::show)),
     route("/confirm", Demands::Owner, || {
         get(confirm::show).post(confirm::submit)
     }),

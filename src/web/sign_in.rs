@@ -37,7 +37,11 @@ pub async fn show(mut reception: Reception) -> Response {
         };
         return page(&reception, StatusCode::OK, address, Vec::new(), saying.notice()).done();
     }
-    let notice = reception.session_ended.then_some(Notice::SessionEnded);
+    let notice = match reception.said.as_deref() {
+        Some("account-made") => Some(Notice::AccountMade),
+        Some("account-there") => Some(Notice::AccountThere),
+        _ => reception.session_ended.then_some(Notice::SessionEnded),
+    };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
 }
 
@@ -50,6 +54,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
         Stage::SetUp(SetUp::App(_)) => "setup/app",
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
+        Stage::Method => "register/method",
     }
 }
 
@@ -125,6 +130,7 @@ pub fn page(
             shell,
             next: reception.next.clone(),
             username,
+            registers: reception.web.desk.rules.load().registration.is_on(),
         },
         reception,
     )

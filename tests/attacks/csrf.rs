@@ -1,16 +1,19 @@
 //! Cross-site requests.
 
+use serde_json::json;
+
 use super::walker::{ALICE, BOB, SIGN_IN, another, body, from, mailed_code, pass, token, type_password};
 use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::walk;
 
 /// What a stranger can send, without its token.
-const OF_STRANGERS: [(&str, &[(&str, &str)]); 4] = [
+const OF_STRANGERS: [(&str, &[(&str, &str)]); 5] = [
     ("/_auth/reset", &[("username", ALICE)]),
     (SIGN_IN, &[("username", ALICE), ("password", PASSWORD)]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
+    ("/_auth/register", &[("email", "carol@example.com")]),
 ];
 
 /// What somebody can send after the right password.
@@ -24,7 +27,7 @@ const HALF_WAY: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// What somebody can send who has signed in and was asked about the device.
-const SIGNED_IN: [(&str, &[(&str, &str)]); 8] = [
+const SIGNED_IN: [(&str, &[(&str, &str)]); 11] = [
     ("/_auth/trust", &[("trust", "yes"), ("device_name", "Mine")]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
@@ -39,6 +42,12 @@ const SIGNED_IN: [(&str, &[(&str, &str)]); 8] = [
     ),
     ("/_auth/account/app", &[("begin", "app")]),
     ("/_auth/account/devices", &[("remember", "yes")]),
+    (
+        "/_auth/account/details",
+        &[("given_name", "Mallory"), ("family_name", "x")],
+    ),
+    ("/_auth/account/sessions", &[("end_others", "yes")]),
+    ("/_auth/account/sessions", &[("everywhere", "yes")]),
 ];
 
 /// The steps of changes that have not begun, and codes that an account without an app has no use for: without
@@ -99,7 +108,7 @@ type Case = (
 
 impl Scene {
     async fn set() -> Self {
-        let rig = Rig::start().await;
+        let rig = Rig::with(&json!({ "registration": { "mode": "open" } })).await;
         rig.add(ALICE).await;
         rig.add(BOB).await;
         let mut signed_in = rig.client();
@@ -157,6 +166,7 @@ impl Scene {
             (0, 0, 0)
         );
         assert_eq!((account.language, account.recovery.is_none()), (None, true));
+        assert_eq!(account.first_name, "");
         assert_eq!(self.signed_in.get("/hers").await.text(), "portal: GET /hers\n");
         self.signed_in.get("/_auth/trust").await.expect("trust");
         let page = self.half_way.get("/_auth/code/email").await.expect("code-email");
@@ -377,7 +387,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 40] = [
+const PAGES: [&str; 48] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -393,6 +403,12 @@ const PAGES: [&str; 40] = [
     "/_auth/setup/app",
     "/_auth/setup/codes",
     "/_auth/setup/done",
+    "/_auth/register",
+    "/_auth/register/check",
+    "/_auth/register/check/send",
+    "/_auth/register/link/nothing",
+    "/_auth/register/details",
+    "/_auth/register/method",
     "/_auth/sign-out",
     "/_auth/language",
     "/_auth/reset",
@@ -416,6 +432,8 @@ const PAGES: [&str; 40] = [
     "/_auth/account/devices",
     "/_auth/account/recovery-codes",
     "/_auth/account/recovery-codes/new",
+    "/_auth/account/sessions",
+    "/_auth/account/activity",
     "/_auth/confirm",
     "/.well-known/change-password",
 ];
@@ -448,11 +466,16 @@ async fn csrf_08_a_look_changes_nothing() {
                         .send(method, &target, &[("Sec-Fetch-Dest", "image")], b"")
                         .await;
                     let expected: &[u16] = match path {
-                        "/_auth/code/email/send" | "/_auth/code/sms/send" | "/_auth/language" => &[405],
+                        "/_auth/code/email/send"
+                        | "/_auth/code/sms/send"
+                        | "/_auth/register/check/send"
+                        | "/_auth/language" => &[405],
                         // Text messages are off here; with them in `sms.rs`.
                         "/_auth/account/phone" => &[303, 404],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
                         _ if path.starts_with("/_auth/email/") => &[410],
+                        // Whoever is signed in is asked whether to sign out first.
+                        "/_auth/register/link/nothing" => &[303, 410],
                         _ => &[200, 303, 403],
                     };
                     assert!(

@@ -84,14 +84,15 @@ async fn what_does_not_exist_yet_is_not_found() {
     let mut anna = rig.signed_in(ANNA).await;
 
     for path in [
-        "account/sessions",
-        "account/activity",
         "account/",
         "account/app/",
         "accounts",
         "resume",
         "terms",
         "register",
+        "register/check",
+        "register/details",
+        "register/link/x",
         "invite/x",
     ] {
         for mut client in [anna.clone(), rig.client()] {

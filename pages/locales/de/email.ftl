@@ -121,6 +121,8 @@ email-recovery-used-means =
        *[other] { $left } Wiederherstellungscodes sind übrig.
     }
 
+email-recovery-used-replaced = An seiner Stelle wurde sofort ein neuer gezeigt. Der benutzte gilt nicht mehr.
+
 email-factor-failed-subject = { $brand }: Falsche Codes nach Ihrem Passwort
 email-factor-failed-line =
     { $count ->
@@ -160,6 +162,26 @@ email-support-unlocked-means = Sie können sich wieder anmelden.
 email-test-subject = { $brand }: Testmail ({ $time })
 email-test-line = Das ist eine Testmail von { $brand }.
 email-test-means = Wenn Sie sie lesen können, funktioniert der Mailversand. Codes und Mitteilungen sehen so aus wie diese.
+
+## Registrierung
+
+email-register-subject = Ihr Registrierungscode für { $brand } ({ $time })
+email-register-subject-digits = { $code } ist Ihr Registrierungscode für { $brand }
+email-register-title = Ihr Code für die Registrierung bei { $brand }
+email-register-line = { $code } ist Ihr Code, um Ihre E-Mail-Adresse für { $brand } zu bestätigen.
+email-register-link =
+    Oder öffnen Sie diesen Link, auf welchem Gerät Sie möchten. Er gilt { $hours ->
+        [one] { $hours } Stunde
+       *[other] { $hours } Stunden
+    }.
+email-register-who = Um { $time } Uhr ({ $zone }) hat jemand mit { $device } diese Adresse eingegeben, um sich zu registrieren.
+email-register-not-you = Wenn Sie das nicht waren, ist nichts zu tun. Geben Sie diesen Code niemandem - wir fragen nie danach.
+email-exists-subject = { $brand }: Sie haben schon ein Konto
+email-exists-line = Sie haben schon ein Konto bei { $brand }.
+email-exists-means = Jemand hat Ihre Adresse eingegeben, um sich zu registrieren. An Ihrem Konto hat sich nichts geändert.
+email-exists-not-you = Waren Sie das nicht? Dann ist nichts zu tun.
+email-exists-you = Waren Sie das?
+email-exists-sign-in = Melden Sie sich stattdessen an:
 
 ## Links
 
@@ -212,9 +234,18 @@ email-misses-line =
     }
 email-misses-means = Dieser Browser wurde abgemeldet, und in Ihrem Konto hat sich nichts geändert. Wenn Sie das nicht waren, hat jemand einen Browser benutzt, in dem Sie angemeldet waren.
 
-## Support
+## Mitteilungen: was der Support getan hat
 
+email-support-edited-subject = { $brand }: Der Support hat Ihre Angaben geändert
+email-support-edited-line = Der Support hat Angaben zu Ihrem Konto bei { $brand } geändert: Name, Adresse, Sprache oder Gruppen.
+email-support-edited-means = Sie finden sie in Ihrem Konto unter den persönlichen Angaben.
+email-support-session-subject = { $brand }: Der Support hat einen Browser abgemeldet
+email-support-session-line = Der Support hat einen Browser von Ihrem Konto bei { $brand } abgemeldet.
+email-support-signed-out-subject = { $brand }: Der Support hat Sie überall abgemeldet
 email-support-signed-out-line = Der Support hat alle Browser von Ihrem Konto bei { $brand } abgemeldet.
+email-support-device-subject = { $brand }: Der Support hat ein gemerktes Gerät entfernt
+email-support-device-line = Der Support hat ein gemerktes Gerät aus Ihrem Konto bei { $brand } entfernt.
+email-support-device-means = Bei der nächsten Anmeldung fragt es wieder nach einem Code.
 email-support-deleted-subject = { $brand }: Ihr Konto wurde gelöscht
 email-support-deleted-line = Der Support hat Ihr Konto bei { $brand } gelöscht.
 email-support-deleted-means = Alle Browser wurden abgemeldet. Eine Anmeldung ist nicht mehr möglich.

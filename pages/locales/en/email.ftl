@@ -118,6 +118,8 @@ email-recovery-used-means =
        *[other] { $left } recovery codes are left.
     }
 
+email-recovery-used-replaced = A new one was shown at once and takes its place. The one that was used does not work any more.
+
 email-factor-failed-subject = { $brand }: wrong codes after your password
 email-factor-failed-line =
     { $count ->
@@ -157,6 +159,30 @@ email-support-unlocked-means = You can sign in again.
 email-test-subject = { $brand }: test mail ({ $time })
 email-test-line = This is a test mail of { $brand }.
 email-test-means = If you can read it, mail works. Codes and notices will look like this one.
+
+## Registration
+
+email-register-subject = Your { $brand } registration code ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } is your { $brand } registration code
+email-register-title = Your code to register with { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } is your code to confirm your email address for { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    Or open this link, on whatever device you like. It works for { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }.
+email-register-who = Someone entered this address to register at { $time } ({ $zone }) with { $device }.
+email-register-not-you = If it was not you, you do not need to do anything. Do not share this code with anyone - we will never ask for it.
+email-exists-subject = { $brand }: you already have an account
+email-exists-line = You already have an account with { $brand }.
+email-exists-means = Someone entered your address to register. Nothing in your account has changed.
+email-exists-not-you = Not you? Then there is nothing to do.
+email-exists-you = Was this you?
+# A link follows.
+email-exists-sign-in = Sign in instead:
 
 ## Links
 
@@ -214,9 +240,18 @@ email-misses-line =
     }
 email-misses-means = That browser was signed out, and nothing in your account has changed. If it was not you, someone has used a browser in which you were signed in.
 
-## Support
+## Notices: what support did
 
+email-support-edited-subject = { $brand }: support changed your details
+email-support-edited-line = Support changed details of your { $brand } account: your name, address, language or groups.
+email-support-edited-means = You find them in your account under personal information.
+email-support-session-subject = { $brand }: support signed a browser out
+email-support-session-line = Support signed one browser out of your { $brand } account.
+email-support-signed-out-subject = { $brand }: support signed you out everywhere
 email-support-signed-out-line = Support signed all browsers out of your { $brand } account.
+email-support-device-subject = { $brand }: support removed a remembered device
+email-support-device-line = Support removed a remembered device from your { $brand } account.
+email-support-device-means = It asks for a code again at the next sign-in.
 email-support-deleted-subject = { $brand }: your account was deleted
 email-support-deleted-line = Support deleted your { $brand } account.
 email-support-deleted-means = All browsers were signed out. Signing in is not possible any more.

@@ -33,22 +33,22 @@ struct NoticeText<'a> {
 }
 
 /// Subject, first line, and what it means.
-struct News {
-    subject: String,
-    line: String,
-    means: String,
+pub(super) struct News {
+    pub(super) subject: String,
+    pub(super) line: String,
+    pub(super) means: String,
 }
 
 /// "Was this you?", and what to do if not.
 #[derive(Default)]
-struct Closing {
-    paragraphs: Vec<String>,
-    steps: Vec<StepLine>,
+pub(super) struct Closing {
+    pub(super) paragraphs: Vec<String>,
+    pub(super) steps: Vec<StepLine>,
 }
 
-struct StepLine {
-    text: String,
-    link: Option<String>,
+pub(super) struct StepLine {
+    pub(super) text: String,
+    pub(super) link: Option<String>,
 }
 
 impl Scene<'_> {
@@ -69,7 +69,12 @@ impl Scene<'_> {
         self.lay_out(&news, &[self.when(at)], &Closing::default())
     }
 
-    fn lay_out(&self, news: &News, rows: &[String], closing: &Closing) -> Result<Rendered, RenderError> {
+    pub(super) fn lay_out(
+        &self,
+        news: &News,
+        rows: &[String],
+        closing: &Closing,
+    ) -> Result<Rendered, RenderError> {
         let text = NoticeText {
             line: &news.line,
             rows,
@@ -92,7 +97,7 @@ impl Scene<'_> {
         })
     }
 
-    fn when(&self, at: Timestamp) -> String {
+    pub(super) fn when(&self, at: Timestamp) -> String {
         self.words.say_with(
             "email-when",
             &[("when", self.date_time(at)), ("zone", self.zone())],
@@ -109,7 +114,9 @@ impl Scene<'_> {
             rows.push(words.say_with("email-with", &[("device", device)]));
         }
         match &notice.kind {
-            NoticeKind::DeviceRemembered { name, .. } | NoticeKind::DeviceUsedElsewhere { name } => {
+            NoticeKind::DeviceRemembered { name, .. }
+            | NoticeKind::DeviceUsedElsewhere { name }
+            | NoticeKind::DeviceRemovedBySupport { name } => {
                 rows.push(words.say_with("email-device-name", &[("name", inert(name).into())]));
             }
             NoticeKind::EmailChangeAsked { to } | NoticeKind::EmailChangedAway { to, .. } => {
@@ -248,10 +255,14 @@ impl Scene<'_> {
                 line: words.say_with("email-recovery-created-line", &[("count", (*count).into())]),
                 means: words.say("email-recovery-created-means"),
             },
-            NoticeKind::RecoveryCodeUsed { left } => News {
+            NoticeKind::RecoveryCodeUsed { left, replaced } => News {
                 subject: words.say("email-recovery-used-subject"),
                 line: words.say("email-recovery-used-line"),
-                means: words.say_with("email-recovery-used-means", &[("left", (*left).into())]),
+                means: if *replaced {
+                    words.say("email-recovery-used-replaced")
+                } else {
+                    words.say_with("email-recovery-used-means", &[("left", (*left).into())])
+                },
             },
             NoticeKind::SecondFactorFailed { attempts } => News {
                 subject: words.say("email-factor-failed-subject"),
@@ -283,10 +294,13 @@ impl Scene<'_> {
             | NoticeKind::EmailRevokedHere
             | NoticeKind::AddressWanted => self.news_of_address(kind),
             NoticeKind::PasswordSetBySupport
-            | NoticeKind::SignedOutBySupport
             | NoticeKind::DeletedBySupport
             | NoticeKind::FactorsResetBySupport
             | NoticeKind::FactorsSuspendedBySupport { .. }
+            | NoticeKind::DetailsChangedBySupport
+            | NoticeKind::SessionEndedBySupport
+            | NoticeKind::SignedOutBySupport
+            | NoticeKind::DeviceRemovedBySupport { .. }
             | NoticeKind::LockedBySupport
             | NoticeKind::UnlockedBySupport => self.news_of_support(kind),
         }
@@ -349,10 +363,25 @@ impl Scene<'_> {
                 "email-factors-reset-line",
                 "email-factors-reset-means",
             ),
+            NoticeKind::DetailsChangedBySupport => (
+                "email-support-edited-subject",
+                "email-support-edited-line",
+                "email-support-edited-means",
+            ),
+            NoticeKind::SessionEndedBySupport => (
+                "email-support-session-subject",
+                "email-support-session-line",
+                "email-signed-out-means",
+            ),
             NoticeKind::SignedOutBySupport => (
-                "email-signed-out-subject",
+                "email-support-signed-out-subject",
                 "email-support-signed-out-line",
                 "email-signed-out-means",
+            ),
+            NoticeKind::DeviceRemovedBySupport { .. } => (
+                "email-support-device-subject",
+                "email-support-device-line",
+                "email-support-device-means",
             ),
             NoticeKind::DeletedBySupport => (
                 "email-support-deleted-subject",

@@ -27,6 +27,8 @@ pub enum Saying {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// An app has this name now.
+    AppRenamed(String),
     /// A code was sent by text message.
     TextSent,
     /// A phone number counts from now on.
@@ -54,6 +56,12 @@ pub enum Saying {
     },
     /// The language is changed.
     LanguageChanged,
+    /// First and last name are as they were typed.
+    DetailsSaved,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OthersEnded,
     /// This device is remembered.
     DeviceRemembered,
     /// A device has this name now.
@@ -88,6 +96,10 @@ impl Saying {
             Self::DeviceRenamed(name) => Notice::DeviceRenamed { name },
             Self::DeviceRemoved(name) => Notice::DeviceRemoved { name },
             Self::AllDevicesRemoved => Notice::AllDevicesRemoved,
+            Self::AppRenamed(name) => Notice::AppRenamed { name },
+            Self::DetailsSaved => Notice::DetailsSaved,
+            Self::SessionEnded => Notice::OtherSessionEnded,
+            Self::OthersEnded => Notice::OtherSessionsEnded,
         })
     }
 }

@@ -66,7 +66,10 @@ pub enum Complaint {
     /// Not one of the unused recovery codes.
     RecoveryCodeWrong,
     /// The box that says the codes are saved is empty.
-    CodesNotSaved,
+    CodesNotSaved {
+        /// How many there are.
+        codes: usize,
+    },
 
     /// A device's name is too long.
     DeviceNameTooLong,
@@ -99,9 +102,28 @@ pub enum Complaint {
     NewEmailSame,
     /// Too many changes of address in a short time.
     NewEmailTooMany,
+    /// A first name is too long.
+    FirstNameTooLong,
+    /// A last name is too long.
+    LastNameTooLong,
 
     /// No language chosen, or none that is offered.
     LanguageMissing,
+
+    /// Registration: no address.
+    AddressMissing,
+    /// Registration: what was typed is no address.
+    AddressNotOne,
+    /// Registration: a code is asked for, and there is none.
+    RegistrationCodeMissing,
+    /// Registration: the code is none of ours.
+    RegistrationCodeWrong,
+    /// Registration: addresses of this domain may not.
+    RegistrationDomain,
+    /// No given name.
+    GivenNameMissing,
+    /// Registration: neither app nor email was chosen.
+    MethodMissing,
 }
 
 impl From<PasswordRefusal> for Complaint {
@@ -136,7 +158,7 @@ impl Complaint {
             | Self::SetupCodeWrong => Some("one-time-code"),
             Self::Phone(_) => Some("phone"),
             Self::RecoveryCodeMissing | Self::RecoveryCodeWrong => Some("recovery-code"),
-            Self::CodesNotSaved => Some("saved"),
+            Self::CodesNotSaved { .. } => Some("saved"),
             Self::DeviceNameTooLong => Some("device-name"),
             Self::AppNameTooLong => Some("app-name"),
             Self::CurrentPasswordMissing | Self::CurrentPasswordWrong => Some("current-password"),
@@ -148,7 +170,13 @@ impl Complaint {
             Self::NewEmailMissing | Self::NewEmailMalformed | Self::NewEmailSame | Self::NewEmailTooMany => {
                 Some("email")
             }
+            Self::FirstNameTooLong => Some("given-name"),
+            Self::LastNameTooLong => Some("family-name"),
             Self::LanguageMissing => Some("lang"),
+            Self::AddressMissing | Self::AddressNotOne | Self::RegistrationDomain => Some("email"),
+            Self::RegistrationCodeMissing | Self::RegistrationCodeWrong => Some("registration-code"),
+            Self::GivenNameMissing => Some("given-name"),
+            Self::MethodMissing => Some("method"),
         }
     }
 
@@ -156,8 +184,10 @@ impl Complaint {
     pub fn say(&self, words: &Words) -> String {
         match self {
             Self::StaleForm => words.say("error-stale-form"),
-            Self::EmailMissing => words.say("error-email-missing"),
-            Self::EmailMalformed | Self::NewEmailMalformed => words.say("error-email-malformed"),
+            Self::EmailMissing | Self::AddressMissing => words.say("error-email-missing"),
+            Self::EmailMalformed | Self::AddressNotOne | Self::NewEmailMalformed => {
+                words.say("error-email-malformed")
+            }
             Self::PasswordMissing => words.say("error-password-missing"),
             Self::SignInWrong => words.say("error-sign-in-wrong"),
             Self::SignInWrongWarning { limit } => {
@@ -187,7 +217,9 @@ impl Complaint {
             Self::SetupCodeWrong => words.say("error-setup-code-wrong"),
             Self::RecoveryCodeMissing => words.say("error-recovery-code-missing"),
             Self::RecoveryCodeWrong => words.say("error-recovery-code-wrong"),
-            Self::CodesNotSaved => words.say("error-codes-not-saved"),
+            Self::CodesNotSaved { codes } => {
+                words.say_with("error-codes-not-saved", &[("count", Value::from(*codes))])
+            }
             Self::DeviceNameTooLong | Self::AppNameTooLong => words.say("error-name-too-long"),
             Self::CurrentPasswordMissing => words.say("error-current-password-missing"),
             Self::CurrentPasswordWrong => words.say("error-current-password-wrong"),
@@ -200,7 +232,14 @@ impl Complaint {
             Self::NewEmailMissing => words.say("error-new-email-missing"),
             Self::NewEmailSame => words.say("error-new-email-same"),
             Self::NewEmailTooMany => words.say("error-new-email-too-many"),
+            Self::FirstNameTooLong => words.say("error-first-name-too-long"),
+            Self::LastNameTooLong => words.say("error-last-name-too-long"),
             Self::LanguageMissing => words.say("error-language-missing"),
+            Self::RegistrationCodeMissing => words.say("error-registration-code-missing"),
+            Self::RegistrationCodeWrong => words.say("error-registration-code-wrong"),
+            Self::RegistrationDomain => words.say("error-registration-domain"),
+            Self::GivenNameMissing => words.say("error-given-name-missing"),
+            Self::MethodMissing => words.say("error-method-missing"),
         }
     }
 }

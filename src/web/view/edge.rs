@@ -26,6 +26,8 @@ pub enum LinkKind {
     Email,
     /// Taking a change of address back.
     Revoke,
+    /// Confirming the address of somebody who registers.
+    Registration,
 }
 
 /// Why a mailed link does not work any more.
@@ -168,7 +170,7 @@ impl Edge {
                 LinkEnd::TooLate { valid } => {
                     let length = [("length", Rich::Plain(valid))];
                     let id = match kind {
-                        LinkKind::Reset | LinkKind::Email => "link-expired-text",
+                        LinkKind::Reset | LinkKind::Registration | LinkKind::Email => "link-expired-text",
                         LinkKind::Revoke => "link-revoke-expired-text",
                     };
                     self.shell.tell(id, &length)
@@ -218,11 +220,15 @@ impl Edge {
             Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry),
             Obstacle::Throttled { retry, .. } => Some((retry.clone(), shell.say("back-to-sign-in"))),
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
-            Obstacle::LinkExpired { kind, .. } => match kind {
-                LinkKind::Reset => Some((shell.url("reset"), shell.say("link-again"))),
-                LinkKind::Email => Some((shell.url("account/email"), shell.say("link-again"))),
-                LinkKind::Revoke => None,
-            },
+            Obstacle::LinkExpired { kind, .. } => {
+                let page = match kind {
+                    LinkKind::Reset => "reset",
+                    LinkKind::Registration => "register",
+                    LinkKind::Email => "account/email",
+                    LinkKind::Revoke => return None,
+                };
+                Some((shell.url(page), shell.say("link-again")))
+            }
             Obstacle::NotFound | Obstacle::Refused => {
                 Some((shell.portal_link.clone(), shell.say("to-portal")))
             }

@@ -52,6 +52,11 @@ pub enum Notice {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// An app has another name.
+    AppRenamed {
+        /// The new name.
+        name: String,
+    },
     /// A phone number counts from now on.
     PhoneAdded,
     /// A phone number took another one's place.
@@ -82,6 +87,13 @@ pub enum Notice {
     PasswordChanged,
     /// The language is changed.
     LanguageChanged,
+    /// First and last name are saved.
+    DetailsSaved,
+
+    /// Another session was ended.
+    OtherSessionEnded,
+    /// All other sessions were ended.
+    OtherSessionsEnded,
 
     /// This device is remembered.
     DeviceRemembered,
@@ -99,6 +111,22 @@ pub enum Notice {
     },
     /// All devices were removed.
     AllDevicesRemoved,
+
+    /// A registration ran out; begin again, or open the letter's link.
+    RegisterAgain,
+    /// Too many wrong codes in a registration.
+    RegisterTooMany,
+    /// No more letters to this address for a while; the wait in words.
+    RegisterMailLimit {
+        /// `40 minutes`.
+        wait: String,
+    },
+    /// The letter went out again.
+    RegisterSentAgain,
+    /// The account was made; sign in.
+    AccountMade,
+    /// Somebody else has made an account with this address meanwhile; sign in.
+    AccountThere,
 }
 
 /// How a banner looks.
@@ -131,11 +159,15 @@ impl Notice {
             | Self::SessionEnded
             | Self::StartAgain
             | Self::CodeTooEarly { .. }
+            | Self::RegisterAgain
+            | Self::AccountThere
             | Self::AppSetupExpired => Tone::Info,
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
             | Self::CodeLimit { .. }
             | Self::EmailLinkLimit { .. }
+            | Self::RegisterTooMany
+            | Self::RegisterMailLimit { .. }
             | Self::MailFailed { .. }
             | Self::TextFailed { .. } => Tone::Problem,
             Self::SignInWithNewPassword
@@ -152,11 +184,17 @@ impl Notice {
             | Self::PhoneRemoved
             | Self::RecoveryCodesSaved
             | Self::PasswordChanged
+            | Self::AppRenamed { .. }
             | Self::LanguageChanged
+            | Self::DetailsSaved
+            | Self::OtherSessionEnded
+            | Self::OtherSessionsEnded
             | Self::DeviceRemembered
             | Self::DeviceForgotten
             | Self::DeviceRenamed { .. }
             | Self::DeviceRemoved { .. }
+            | Self::RegisterSentAgain
+            | Self::AccountMade
             | Self::AllDevicesRemoved => Tone::Success,
         }
     }
@@ -201,10 +239,11 @@ impl Notice {
             Self::AppAdded => plain("notice-app-added"),
             Self::AppReplaced => plain("notice-app-replaced"),
             Self::AppRemoved => plain("notice-app-removed"),
+            Self::AppRenamed { name } => shell.tell("notice-app-renamed", &[("name", Rich::Bold(name))]),
             Self::PhoneAdded => plain("notice-phone-added"),
             Self::PhoneReplaced => plain("notice-phone-replaced"),
             Self::PhoneRemoved => plain("notice-phone-removed"),
-            Self::RecoveryCodesSaved => plain("notice-recovery-codes-saved"),
+            Self::RecoveryCodesSaved => Markup::text(&shell.say_codes("notice-recovery-codes-saved")),
             Self::SignInWithNewEmail => plain("notice-sign-in-with-new-email"),
             Self::EmailLinkSent { address } => {
                 shell.tell("notice-email-link-sent", &[("address", Rich::Bold(address))])
@@ -217,6 +256,9 @@ impl Notice {
             }
             Self::PasswordChanged => plain("notice-password-changed"),
             Self::LanguageChanged => plain("notice-language-changed"),
+            Self::DetailsSaved => plain("notice-details-saved"),
+            Self::OtherSessionEnded => plain("notice-session-signed-out"),
+            Self::OtherSessionsEnded => plain("notice-sessions-signed-out"),
             Self::DeviceRemembered => plain("notice-device-remembered"),
             Self::DeviceForgotten => plain("notice-device-forgotten"),
             Self::DeviceRenamed { name } => {
@@ -226,6 +268,14 @@ impl Notice {
                 shell.tell("notice-device-removed", &[("name", Rich::Bold(name))])
             }
             Self::AllDevicesRemoved => plain("notice-all-devices-removed"),
+            Self::RegisterAgain => plain("notice-register-again"),
+            Self::RegisterTooMany => plain("notice-register-too-many"),
+            Self::RegisterMailLimit { wait } => {
+                shell.tell("notice-register-mail-limit", &[("wait", Rich::Bold(wait))])
+            }
+            Self::RegisterSentAgain => plain("notice-register-sent-again"),
+            Self::AccountMade => plain("notice-account-made"),
+            Self::AccountThere => plain("notice-account-there"),
         }
     }
 }
