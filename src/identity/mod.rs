@@ -11,6 +11,7 @@ pub mod email_change;
 pub mod enrolment;
 pub mod event;
 pub mod factor;
+pub mod kept;
 pub mod password;
 pub mod phone;
 pub mod registration;

@@ -260,7 +260,9 @@ impl Desk {
             | Flow::Reset(_)
             | Flow::Phone(_)
             | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_) => None,
+            | Flow::EmailRevoke(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 

@@ -237,7 +237,9 @@ impl Desk {
             | Flow::Reset(_)
             | Flow::Phone(_)
             | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_) => None,
+            | Flow::EmailRevoke(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 
@@ -644,6 +646,7 @@ fn show_fresh(
         next,
         ask_trust: false,
         recovery_used: true,
+        resumes: false,
         fresh,
     };
     let flow = StoredFlow {

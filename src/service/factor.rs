@@ -824,7 +824,9 @@ impl Desk {
                 | Flow::Reset(_)
                 | Flow::EmailChange(_)
                 | Flow::EmailRevoke(_)
-                | Flow::RegistrationLink(_),
+                | Flow::RegistrationLink(_)
+                | Flow::Lapsed(_)
+                | Flow::Kept(_),
                 _,
             ) => return Ok(()),
         }

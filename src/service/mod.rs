@@ -15,6 +15,7 @@ pub mod email_change;
 pub mod email_revoke;
 pub mod factor;
 pub mod hashing;
+pub mod kept;
 pub mod limits;
 pub mod outbox;
 pub mod password;

@@ -222,7 +222,9 @@ impl Desk {
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)
             | Flow::Registration(_)
-            | Flow::RegistrationLink(_) => None,
+            | Flow::RegistrationLink(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 

@@ -196,7 +196,9 @@ impl Desk {
             | Flow::Reset(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)
-            | Flow::Phone(_) => None,
+            | Flow::Phone(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 

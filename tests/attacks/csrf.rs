@@ -387,7 +387,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 48] = [
+const PAGES: [&str; 49] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -398,6 +398,7 @@ const PAGES: [&str; 48] = [
     "/_auth/code/recovery/used",
     "/_auth/methods",
     "/_auth/trust",
+    "/_auth/resume",
     "/_auth/setup/why",
     "/_auth/setup/phone",
     "/_auth/setup/app",

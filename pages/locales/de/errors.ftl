@@ -98,3 +98,10 @@ link-revoke-expired-text = Er gilt { $length } lang und nur einmal.
 error-new-email-missing = Geben Sie die neue E‑Mail-Adresse ein
 error-new-email-same = Das ist Ihre bisherige E‑Mail-Adresse. Geben Sie bitte eine andere ein.
 error-new-email-too-many = Ihre E‑Mail-Adresse wurde in den letzten Tagen mehrmals geändert. Bitte warten Sie, bevor Sie sie wieder ändern.
+
+## Ein Formular, das nach dem Ende der Sitzung kam und nicht aufbewahrt werden kann
+
+not-kept-title = Ihre Sitzung ist abgelaufen
+not-kept-text = Ihre Eingabe konnte nicht aufbewahrt werden. Melden Sie sich in einem neuen Tab an und gehen Sie dann hier mit „Zurück“ zu Ihrem Formular.
+# Eine Schaltfläche; sie öffnet einen neuen Tab.
+not-kept-sign-in = In einem neuen Tab anmelden

@@ -102,3 +102,10 @@ link-revoke-expired-text = It works for { $length }, once.
 error-new-email-missing = Enter the new email address
 error-new-email-same = That is your present email address. Enter a different one.
 error-new-email-too-many = Your email address was changed several times in the last days. Please wait before you change it again.
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Your session has ended
+not-kept-text = Your entry could not be kept. Use Back in your browser after signing in in a new tab.
+# A button; it opens a new tab.
+not-kept-sign-in = Sign in in a new tab

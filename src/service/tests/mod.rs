@@ -6,6 +6,7 @@ mod codes;
 mod confirming;
 mod devices;
 mod email_change;
+mod kept;
 mod registering;
 mod reset;
 mod sessions;

@@ -20,6 +20,8 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::Reset => "reset",
         FlowKind::EmailChange => "email-change",
         FlowKind::EmailRevoke => "email-revoke",
+        FlowKind::Lapsed => "lapsed",
+        FlowKind::Kept => "kept",
     }
 }
 
