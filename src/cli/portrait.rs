@@ -217,6 +217,10 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
             None,
         );
     }
+    if let Some(terms) = &account.terms {
+        let day = face.day(terms.at);
+        fact("terms", format!("{} accepted {day}", terms.version), None);
+    }
     let devices = what_a_reset_removes(account, shown.at).devices;
     let list = (devices > 0).then(|| format!("doorward device list {email}"));
     fact("devices", format!("{devices} trusted"), list);
@@ -304,6 +308,11 @@ pub fn json(account: &Account, now: Timestamp) -> Value {
         "apps": apps,
         "recovery_codes": set.map(|set| json!({ "left": set.left(), "total": RecoverySet::count(set) })),
         "trusted_devices": what_a_reset_removes(account, now).devices,
+        "terms": account.terms.as_ref().map(|terms| json!({
+            "version": terms.version.as_str(),
+            "language": terms.language.as_str(),
+            "accepted": machine_time(terms.at),
+        })),
         "mfa_suspended_until": account.suspended(now).map(machine_time),
     })
 }

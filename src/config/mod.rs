@@ -37,6 +37,7 @@ mod section;
 mod settings;
 mod site;
 mod sms;
+mod terms;
 mod tree;
 mod typed;
 mod upstream;
@@ -176,6 +177,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
     let brand = brand::brand(top, host);
     let languages = brand::languages(top);
+    let terms = terms::terms(top, &languages);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
     let limits = limits::limits(top, slots);
@@ -205,6 +207,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             languages,
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
+            terms: terms.clone(),
         },
         service: Service {
             hashing: limits.hashing,
@@ -220,6 +223,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             password_reset,
             confirm_window: confirm_window.value,
             registration,
+            terms: terms.as_ref().map(|terms| terms.version.clone()),
             limits: limits.throttle,
         },
     })

@@ -14,6 +14,7 @@ use super::factor::recovery::RecoverySet;
 use super::factor::totp::App;
 use super::password::PasswordHash;
 use super::phone::Phone;
+use super::terms::Agreement;
 use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
@@ -252,6 +253,9 @@ pub struct Account {
     /// Until when the password alone is enough, by support's word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_until: Option<Timestamp>,
+    /// The Terms of Use that were agreed to last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Agreement>,
 }
 
 impl Account {
@@ -274,6 +278,7 @@ impl Account {
             epoch: 0,
             created: now,
             suspended_until: None,
+            terms: None,
         }
     }
 

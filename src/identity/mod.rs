@@ -17,6 +17,7 @@ pub mod reset;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
+pub mod terms;
 pub mod throttle;
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use subtle::ConstantTimeEq as _;
 use crate::base::secret::Secret;
 
 use super::phone::Country;
+use super::terms::TermsVersion;
 use crate::base::time::Timestamp;
 
 const MINUTE: u64 = 60;
@@ -36,6 +37,8 @@ pub struct Settings {
     pub confirm_window: Duration,
     /// Who may make an account of their own.
     pub registration: RegistrationSettings,
+    /// The version of the Terms of Use that everybody agrees to. `None`: there are none.
+    pub terms: Option<TermsVersion>,
     /// How often anything may be tried.
     pub limits: ThrottleSettings,
 }
@@ -50,6 +53,7 @@ impl Default for Settings {
             password_reset: PasswordResetSettings::default(),
             confirm_window: Duration::from_secs(5 * MINUTE),
             registration: RegistrationSettings::default(),
+            terms: None,
             limits: ThrottleSettings::default(),
         }
     }

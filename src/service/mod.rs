@@ -29,6 +29,7 @@ pub mod set_up_phone;
 pub mod settings;
 pub mod sign_in;
 pub mod support;
+pub mod terms;
 pub mod texting;
 pub mod trust;
 pub mod visit;

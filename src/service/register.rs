@@ -553,7 +553,7 @@ impl Desk {
             replaced: None,
         };
         let rules = self.rules.load_full();
-        let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules.second_factor, now);
+        let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules, now);
         let mut changes = vec![
             Change::CreateAccount(account.clone()),
             Change::DeleteFlow(key(&registering.cookie.digest()), version),

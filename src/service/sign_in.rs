@@ -361,7 +361,7 @@ impl Desk {
                         replaced: cookies.flow.as_ref().map(Token::digest),
                     },
                     &account.value,
-                    &self.rules.load().second_factor,
+                    &self.rules.load(),
                     now,
                 ),
             };
@@ -476,7 +476,7 @@ impl Desk {
             FlowStage::SecondFactor { method } => {
                 self.draw_code(method, &mut flow, account, caller, now).await?
             }
-            FlowStage::SetUp(_) | FlowStage::Method => super::factor::Drawn::nothing(),
+            FlowStage::SetUp(_) | FlowStage::Method | FlowStage::Terms => super::factor::Drawn::nothing(),
         };
         changes.push(Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow)));
         let letter = self.commit_drawn(changes, letter, now).await?;

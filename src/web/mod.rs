@@ -29,6 +29,7 @@ pub mod sign_out;
 pub mod small;
 pub mod submission;
 pub mod target;
+pub mod terms;
 pub mod trust;
 pub mod view;
 

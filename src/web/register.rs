@@ -41,7 +41,7 @@ pub fn place(reception: &Reception, number: u32) -> Step {
     let chooses = rules.second_factor.lets_choose();
     Step {
         number,
-        of: 3 + u32::from(chooses),
+        of: 3 + u32::from(rules.terms.is_some()) + u32::from(chooses),
     }
 }
 

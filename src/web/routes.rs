@@ -17,7 +17,7 @@ use super::reception::Reception;
 use super::view::edge::Obstacle;
 use super::{
     Web, code, confirm, register, register_method, reply, reset, set_up, set_up_phone, sign_in, sign_out,
-    small, trust,
+    small, terms, trust,
 };
 
 /// What a page demands before it shows or does anything.
@@ -111,6 +111,10 @@ pub const ROUTES: &[Route] = &[
     route("/register/method", Demands::Flow, || {
         get(register_method::show).post(register_method::submit)
     }),
+    route("/terms", Demands::Nothing, || {
+        get(terms::show).post(terms::submit)
+    }),
+    route("/terms/file", Demands::Nothing, || get(terms::download)),
     route("/reset", Demands::Nothing, || {
         get(reset::show).post(reset::submit)
     }),

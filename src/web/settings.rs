@@ -1,8 +1,12 @@
 //! What the pages are told: for whom they speak, in which languages, and where they live.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
+use super::view::{Markup, markdown};
 use crate::base::language::Language;
+use crate::identity::terms::TermsVersion;
 
 pub use crate::messaging::settings::{Brand, Help};
 
@@ -19,6 +23,8 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// Octets in the largest form.
     pub form_body: usize,
+    /// The Terms of Use; `None`: there are none.
+    pub terms: Option<Terms>,
 }
 
 impl Default for Settings {
@@ -29,6 +35,7 @@ impl Default for Settings {
             languages: Languages::default(),
             time_zone: TimeZone::UTC,
             form_body: 64 * 1024,
+            terms: None,
         }
     }
 }
@@ -55,6 +62,49 @@ impl Default for Languages {
                 .filter_map(|tag| Language::parse(tag))
                 .collect(),
             default: Language::english(),
+        }
+    }
+}
+
+/// The Terms of Use that apply.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// Their version.
+    pub version: TermsVersion,
+    /// Their texts, each in a language of its own. Never empty.
+    pub texts: Vec<TermsText>,
+}
+
+impl Terms {
+    /// The text in a language; where there is none, in the default one, or whichever there is.
+    pub fn text(&self, wanted: &Language, default: &Language) -> Option<&TermsText> {
+        let of = |language: &Language| self.texts.iter().find(|text| text.language == *language);
+        of(wanted).or_else(|| of(default)).or(self.texts.first())
+    }
+}
+
+/// The Terms of Use in one language.
+#[derive(Clone, Debug)]
+pub struct TermsText {
+    /// Which.
+    pub language: Language,
+    /// As they were written.
+    pub markdown: Arc<str>,
+    /// As they are shown.
+    pub html: Markup,
+    /// Whether they held HTML, which is not shown.
+    pub dropped_html: bool,
+}
+
+impl TermsText {
+    /// A text; it is made ready to show here, once.
+    pub fn new(language: Language, markdown: &str) -> Self {
+        let rendered = markdown::render(markdown);
+        Self {
+            language,
+            markdown: markdown.into(),
+            html: rendered.html,
+            dropped_html: rendered.dropped_html,
         }
     }
 }

@@ -37,6 +37,7 @@ pub async fn show(mut reception: Reception) -> Response {
     let notice = match reception.said.as_deref() {
         Some("account-made") => Some(Notice::AccountMade),
         Some("account-there") => Some(Notice::AccountThere),
+        Some("declined") => Some(Notice::TermsDeclined),
         _ => reception.session_ended.then_some(Notice::SessionEnded),
     };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
@@ -60,6 +61,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
         Stage::Method => "register/method",
+        Stage::Terms => "terms",
     }
 }
 

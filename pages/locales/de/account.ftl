@@ -308,3 +308,7 @@ activity-support-device = Der Support hat ein gemerktes Gerät entfernt
 ## Solange der Support den Code ausgesetzt hat
 
 account-suspended = Der Support hat den Code für Sie ausgesetzt: Bis { $until } reicht Ihr Passwort allein. Danach fragen wir wieder nach dem Code.
+
+## Verlauf: Nutzungsbedingungen
+
+activity-terms = Sie haben den Nutzungsbedingungen zugestimmt

@@ -94,3 +94,8 @@ link-used-text = Jeder Link gilt nur einmal.
 link-over-title = Dieser Link gilt nicht mehr
 link-over-text = Es gab zu viele falsche Codes. Um Ihr Konto zu schützen, gilt der Link nicht mehr.
 link-again = Neuen Link anfordern
+
+## Nutzungsbedingungen
+
+error-terms-not-accepted = Setzen Sie das Häkchen, wenn Sie den Nutzungsbedingungen zustimmen
+error-terms-changed = Es gibt eine neue Version der Nutzungsbedingungen. Lesen Sie sie, und setzen Sie das Häkchen, wenn Sie zustimmen.

@@ -212,3 +212,15 @@ reset-password-help = Um ein neues Passwort festzulegen, brauchen Sie einen Ihre
 reset-password-consequence = Alle Geräte werden abgemeldet. Melden Sie sich danach mit dem neuen Passwort an; der zweite Schritt bleibt, wie er ist.
 reset-password-save = Neues Passwort festlegen
 reset-done-sign-in = Ihr neues Passwort ist festgelegt. Melden Sie sich jetzt damit an.
+
+## Nutzungsbedingungen
+
+terms-title = Nutzungsbedingungen
+terms-version = Version { $version }
+terms-first = Bitte lesen Sie sie einmal durch. Danach geht es weiter.
+terms-changed = Sie haben sich geändert, seit Sie ihnen zugestimmt haben. Bitte lesen Sie sie noch einmal.
+# Der Betreiber hat sie entfernt, während jemand gefragt wurde.
+terms-gone = Sie gelten nicht mehr. Sie können weitermachen.
+terms-agree = Ich stimme den Nutzungsbedingungen von { $brand } zu (Version { $version })
+terms-decline = Ablehnen und abmelden
+notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt, und niemand ist angemeldet. Sie können sich jederzeit anmelden und zustimmen.

@@ -98,3 +98,8 @@ link-used-text = Each link works once.
 link-over-title = This link does not work any more
 link-over-text = There were too many wrong codes. To keep your account safe, the link has ended.
 link-again = Get a new link
+
+## Terms of Use
+
+error-terms-not-accepted = Tick the box if you agree to the Terms of Use
+error-terms-changed = There is a new version of the Terms of Use. Read it, and tick the box if you agree.

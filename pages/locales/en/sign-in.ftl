@@ -224,3 +224,15 @@ reset-password-help = To set a new password you need one of your recovery codes,
 reset-password-consequence = All devices are signed out. Then sign in with your new password; the second step stays as it is.
 reset-password-save = Set new password
 reset-done-sign-in = Your new password is set. Sign in with it now.
+
+## Terms of Use
+
+terms-title = Terms of Use
+terms-version = Version { $version }
+terms-first = Please read them once. After that you go on.
+terms-changed = They have changed since you agreed to them. Please read them again.
+# The operator has taken them away while somebody was asked.
+terms-gone = They do not apply any more. You can go on.
+terms-agree = I agree to the Terms of Use of { $brand } (version { $version })
+terms-decline = Decline and sign out
+notice-terms-declined = You have not agreed to the Terms of Use, and nobody is signed in. You can sign in and agree at any time.

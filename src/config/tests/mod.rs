@@ -337,7 +337,6 @@ fn what_is_not_built_is_unknown() {
         "session: {grace: 0s}",
         "session: {share_under: null}",
         "registration: {approval: none}",
-        "terms: {}",
         "keep_posts: {}",
         "brand: {logo: null}",
         "brand: {color: null}",

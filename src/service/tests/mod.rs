@@ -9,6 +9,7 @@ mod registering;
 mod reset;
 mod sessions;
 mod support;
+mod terms;
 mod texting;
 mod throttling;
 mod wizard;

@@ -17,6 +17,7 @@ pub mod code;
 pub mod complaint;
 pub mod devices;
 pub mod edge;
+pub mod markdown;
 pub mod markup;
 pub mod moment;
 pub mod notice;
@@ -29,6 +30,7 @@ pub mod sessions;
 pub mod setup;
 pub mod shell;
 pub mod sign_in;
+pub mod terms;
 
 #[cfg(test)]
 mod fixtures;
