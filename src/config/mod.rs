@@ -22,6 +22,7 @@ mod cross;
 mod effective;
 mod environment;
 mod keep;
+mod languages;
 mod limits;
 mod listen;
 mod mail;
@@ -47,6 +48,7 @@ mod values;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use lettre::message::Mailbox;
 
@@ -171,13 +173,14 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let (passwords, slots) = people::passwords(top);
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
+    let keep_posts = people::keep_posts(top);
     let registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
-    let brand = brand::brand(top, host);
-    let languages = brand::languages(top);
-    let terms = terms::terms(top, &languages);
+    let (brand, look) = brand::brand(top, host);
+    let spoken = languages::languages(top);
+    let terms = terms::terms(top, &spoken.settings);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
     let limits = limits::limits(top, slots);
@@ -204,9 +207,10 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
         web: Web {
             prefix,
             brand: brand.clone(),
-            languages,
+            languages: spoken.settings,
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
+            look: Arc::new(look),
             terms: terms.clone(),
         },
         service: Service {
@@ -222,10 +226,12 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             passwords,
             password_reset,
             confirm_window: confirm_window.value,
+            keep_posts,
             registration,
             terms: terms.as_ref().map(|terms| terms.version.clone()),
             limits: limits.throttle,
         },
+        catalog: spoken.catalog,
     })
 }
 

@@ -7,8 +7,11 @@ use jiff::tz::TimeZone;
 use super::view::{Markup, markdown};
 use crate::base::language::Language;
 use crate::identity::terms::TermsVersion;
+use crate::language::Catalog;
 
-pub use crate::messaging::settings::{Brand, Help};
+use super::look::{self, Look};
+
+pub use crate::messaging::settings::{Brand, Help, Links};
 
 /// Everything this folder is told.
 #[derive(Clone, Debug)]
@@ -25,6 +28,8 @@ pub struct Settings {
     pub form_body: usize,
     /// The Terms of Use; `None`: there are none.
     pub terms: Option<Terms>,
+    /// How they look.
+    pub look: Arc<Look>,
 }
 
 impl Default for Settings {
@@ -36,6 +41,7 @@ impl Default for Settings {
             time_zone: TimeZone::UTC,
             form_body: 64 * 1024,
             terms: None,
+            look: look::usual(),
         }
     }
 }
@@ -49,18 +55,10 @@ pub struct Languages {
     pub default: Language,
 }
 
-impl Languages {
-    /// The tags that can be offered: those whose words are compiled in.
-    pub const BUILT_IN: [&str; 2] = ["en", "de"];
-}
-
 impl Default for Languages {
     fn default() -> Self {
         Self {
-            offer: Self::BUILT_IN
-                .iter()
-                .filter_map(|tag| Language::parse(tag))
-                .collect(),
+            offer: Catalog::builtin().languages().cloned().collect(),
             default: Language::english(),
         }
     }

@@ -99,3 +99,10 @@ link-again = Neuen Link anfordern
 
 error-terms-not-accepted = Setzen Sie das Häkchen, wenn Sie den Nutzungsbedingungen zustimmen
 error-terms-changed = Es gibt eine neue Version der Nutzungsbedingungen. Lesen Sie sie, und setzen Sie das Häkchen, wenn Sie zustimmen.
+
+## Ein Formular, das nach dem Ende der Sitzung kam und nicht aufbewahrt werden kann
+
+not-kept-title = Ihre Sitzung ist abgelaufen
+not-kept-text = Ihre Eingabe konnte nicht aufbewahrt werden. Melden Sie sich in einem neuen Tab an und gehen Sie dann hier mit „Zurück“ zu Ihrem Formular.
+# Eine Schaltfläche; sie öffnet einen neuen Tab.
+not-kept-sign-in = In einem neuen Tab anmelden

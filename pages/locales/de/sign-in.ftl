@@ -224,3 +224,17 @@ terms-gone = Sie gelten nicht mehr. Sie können weitermachen.
 terms-agree = Ich stimme den Nutzungsbedingungen von { $brand } zu (Version { $version })
 terms-decline = Ablehnen und abmelden
 notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt, und niemand ist angemeldet. Sie können sich jederzeit anmelden und zustimmen.
+
+## Ein Formular, das nach dem Ende der Sitzung abgeschickt wurde (resume)
+
+# Über dem Anmeldeformular.
+notice-form-kept = Ihre Sitzung ist abgelaufen, während Sie ein Formular abgeschickt haben. Melden Sie sich an, dann können Sie es senden.
+# { $path } ist eine Adresse auf der Website, etwa /orders/save.
+resume-title = Soll Ihr Formular an { $path } gesendet werden?
+resume-why = Ihre Sitzung war abgelaufen, als Sie es abgeschickt haben. Wir haben es für Sie aufbewahrt. Gesendet wurde noch nichts.
+resume-send = Jetzt senden
+resume-drop = Nicht senden
+resume-foreign-title = Ihr Formular ist nicht hier
+resume-foreign-text = In diesem Browser wartete das Formular einer anderen Person. Es wurde gelöscht und nicht gesendet.
+resume-nothing-title = Es gibt nichts zu senden
+resume-nothing-text = Das Formular wurde bereits gesendet, oder es hat zu lange gewartet und wurde gelöscht.

@@ -103,3 +103,10 @@ link-again = Get a new link
 
 error-terms-not-accepted = Tick the box if you agree to the Terms of Use
 error-terms-changed = There is a new version of the Terms of Use. Read it, and tick the box if you agree.
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Your session has ended
+not-kept-text = Your entry could not be kept. Use Back in your browser after signing in in a new tab.
+# A button; it opens a new tab.
+not-kept-sign-in = Sign in in a new tab
