@@ -35,6 +35,7 @@ mod sess;
 mod sms;
 mod stage;
 mod td;
+mod terms;
 mod visit;
 mod walker;
 mod ws;
