@@ -9,8 +9,11 @@ use super::portrait::{self, Clockface};
 use super::{Arguments, Failure, in_office};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
+use crate::base::time::Timestamp;
 use crate::config::Settings;
+use crate::identity::account::Account;
 use crate::identity::assurance;
+use crate::identity::invitation::VALID;
 use crate::identity::settings::Floor;
 use crate::service::Desk;
 use crate::service::admin::{AdminError, Edit, NewAccount, Operator, Shown, what_a_reset_removes};
@@ -65,6 +68,10 @@ pub struct AddOptions {
     /// Reads the password from the first line of standard input.
     #[arg(long)]
     password_stdin: bool,
+    /// Mails a link with which the person chooses the password; works for 72 hours, once. Where the
+    /// account is there and has no password yet, another link.
+    #[arg(long, conflicts_with = "password_stdin")]
+    invite: bool,
 }
 
 /// `user edit`.
@@ -313,6 +320,7 @@ async fn add(
         .transpose()?;
     let password = match options.password_stdin {
         true => Some(from_input(console)?),
+        false if options.invite => None,
         false if console.answers.are_there() => console.new_secret("Password (empty: none yet):")?,
         false => None,
     };
@@ -324,14 +332,23 @@ async fn add(
         language,
         groups: options.groups.clone(),
         password,
+        invite: options.invite,
     };
-    let account = desk.admin_add(new, &context.operator).await?;
+    let account = match desk.admin_add(new, &context.operator).await {
+        Err(AdminError::AddressTaken(_)) if options.invite => {
+            return invite_again(options, desk, context, console).await;
+        }
+        added => added?,
+    };
     let email = &account.email;
     if console.json {
         return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
     }
     console.line(format!("Added {email}."))?;
-    if with_password {
+    if options.invite {
+        let until = account.created.plus(VALID);
+        console.line(invited(&account, until, context, desk.now()))?;
+    } else if with_password {
         console.line("The first sign-in: password, then what the configuration asks for.")?;
     } else {
         console.line(format!(
@@ -339,6 +356,35 @@ async fn add(
         ))?;
     }
     Ok(())
+}
+
+/// The account is there, and its owner has chosen no password yet: another link.
+async fn invite_again(
+    options: &AddOptions,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let until = desk.admin_invite(&options.email, &context.operator).await?;
+    let account = desk.admin_find(&options.email).await?.value;
+    if console.json {
+        return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
+    }
+    let email = &account.email;
+    console.line(format!(
+        "{email} is there already, without a password; nothing else was changed."
+    ))?;
+    Ok(console.line(invited(&account, until, context, desk.now()))?)
+}
+
+/// `Invitation sent in German; its link works until 2026-11-25 14:02.`
+fn invited(account: &Account, until: Timestamp, context: &Context, now: Timestamp) -> String {
+    let language = account.language.as_ref().unwrap_or(&context.operator.language);
+    format!(
+        "Invitation sent in {}; its link works until {}.",
+        portrait::language(language),
+        context.clockface.until(until, now)
+    )
 }
 
 fn from_input(console: &mut Console<'_>) -> anyhow::Result<Secret<String>> {

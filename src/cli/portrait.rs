@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::base::client::UserAgent;
+use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, Group, Status};
 use crate::identity::assurance;
@@ -107,6 +108,21 @@ pub fn removes(reset: Reset) -> String {
     )
 }
 
+/// A language by its English name, or by its tag.
+pub fn language(tag: &Language) -> &str {
+    match tag.as_str() {
+        "en" => "English",
+        "de" => "German",
+        "fr" => "French",
+        "it" => "Italian",
+        "es" => "Spanish",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "cs" => "Czech",
+        other => other,
+    }
+}
+
 fn status(account: &Account) -> &'static str {
     match account.status {
         Status::Active => "active",
@@ -197,7 +213,7 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         None => fact(
             "password",
             "none: nobody can sign in".to_owned(),
-            Some(format!("doorward user set-password {email}")),
+            Some(format!("doorward user add {email} --invite")),
         ),
     }
     for line in factors(account, face, rules, shown.at) {

@@ -107,6 +107,8 @@ pub enum What {
     ConfirmFailed,
     #[serde(rename = "support.account_added")]
     SupportAdded,
+    #[serde(rename = "support.invited")]
+    SupportInvited,
     #[serde(rename = "support.account_edited")]
     SupportEdited { fields: Vec<String> },
     #[serde(rename = "support.account_deleted")]

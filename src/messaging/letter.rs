@@ -135,6 +135,8 @@ pub struct Link {
 pub enum LinkPurpose {
     /// Setting a forgotten password anew.
     ResetPassword,
+    /// Choosing the first password of an account that an operator has added.
+    Invitation,
 }
 
 impl Letter {
@@ -338,6 +340,7 @@ pub mod samples {
             ("code-sign-in", code(CodePurpose::SignIn)),
             ("code-confirm", code(CodePurpose::Confirm)),
             ("reset", link(LinkPurpose::ResetPassword, 30)),
+            ("invitation", link(LinkPurpose::Invitation, 72 * 60)),
             ("password-reset", notice(NoticeKind::PasswordReset)),
             (
                 "device-remembered",

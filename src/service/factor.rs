@@ -823,6 +823,7 @@ impl Desk {
                 | Flow::App(_)
                 | Flow::Codes(_)
                 | Flow::Reset(_)
+                | Flow::Invitation(_)
                 | Flow::RegistrationLink(_)
                 | Flow::Lapsed(_)
                 | Flow::Kept(_),

@@ -219,6 +219,7 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Lapsed(_)

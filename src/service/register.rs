@@ -194,6 +194,7 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::Phone(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,

@@ -332,7 +332,7 @@ impl Desk {
 
     /// The right password of an account that may sign in: begins a flow, or goes on with the one
     /// that this browser has.
-    async fn after_password(
+    pub(super) async fn after_password(
         &self,
         id: AccountId,
         next: String,
@@ -507,6 +507,7 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::Phone(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => Ok(None),

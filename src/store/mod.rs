@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::invitation::Invitation;
 use crate::identity::kept::{KeptForm, Lapse};
 use crate::identity::phone::PendingPhone;
 use crate::identity::registration::{Linked, Registration};
@@ -114,6 +115,8 @@ pub enum Flow {
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Was invited; under the value of the link that was mailed, which becomes its flow cookie.
+    Invitation(Invitation),
     /// Had a session that ran out; under that session's cookie.
     Lapsed(Lapse),
     /// Sent a form after that; under the same cookie, and under the new session's after the sign-in.
@@ -142,6 +145,8 @@ pub enum FlowKind {
     Phone,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::Invitation`]
+    Invitation,
     /// [`Flow::Lapsed`]
     Lapsed,
     /// [`Flow::Kept`]

@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod cookie;
 pub mod form;
 pub mod headers;
+pub mod invite;
 pub mod look;
 pub mod obstacle;
 pub mod phone;

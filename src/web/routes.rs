@@ -16,8 +16,8 @@ use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
 use super::{
-    Web, code, confirm, register, register_method, reply, reset, resume, set_up, set_up_phone, sign_in,
-    sign_out, small, terms, trust,
+    Web, code, confirm, invite, register, register_method, reply, reset, resume, set_up, set_up_phone,
+    sign_in, sign_out, small, terms, trust,
 };
 
 /// What a page demands before it shows or does anything.
@@ -114,6 +114,10 @@ pub const ROUTES: &[Route] = &[
     route("/register/method", Demands::Flow, || {
         get(register_method::show).post(register_method::submit)
     }),
+    route("/invite", Demands::Nothing, || {
+        get(invite::show).post(invite::submit)
+    }),
+    route("/invite/{name}", Demands::Nothing, || get(invite::open)),
     route("/terms", Demands::Nothing, || {
         get(terms::show).post(terms::submit)
     }),

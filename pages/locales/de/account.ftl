@@ -312,3 +312,7 @@ account-suspended = Der Support hat den Code für Sie ausgesetzt: Bis { $until }
 ## Verlauf: Nutzungsbedingungen
 
 activity-terms = Sie haben den Nutzungsbedingungen zugestimmt
+
+## Verlauf: Einladung
+
+activity-support-invited = Der Support hat eine Einladung verschickt

@@ -212,3 +212,12 @@ email-support-signed-out-line = Der Support hat alle Browser von Ihrem Konto bei
 email-support-device-subject = { $brand }: Der Support hat ein gemerktes Gerät entfernt
 email-support-device-line = Der Support hat ein gemerktes Gerät aus Ihrem Konto bei { $brand } entfernt.
 email-support-device-means = Bei der nächsten Anmeldung fragt es wieder nach einem Code.
+
+## Einladung
+
+email-invite-subject = { $brand }: Sie sind eingeladen
+email-invite-line = Für Sie wurde bei { $brand } ein Konto angelegt.
+# Der Link folgt.
+email-invite-lead = Um Ihr Passwort zu wählen und sich anzumelden, öffnen Sie diese Seite:
+email-invite-who = Eingeladen wurden Sie um { $time } Uhr ({ $zone }).
+email-invite-not-you = Wenn Sie nicht wissen, worum es geht, müssen Sie nichts tun: Ohne den Link kann niemand das Konto benutzen.

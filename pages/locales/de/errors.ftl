@@ -106,3 +106,8 @@ not-kept-title = Ihre Sitzung ist abgelaufen
 not-kept-text = Ihre Eingabe konnte nicht aufbewahrt werden. Melden Sie sich in einem neuen Tab an und gehen Sie dann hier mit „Zurück“ zu Ihrem Formular.
 # Eine Schaltfläche; sie öffnet einen neuen Tab.
 not-kept-sign-in = In einem neuen Tab anmelden
+
+## Ein Link, der einlädt
+
+link-invite-over = Bitten Sie die Person, die Sie eingeladen hat, um einen neuen.
+link-invite-used = Sie haben damit Ihr Passwort gewählt. Melden Sie sich damit an.

@@ -238,3 +238,9 @@ resume-foreign-title = Ihr Formular ist nicht hier
 resume-foreign-text = In diesem Browser wartete das Formular einer anderen Person. Es wurde gelöscht und nicht gesendet.
 resume-nothing-title = Es gibt nichts zu senden
 resume-nothing-text = Das Formular wurde bereits gesendet, oder es hat zu lange gewartet und wurde gelöscht.
+
+## Einladung
+
+invite-title = Willkommen bei { $brand }
+# { $address } ist die E‑Mail-Adresse des Kontos.
+invite-lead = Für Sie wurde ein Konto angelegt. Es gehört zu { $address }. Wählen Sie ein Passwort, und melden Sie sich dann an.

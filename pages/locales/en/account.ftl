@@ -322,3 +322,7 @@ account-suspended = Support has switched the code off for you: until { $until } 
 ## Activity: Terms of Use
 
 activity-terms = You agreed to the Terms of Use
+
+## Activity: invitation
+
+activity-support-invited = Support sent an invitation

@@ -216,3 +216,12 @@ email-support-signed-out-line = Support signed all browsers out of your { $brand
 email-support-device-subject = { $brand }: support removed a remembered device
 email-support-device-line = Support removed a remembered device from your { $brand } account.
 email-support-device-means = It asks for a code again at the next sign-in.
+
+## Invitation
+
+email-invite-subject = { $brand }: you are invited
+email-invite-line = An account has been made for you at { $brand }.
+# The link follows.
+email-invite-lead = To choose your password and sign in, open this page:
+email-invite-who = You were invited at { $time } ({ $zone }).
+email-invite-not-you = If you do not know what this is about, you do not need to do anything: nobody can use the account without the link.

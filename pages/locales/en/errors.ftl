@@ -110,3 +110,8 @@ not-kept-title = Your session has ended
 not-kept-text = Your entry could not be kept. Use Back in your browser after signing in in a new tab.
 # A button; it opens a new tab.
 not-kept-sign-in = Sign in in a new tab
+
+## A link that invites
+
+link-invite-over = Please ask whoever invited you for a new one.
+link-invite-used = You have chosen your password with it. Sign in with that.

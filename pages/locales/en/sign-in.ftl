@@ -250,3 +250,9 @@ resume-foreign-title = Your form is not here
 resume-foreign-text = Somebody else's form was waiting in this browser. It has been deleted and was not sent.
 resume-nothing-title = There is nothing to send
 resume-nothing-text = The form was sent before, or it waited too long and has been deleted.
+
+## Invitation
+
+invite-title = Welcome to { $brand }
+# { $address } is the account's email address.
+invite-lead = An account has been made for you. It belongs to { $address }. Choose a password, and then sign in.

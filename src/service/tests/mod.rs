@@ -5,6 +5,7 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod inviting;
 mod kept;
 mod registering;
 mod reset;

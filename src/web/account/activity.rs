@@ -108,6 +108,7 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::PasswordResetAsked => "activity-reset-asked",
         What::PasswordReset => "activity-reset",
         What::SupportAdded => "activity-support-added",
+        What::SupportInvited => "activity-support-invited",
         What::SupportEdited { .. } => "activity-support-edited",
         What::SupportLocked => "activity-support-locked",
         What::SupportUnlocked => "activity-support-unlocked",
