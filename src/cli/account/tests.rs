@@ -155,6 +155,30 @@ async fn an_account_is_added_with_a_password_from_standard_input() {
 }
 
 #[tokio::test]
+async fn an_invitation_says_its_language_and_its_end_and_may_be_repeated() {
+    let bench = Bench::new();
+    let line = "add anna@example.com --language de --invite";
+    let (said, done) = user(&bench, line, &mut Script::at_terminal(&[])).await;
+    done.unwrap();
+    let sent = "Invitation sent in German; its link works until 2023-11-17 22:13.\n";
+    assert_eq!(said, format!("Added anna@example.com.\n{sent}"));
+    let (said, done) = user(&bench, line, &mut Script::piped(&[])).await;
+    done.unwrap();
+    let there = "anna@example.com is there already, without a password; nothing else was changed.\n";
+    assert_eq!(said, format!("{there}{sent}"));
+    assert_eq!(bench.links().len(), 2);
+    assert!(
+        !said.contains(&bench.links()[1]),
+        "a link is for its letter alone"
+    );
+    assert!(Users::try_parse_from(["user", "add", ANNA, "--invite", "--password-stdin"]).is_err());
+    bench.account("ben@example.com").await;
+    let (_, done) = user(&bench, "add ben@example.com --invite", &mut Script::piped(&[])).await;
+    let reason = done.unwrap_err().to_string();
+    assert_eq!(reason, "there is an account ben@example.com already");
+}
+
+#[tokio::test]
 async fn a_password_is_asked_for_twice_and_may_come_later() {
     let bench = Bench::new();
     let mut typo = Script::at_terminal(&[PASSWORD, "something else entirely"]);
