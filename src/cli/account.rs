@@ -11,7 +11,7 @@ use crate::base::language::Language;
 use crate::base::secret::Secret;
 use crate::base::time::Timestamp;
 use crate::config::Settings;
-use crate::identity::account::Account;
+use crate::identity::account::{Account, Status};
 use crate::identity::assurance;
 use crate::identity::invitation::VALID;
 use crate::identity::settings::Floor;
@@ -38,6 +38,8 @@ pub enum UserCommand {
     Lock(Why),
     /// Lifts a lock, and all waits after wrong passwords and codes.
     Unlock(Why),
+    /// Approves a registration: its owner can sign in from now on, and gets a mail about it.
+    Approve(Why),
     /// Deletes an account.
     Delete(Why),
     /// Removes app, phone number, recovery codes and remembered devices; the next sign-in sets up anew.
@@ -175,9 +177,11 @@ impl UserCommand {
             Self::Add(_) | Self::List | Self::Show { .. } => None,
             Self::Edit(options) => options.reason.as_deref(),
             Self::SetPassword(options) => options.reason.as_deref(),
-            Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => {
-                why.reason.as_deref()
-            }
+            Self::Lock(why)
+            | Self::Unlock(why)
+            | Self::Approve(why)
+            | Self::Delete(why)
+            | Self::SignOut(why) => why.reason.as_deref(),
             Self::ResetMfa(reset) => Some(&reset.reason),
             Self::SuspendMfa(suspension) => Some(&suspension.reason),
         }
@@ -185,7 +189,11 @@ impl UserCommand {
 
     fn yes(&self) -> bool {
         match self {
-            Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => why.yes,
+            Self::Lock(why)
+            | Self::Unlock(why)
+            | Self::Approve(why)
+            | Self::Delete(why)
+            | Self::SignOut(why) => why.yes,
             Self::ResetMfa(reset) => reset.yes,
             Self::SuspendMfa(suspension) => suspension.yes,
             Self::Add(_) | Self::List | Self::Show { .. } | Self::Edit(_) | Self::SetPassword(_) => false,
@@ -281,6 +289,7 @@ pub async fn perform(
         UserCommand::SetPassword(options) => set_password(options, desk, context, console).await,
         UserCommand::Lock(why) => lock(&why.email, desk, context, console).await,
         UserCommand::Unlock(why) => unlock(&why.email, desk, context, console).await,
+        UserCommand::Approve(why) => approve(&why.email, desk, context, console).await,
         UserCommand::Delete(why) => delete(&why.email, desk, context, console).await,
         UserCommand::ResetMfa(reset) => reset_mfa(&reset.email, desk, context, console).await,
         UserCommand::SuspendMfa(suspension) => suspend_mfa(suspension, desk, context, console).await,
@@ -486,13 +495,16 @@ async fn set_password(
         .await?;
     console.line(format!("The password of {} is set.", account.email))?;
     console.line(ENDED)?;
-    if !account.is_active() {
-        console.line(format!(
-            "The account is locked all the same.  doorward user unlock {}",
-            account.email
-        ))?;
+    let email = &account.email;
+    match account.status {
+        Status::Active => Ok(()),
+        Status::Locked { .. } => Ok(console.line(format!(
+            "The account is locked all the same.  doorward user unlock {email}"
+        ))?),
+        Status::Waiting { .. } => Ok(console.line(format!(
+            "The account waits for approval all the same.  doorward user approve {email}"
+        ))?),
     }
-    Ok(())
 }
 
 /// What every change of credentials brings about.
@@ -500,7 +512,11 @@ const ENDED: &str = "Its sessions and remembered devices have ended; its owner g
 
 async fn lock(email: &str, desk: &Desk, context: &Context, console: &mut Console<'_>) -> anyhow::Result<()> {
     let locked = desk.admin_lock(email, &context.operator).await?;
-    let email = desk.admin_find(email).await?.value.email;
+    let account = desk.admin_find(email).await?.value;
+    let email = &account.email;
+    if let Status::Waiting { .. } = account.status {
+        return Ok(console.line(format!("{email} waits for approval: nobody can sign in with it."))?);
+    }
     if locked {
         console.line(format!("Locked {email}."))?;
         console.line(ENDED)?;
@@ -532,6 +548,26 @@ async fn unlock(
         console.line(format!(
             "It has no password yet.  doorward user set-password {email}"
         ))?;
+    }
+    Ok(())
+}
+
+async fn approve(
+    email: &str,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let approved = desk.admin_approve(email, &context.operator).await?;
+    let account = desk.admin_find(email).await?.value;
+    let email = &account.email;
+    if approved {
+        let line = format!("Approved {email}: signing in is possible now. Its owner gets a mail about it.");
+        return Ok(console.line(line)?);
+    }
+    console.line(format!("{email} was not waiting for approval."))?;
+    if !account.is_active() {
+        console.line(format!("It is locked.  doorward user unlock {email}"))?;
     }
     Ok(())
 }

@@ -127,6 +127,7 @@ fn status(account: &Account) -> &'static str {
     match account.status {
         Status::Active => "active",
         Status::Locked { .. } => "locked",
+        Status::Waiting { .. } => "waiting",
     }
 }
 
@@ -194,6 +195,10 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
     if let Status::Locked { since } = account.status {
         let since = format!("since {}", face.day(since));
         fact("locked", since, Some(format!("doorward user unlock {email}")));
+    }
+    if let Status::Waiting { since } = account.status {
+        let since = format!("waits since {}", face.day(since));
+        fact("approval", since, Some(format!("doorward user approve {email}")));
     }
     let language = account.language.as_ref();
     fact(
@@ -296,8 +301,12 @@ fn cause(stage: Stage) -> &'static str {
 pub fn json(account: &Account, now: Timestamp) -> Value {
     let set = account.recovery.as_ref();
     let locked = match account.status {
-        Status::Active => None,
+        Status::Active | Status::Waiting { .. } => None,
         Status::Locked { since } => Some(machine_time(since)),
+    };
+    let waiting = match account.status {
+        Status::Waiting { since } => Some(machine_time(since)),
+        Status::Active | Status::Locked { .. } => None,
     };
     let apps: Vec<Value> = account
         .apps
@@ -319,6 +328,7 @@ pub fn json(account: &Account, now: Timestamp) -> Value {
         "groups": groups(account),
         "status": status(account),
         "locked_since": locked,
+        "waiting_since": waiting,
         "created": machine_time(account.created),
         "password_changed": account.password.as_ref().map(|it| machine_time(it.changed)),
         "apps": apps,

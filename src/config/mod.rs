@@ -174,13 +174,15 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
     let keep_posts = people::keep_posts(top);
-    let registration = registration::registration(top);
+    let mut registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
     let (brand, look) = brand::brand(top, host);
     let spoken = languages::languages(top);
     let terms = terms::terms(top, &spoken.settings);
+    let help = brand.help.email.as_deref();
+    registration::approver(top, &mut registration, help, &spoken.settings.default);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
     let limits = limits::limits(top, slots);

@@ -204,6 +204,11 @@ pub enum Status {
         /// Since when.
         since: Timestamp,
     },
+    /// It was registered, and an operator has not approved it yet.
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
 }
 
 /// A password, as it is kept.

@@ -95,6 +95,8 @@ pub enum What {
     RegistrationConfirmed,
     #[serde(rename = "registration.completed")]
     Registered,
+    #[serde(rename = "registration.approved")]
+    RegistrationApproved,
     #[serde(rename = "terms.accepted")]
     TermsAccepted { version: String, language: String },
     #[serde(rename = "password.reset_asked")]

@@ -585,6 +585,10 @@ fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: 
 
 /// What comes after what is proven: the next thing demanded, or the end.
 fn onward(flow: SignIn, account: &Account, settings: &Settings, now: Timestamp) -> Outcome {
+    if !account.is_active() {
+        // Locked, or registered and not approved: nothing that was proven changes that.
+        return Outcome::End(Ended::AccountChanged);
+    }
     let rules = &settings.second_factor;
     let demand = assurance::demand(account, rules, now);
     let second_met = flow.second.is_some() || flow.device.is_some();

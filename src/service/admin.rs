@@ -380,7 +380,7 @@ impl Desk {
         let waits = !self.admin_show(email).await?.waits.is_empty();
         let lock = self
             .change_account(email, operator, |account, _| {
-                let locked = !account.is_active();
+                let locked = matches!(account.status, Status::Locked { .. });
                 if !locked && !waits {
                     return Ok(Decided::Nothing(false));
                 }

@@ -8,6 +8,7 @@
 
 pub mod activity;
 pub mod admin;
+pub mod approve;
 pub mod apps;
 pub mod confirm;
 pub mod devices;

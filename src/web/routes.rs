@@ -111,6 +111,9 @@ pub const ROUTES: &[Route] = &[
     route("/register/details", Demands::Nothing, || {
         get(register::show_details).post(register::submit_details)
     }),
+    route("/register/waiting", Demands::Nothing, || {
+        get(register::show_waiting)
+    }),
     route("/register/method", Demands::Flow, || {
         get(register_method::show).post(register_method::submit)
     }),

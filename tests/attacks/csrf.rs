@@ -386,7 +386,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 47] = [
+const PAGES: [&str; 48] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -409,6 +409,7 @@ const PAGES: [&str; 47] = [
     "/_auth/register/link/nothing",
     "/_auth/register/details",
     "/_auth/register/method",
+    "/_auth/register/waiting",
     "/_auth/invite",
     "/_auth/invite/nothing",
     "/_auth/terms",

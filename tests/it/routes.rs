@@ -91,6 +91,7 @@ async fn what_does_not_exist_yet_is_not_found() {
         "terms",
         "register",
         "register/check",
+        "register/waiting",
         "register/details",
         "register/link/x",
         "email/confirm/x",

@@ -316,3 +316,7 @@ activity-terms = Sie haben den Nutzungsbedingungen zugestimmt
 ## Verlauf: Einladung
 
 activity-support-invited = Der Support hat eine Einladung verschickt
+
+## Verlauf: Freigabe
+
+activity-approved = Die Registrierung wurde freigegeben

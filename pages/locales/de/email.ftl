@@ -221,3 +221,24 @@ email-invite-line = Für Sie wurde bei { $brand } ein Konto angelegt.
 email-invite-lead = Um Ihr Passwort zu wählen und sich anzumelden, öffnen Sie diese Seite:
 email-invite-who = Eingeladen wurden Sie um { $time } Uhr ({ $zone }).
 email-invite-not-you = Wenn Sie nicht wissen, worum es geht, müssen Sie nichts tun: Ohne den Link kann niemand das Konto benutzen.
+
+## Registrierungen, die auf Freigabe warten
+
+email-waits-subject = { $brand }: Ihre Registrierung wartet auf Freigabe
+email-waits-line = Sie haben sich bei { $brand } registriert.
+email-waits-means = Bevor Sie sich anmelden können, sieht sich jemand Ihre Registrierung an. Sobald das geschehen ist, erhalten Sie eine E‑Mail.
+
+# An den Betreiber.
+email-approve-subject = { $brand }: Jemand wartet auf Freigabe
+email-approve-line = Jemand hat sich bei { $brand } registriert und wartet auf Ihre Freigabe.
+email-approve-address = E‑Mail-Adresse: { $address }
+email-approve-means = Vorher kann sich niemand mit dem Konto anmelden.
+# { $command } ist, was man eingibt: doorward user approve EMAIL
+email-approve-do = Zum Freigeben: { $command }
+email-approve-refuse = Zum Ablehnen: { $command }
+
+email-approved-subject = { $brand }: Ihr Konto ist freigegeben
+email-approved-line = Ihre Registrierung bei { $brand } wurde freigegeben.
+email-approved-means = Sie können sich jetzt anmelden.
+# Ein Link folgt.
+email-approved-sign-in = Anmelden:

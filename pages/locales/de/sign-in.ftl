@@ -244,3 +244,9 @@ resume-nothing-text = Das Formular wurde bereits gesendet, oder es hat zu lange 
 invite-title = Willkommen bei { $brand }
 # { $address } ist die E‑Mail-Adresse des Kontos.
 invite-lead = Für Sie wurde ein Konto angelegt. Es gehört zu { $address }. Wählen Sie ein Passwort, und melden Sie sich dann an.
+
+## Warten auf Freigabe
+
+register-waiting-title = Warten auf Freigabe
+register-waiting-lead = Ihr Konto ist angelegt. Bevor Sie es benutzen können, sieht es sich jemand an.
+register-waiting-next = Sobald das geschehen ist, erhalten Sie eine E‑Mail und können sich anmelden.

@@ -326,3 +326,7 @@ activity-terms = You agreed to the Terms of Use
 ## Activity: invitation
 
 activity-support-invited = Support sent an invitation
+
+## Activity: approval
+
+activity-approved = The registration was approved

@@ -256,3 +256,9 @@ resume-nothing-text = The form was sent before, or it waited too long and has be
 invite-title = Welcome to { $brand }
 # { $address } is the account's email address.
 invite-lead = An account has been made for you. It belongs to { $address }. Choose a password, and then sign in.
+
+## Waiting for approval
+
+register-waiting-title = Waiting for approval
+register-waiting-lead = Your account is there. Before you can use it, somebody looks at it.
+register-waiting-next = As soon as that is done you get an email, and can sign in.

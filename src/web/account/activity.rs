@@ -104,6 +104,7 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::RecoveryUsed { .. } => "activity-recovery-used",
         What::PasswordChanged => "activity-password-changed",
         What::Registered => "activity-registered",
+        What::RegistrationApproved => "activity-approved",
         What::TermsAccepted { .. } => "activity-terms",
         What::PasswordResetAsked => "activity-reset-asked",
         What::PasswordReset => "activity-reset",

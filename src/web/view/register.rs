@@ -136,6 +136,18 @@ impl RegisterDetails {
     }
 }
 
+/// `register-waiting`: an operator has a last word.
+#[derive(Template)]
+#[template(path = "register/waiting.html", config = ".askama.toml")]
+pub struct RegisterWaiting {
+    /// What all pages share.
+    pub shell: Shell,
+}
+
+page!(RegisterWaiting, |_| "register-waiting", |page| page
+    .shell
+    .say("register-waiting-title"));
+
 /// `invite`: whoever was invited chooses a password.
 #[derive(Template)]
 #[template(path = "register/invite.html", config = ".askama.toml")]
