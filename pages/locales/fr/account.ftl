@@ -1,0 +1,163 @@
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Votre compte
+account-password = Mot de passe
+account-password-changed = Modifié le { $date }
+account-password-set = Défini
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] Activée depuis le { $date }
+   *[other] Activée depuis le { $date }, { $count } applications
+}
+account-app-off-email = Désactivée. Les codes arrivent par e‑mail.
+account-app-off = Désactivée
+account-devices-count = { $count ->
+    [0] Aucun appareil mémorisé
+    [one] { $count } appareil mémorisé
+   *[other] { $count } appareils mémorisés
+}
+recovery-count = Il en reste { $left } sur { $total }
+recovery-none = Aucun pour l’instant
+
+## Personal information
+
+details-title = Informations personnelles
+details-first-name = Prénom
+details-last-name = Nom
+details-locked = Vous ne pouvez pas les modifier ici. Si quelque chose n’est pas exact, demandez de l’aide.
+
+## Language
+
+language-title = Langue
+language-lead = Les pages et les e‑mails seront dans cette langue
+notice-language-changed = La langue a été modifiée.
+
+## Password
+
+password-title = Modifier votre mot de passe
+password-current = Mot de passe actuel
+password-new = Nouveau mot de passe
+password-hint = Au moins { $least } caractères. Quatre mots pris au hasard conviennent bien. Les espaces sont acceptés.
+password-consequence = Ici, votre session reste ouverte. Tous les autres appareils seront déconnectés, et chacun demandera à nouveau un code à la prochaine connexion.
+password-save = Modifier le mot de passe
+notice-password-changed = Votre mot de passe a été modifié. Tous les autres appareils sont déconnectés.
+
+## Authenticator app
+
+app-title = Application d’authentification
+app-why = Avec une application sur votre téléphone, vous avez un code à tout moment, même sans réseau. Elle protège votre compte mieux qu’un code par e‑mail.
+app-begin = Configurer l’application
+app-another = Ajouter une autre application
+app-replace-hint = Vous avez un nouveau téléphone ? Choisissez « Remplacer » : l’ancienne application fonctionne jusqu’à ce que la nouvelle soit prête.
+app-setup-title = Configurer votre application d’authentification
+app-setup-replacing = { $name } fonctionne jusqu’à ce que la nouvelle application soit prête.
+app-setup-open = Ouvrez votre application d’authentification
+app-setup-none = Je n’en ai pas
+app-setup-install = Cherchez « authenticator » dans la boutique d’applications de votre téléphone. Toutes les applications de codes temporaires conviennent. Elles sont gratuites.
+# { $apps } is a list of names.
+app-setup-suggested = Ces applications conviennent bien : { $apps }.
+app-setup-scan = Ajoutez votre compte
+app-setup-scan-hint = Dans l’application, choisissez « Ajouter » ou « + » et scannez cette image.
+app-setup-link = Ouvrir dans mon application d’authentification
+app-setup-key = Impossible de scanner ? Tapez plutôt cette clé dans l’application :
+app-setup-settings = Réglages, si votre application les demande
+app-setup-account = Compte
+app-setup-issuer = Émetteur
+app-setup-kind = Type
+app-setup-kind-value = Basé sur l’heure, SHA-1, 6 chiffres, 30 secondes
+app-setup-type = Saisissez le code affiché par l’application
+app-setup-code = Code à 6 chiffres de l’application
+app-setup-name = Nom de cette application
+qr-title = Code QR pour votre application d’authentification
+qr-description = La même clé figure ci-dessous sous forme de texte.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = Cette page est restée ouverte trop longtemps. Voici un nouveau code QR – { $from }supprimez l’ancienne entrée dans votre application{ $to }.
+notice-app-added = Votre application est configurée. À partir de maintenant, elle affiche les codes pour vous connecter.
+notice-app-replaced = La nouvelle application est configurée. L’ancienne ne fonctionne plus.
+notice-app-removed = L’application a été retirée.
+app-remove-title = Retirer votre application d’authentification ?
+app-remove-lead = Vous êtes sur le point de retirer { $name }.
+app-remove-email-codes = Ensuite, nous vous enverrons les codes par e‑mail. C’est moins sûr que l’application.
+app-remove-another-app = Votre autre application continue de fonctionner.
+app-remove-password-only = Ensuite, votre mot de passe suffira à lui seul. C’est beaucoup moins sûr.
+app-remove-set-up-anew = À votre prochaine connexion, vous devrez à nouveau configurer une application.
+app-remove-blocked = { $brand } demande une application d’authentification pour chaque compte. Vous pouvez remplacer l’application par une nouvelle, mais pas la retirer.
+app-remove-also = Tous les autres appareils seront déconnectés, et plus aucun appareil ne sera mémorisé.
+app-remove = Retirer l’application
+
+## Trusted devices
+
+devices-title = Appareils mémorisés
+# { $length } looks like "90 days".
+devices-lead = Sur ces appareils, vous vous connectez sans code pendant { $length }. Retirez ceux que vous n’utilisez plus.
+devices-none = Aucun appareil n’est mémorisé. Un code vous est demandé à chaque fois.
+devices-this = Cet appareil
+devices-expires = Jusqu’au
+devices-rename = Renommer
+devices-rename-named = Renommer { $name }
+devices-new-name = Nouveau nom
+devices-remember = Mémoriser cet appareil
+devices-remove-all = Tout retirer
+notice-device-remembered = Cet appareil est mémorisé.
+notice-device-renamed = L’appareil s’appelle maintenant { $name }.
+notice-device-removed = L’appareil { $name } a été retiré.
+notice-all-devices-removed = Tous les appareils ont été retirés. À partir de maintenant, nous demandons un code à chaque fois.
+
+## Recovery codes
+
+recovery-title = Codes de secours
+recovery-lead = Si vous perdez votre téléphone, un code de secours vous permet de vous connecter. Gardez ces codes en lieu sûr.
+recovery-created = Création
+recovery-used-on = Utilisation
+recovery-create = Créer de nouveaux codes
+recovery-create-hint = Vos anciens codes restent valables jusqu’à ce que vous ayez enregistré les nouveaux.
+recovery-new-title = { $count ->
+    [one] Enregistrez votre code de secours
+   *[other] Enregistrez vos codes de secours
+}
+recovery-new-lead = { $count ->
+    [one] Si vous perdez votre téléphone, ce code vous permet de vous connecter. Il sert une seule fois. Nous ne pourrons pas l’afficher à nouveau.
+   *[other] Si vous perdez votre téléphone, l’un de ces codes vous permet de vous connecter. Chacun sert une seule fois. Nous ne pourrons pas les afficher à nouveau.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Un gestionnaire de mots de passe est un bon endroit pour les garder. Une feuille imprimée dans un tiroir à la maison aussi.
+recovery-new-replaces = Vos anciens codes ne seront plus valables dès que vous continuerez.
+recovery-new-saved = { $count ->
+    [one] J’ai enregistré ce code
+   *[other] J’ai enregistré ces codes
+}
+notice-recovery-codes-saved = Vos nouveaux codes de secours sont valables à partir de maintenant.
+
+## Confirm it's you
+
+confirm-title = Confirmez que c’est bien vous
+confirm = Confirmer
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = Vous êtes sur le point de { $from }configurer une application d’authentification{ $to }.
+confirm-app-replace = Vous êtes sur le point de { $from }remplacer votre application d’authentification{ $to }.
+confirm-app-remove = Vous êtes sur le point de { $from }retirer votre application d’authentification{ $to }.
+confirm-recovery-codes = Vous êtes sur le point de { $from }créer de nouveaux codes de secours{ $to }.
+confirm-password = Vous êtes sur le point de { $from }modifier votre mot de passe{ $to }.
+confirm-remove-devices = Vous êtes sur le point de { $from }retirer tous les appareils mémorisés{ $to }.
+confirm-remember-device = Vous êtes sur le point de { $from }faire mémoriser cet appareil{ $to }.
+confirm-open-page = Vous êtes sur le point d’ouvrir { $from }une page spécialement protégée{ $to }.
+confirm-app-code = Code à 6 chiffres de votre application d’authentification
+confirm-app-lost = J’ai perdu mon application
+confirm-email-code = Code à 6 chiffres reçu par e‑mail
+confirm-email-first = Nous envoyons d’abord un code à 6 chiffres à { $address }.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = Mon téléphone
+
+# The file with recovery codes, line by line.
+recovery-file-title = Codes de secours pour { $host }
+recovery-file-account = Compte : { $account }
+recovery-file-date = Créés le { $date }
+recovery-file-use = Si vous perdez votre téléphone, connectez-vous avec votre mot de passe et l’un de ces codes. Chaque code sert une seule fois. Gardez ce fichier là où personne d’autre ne peut le lire.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system = { $browser } sur { $system }
+device-unknown = Cet appareil

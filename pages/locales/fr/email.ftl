@@ -1,0 +1,140 @@
+# Mails. `$brand` is the operator's name for the portal and is always known.
+# Text parts show one message per line; keep each to one or two sentences.
+# No urgency, no blame. Digits, host names and links stand as they are.
+
+## Building blocks
+
+# Browser and system, in the middle of a sentence: "with Firefox on Windows".
+email-device-both = { $browser } sur { $system }
+email-device-browser = { $browser }
+email-device-system = un navigateur sur { $system }
+email-device-unknown = un navigateur inconnu
+email-footer = { $brand }
+email-footer-help = { $brand } - aide : { $help }
+
+## Code mails
+
+email-code-sign-in-subject = Votre code de connexion à { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-code-sign-in-subject-digits = { $code } est votre code de connexion à { $brand }
+email-code-sign-in-title = Votre code pour { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-code-sign-in-line = { $code } est votre code pour { $brand }.
+email-code-sign-in-who = Quelqu’un a saisi votre mot de passe à { $time } ({ $zone }) avec { $device }.
+email-code-confirm-subject = Votre code pour une modification du compte { $brand } ({ $time })
+email-code-confirm-subject-digits = { $code } est votre code pour une modification du compte { $brand }
+email-code-confirm-title = Votre code pour modifier votre compte { $brand }
+email-code-confirm-line = { $code } est votre code pour confirmer une modification de votre compte { $brand }.
+email-code-confirm-who = Une personne connectée à votre compte l’a demandé à { $time } ({ $zone }) avec { $device }.
+email-code-enter =
+    Saisissez-le sur { $host }. Il est valable { $minutes ->
+        [one] { $minutes } minute
+       *[other] { $minutes } minutes
+    }, une seule fois.
+email-code-you = Si c’était vous, tout va bien.
+# A link follows on a line of its own.
+email-code-not-you = Si ce n’était pas vous, ne donnez ce code à personne - nous ne le demanderons jamais - et modifiez votre mot de passe :
+
+## Notices: the parts they share
+
+email-when = Quand : { $when } ({ $zone })
+email-with = Avec : { $device }
+email-by-support = Par : l’assistance
+email-device-name = Appareil : « { $name } »
+email-app-name = Application : « { $name } »
+email-was-you = C’était vous ? Alors vous n’avez rien à faire.
+email-not-you = Ce n’était pas vous ?
+# A link follows.
+email-not-you-password = Modifiez votre mot de passe :
+email-not-you-help = Prévenez-nous : { $help }
+email-not-you-tell = Ce n’était pas vous ? Prévenez-nous tout de suite : { $help }
+email-not-you-tell-support = Ce n’était pas vous ? Prévenez tout de suite votre assistance.
+email-not-asked-help = Vous ne vous y attendiez pas ? Prévenez-nous : { $help }
+email-not-asked = Vous ne vous y attendiez pas ? Prévenez votre assistance.
+
+## Notices: what happened (subject, first line, what it means)
+
+email-device-remembered-subject = { $brand } : un appareil a été mémorisé
+email-device-remembered-line = Un appareil a été mémorisé pour votre compte { $brand }.
+email-device-remembered-means = Jusqu’au { $until }, votre mot de passe suffit pour s’y connecter.
+
+email-device-elsewhere-subject = { $brand } : un appareil mémorisé a été utilisé dans un nouveau lieu
+email-device-elsewhere-line = Un appareil mémorisé a servi à se connecter à votre compte { $brand } depuis un nouveau réseau et avec une nouvelle version du navigateur.
+email-device-elsewhere-means = C’est normal après un déplacement ou une mise à jour. Si ce n’est pas votre cas, quelqu’un a peut-être copié cet appareil.
+
+email-devices-removed-subject = { $brand } : tous les appareils mémorisés ont été retirés
+email-devices-removed-line = Tous les appareils mémorisés ont été retirés de votre compte { $brand }.
+email-devices-removed-means = Chaque appareil demandera à nouveau un code à la prochaine connexion.
+
+email-password-changed-subject = { $brand } : votre mot de passe a été modifié
+email-password-changed-line = Le mot de passe de votre compte { $brand } a été modifié.
+email-password-changed-means = Tous les autres navigateurs ont été déconnectés, et plus aucun appareil n’est mémorisé.
+
+email-password-set-subject = { $brand } : l’assistance a défini un nouveau mot de passe
+email-password-set-line = L’assistance a défini un nouveau mot de passe pour votre compte { $brand }.
+email-password-set-means = Tous les navigateurs ont été déconnectés, et plus aucun appareil n’est mémorisé.
+
+email-app-added-subject = { $brand } : une application d’authentification a été ajoutée
+email-app-added-line = Une application d’authentification a été ajoutée à votre compte { $brand }.
+email-app-added-means = À partir de maintenant, la connexion demande un code de l’application.
+
+email-app-removed-subject = { $brand } : votre application d’authentification a été retirée
+email-app-removed-line = Une application d’authentification a été retirée de votre compte { $brand }.
+email-app-removed-means = Si c’était la dernière, la connexion demande désormais un code par e-mail.
+
+email-recovery-created-subject = { $brand } : nouveaux codes de secours
+email-recovery-created-line =
+    { $count ->
+        [one] Un nouveau code de secours a été créé pour votre compte { $brand }.
+       *[other] { $count } nouveaux codes de secours ont été créés pour votre compte { $brand }.
+    }
+email-recovery-created-means = Les anciens codes de secours ne sont plus valables.
+
+email-recovery-used-subject = { $brand } : un code de secours a été utilisé
+email-recovery-used-line = Un code de secours a été utilisé pour confirmer que c’est bien vous sur votre compte { $brand }.
+email-recovery-used-means =
+    { $left ->
+        [0] C’était le dernier. Créez-en de nouveaux dans votre compte.
+        [one] Il reste un code de secours. Créez-en de nouveaux dans votre compte.
+       *[other] Il reste { $left } codes de secours.
+    }
+
+email-factor-failed-subject = { $brand } : codes incorrects après votre mot de passe
+email-factor-failed-line =
+    { $count ->
+        [one] Quelqu’un a saisi le bon mot de passe, puis un code incorrect pour votre compte { $brand }.
+       *[other] Quelqu’un a saisi le bon mot de passe, puis { $count } codes incorrects pour votre compte { $brand }.
+    }
+email-factor-failed-means = Personne n’a pu se connecter. Si ce n’était pas vous, quelqu’un connaît votre mot de passe.
+
+email-locked-subject = { $brand } : beaucoup de mots de passe incorrects
+email-locked-line = Beaucoup de mots de passe incorrects ont été saisis pour votre compte { $brand }.
+email-locked-means = Pour se connecter, il faut attendre jusqu’à { $until } ({ $zone }). Rien n’a changé dans votre compte.
+email-locked-you = C’était vous ? Attendez jusque-là et réessayez.
+email-locked-not-you = Ce n’était pas vous ? Vous n’avez rien à faire.
+
+email-signed-out-subject = { $brand } : déconnexion de tous les navigateurs
+email-signed-out-line = Tous les navigateurs ont été déconnectés de votre compte { $brand }.
+email-signed-out-means = Reconnectez-vous là où vous en avez besoin.
+
+email-factors-reset-subject = { $brand } : l’assistance a réinitialisé la confirmation de vos connexions
+email-factors-reset-line = L’assistance a retiré l’application d’authentification, les codes de secours et les appareils mémorisés de votre compte { $brand }.
+email-factors-reset-means = À votre prochaine connexion, vous recevrez un code par e-mail.
+
+email-factors-suspended-subject = { $brand } : le mot de passe suffit pour le moment
+email-factors-suspended-line = L’assistance a réglé votre compte { $brand } pour que le mot de passe suffise à se connecter.
+email-factors-suspended-means = Cela prendra fin tout seul : { $until } ({ $zone }).
+
+email-support-locked-subject = { $brand } : votre compte est bloqué
+email-support-locked-line = L’assistance a bloqué votre compte { $brand }.
+email-support-locked-means = Tous les navigateurs ont été déconnectés. La connexion n’est pas possible tant que l’assistance n’a pas débloqué le compte.
+
+email-support-unlocked-subject = { $brand } : votre compte est débloqué
+email-support-unlocked-line = L’assistance a débloqué votre compte { $brand }.
+email-support-unlocked-means = Vous pouvez à nouveau vous connecter.
+
+## The test mail
+
+email-test-subject = { $brand } : e-mail de test ({ $time })
+email-test-line = Ceci est un e-mail de test envoyé par { $brand }.
+email-test-means = Si vous pouvez le lire, l’envoi des e-mails fonctionne. Les codes et les messages ressembleront à celui-ci.

@@ -1,0 +1,122 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
+sign-in-title = Se connecter à { $brand }
+sign-in = Se connecter
+sign-in-again = Se reconnecter
+sign-in-email = Adresse e-mail
+password = Mot de passe
+password-show = Afficher
+password-hide = Masquer
+password-show-label = Afficher le mot de passe
+password-hide-label = Masquer le mot de passe
+password-is-shown = Votre mot de passe est affiché
+password-is-hidden = Votre mot de passe est masqué
+start-again = Recommencer avec un autre compte
+
+notice-signed-out = Votre session est fermée.
+notice-session-ended = Votre session a expiré. Connectez-vous pour continuer.
+notice-start-again = Cela a pris un peu trop de temps. Veuillez vous connecter à nouveau.
+notice-too-many-wrong-codes = Trop de codes incorrects. Veuillez vous connecter à nouveau.
+notice-too-many-wrong-answers = Trop de réponses incorrectes. Pour vous protéger, nous avons fermé votre session. Veuillez vous connecter à nouveau.
+notice-sign-in-with-new-password = Votre mot de passe a été modifié. Connectez-vous avec le nouveau.
+
+## Code by email
+
+code-email-title = Saisissez le code à 6 chiffres reçu par e‑mail
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = Nous l’avons envoyé à { $address }. Il est valable { $length }.
+code-email-sent-at = Envoyé à { $time }.
+code-email-for = Le code est envoyé à { $address }.
+code-email-problems = Un problème avec le code ?
+code-email-spam = Il peut mettre une minute à arriver. Regardez aussi dans le courrier indésirable.
+code-email-again = Envoyer un nouveau code
+another-way = Confirmer d’une autre façon
+# Where no code was sent yet.
+code-email-send-title = Recevoir un code par e‑mail
+code-email-send-lead = Pour confirmer que c’est bien vous, nous envoyons un code à 6 chiffres à { $address }.
+code-email-send = Envoyer le code
+
+notice-code-sent-again = Nous avons envoyé un nouveau code. Utilisez celui du dernier e‑mail reçu.
+notice-code-too-early = { $seconds ->
+    [0] Nous venons d’envoyer un code. Veuillez patienter un peu.
+    [one] Nous avons envoyé un code il y a { $seconds } seconde. Veuillez patienter un peu.
+   *[other] Nous avons envoyé un code il y a { $seconds } secondes. Veuillez patienter un peu.
+}
+notice-code-limit = Nous avons déjà envoyé plusieurs codes. Vous pourrez en demander un autre dans { $wait }. Le dernier code reste valable.
+notice-mail-failed = Nous n’avons pas pu envoyer l’e‑mail. Veuillez réessayer.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = Nous n’avons pas pu envoyer l’e‑mail. Réessayez ou { $from }confirmez d’une autre façon{ $to }.
+
+## Code from the app
+
+code-app-title = Saisissez le code à 6 chiffres de votre application d’authentification
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Ouvrez l’application et cherchez { $entry }.
+code-app-problems = Je ne peux pas utiliser mon application
+code-app-problems-text = Votre téléphone est perdu, cassé ou resté ailleurs ? Il y a peut-être une autre façon de confirmer.
+
+## Recovery code
+
+code-recovery-title = Saisissez l’un de vos codes de secours
+# A sample code follows.
+recovery-hint = Chaque code sert une seule fois. Il ressemble à ceci :
+recovery-used-title = Vous avez utilisé un code de secours
+recovery-used-left = { $left ->
+    [0] Il ne vous reste aucun code de secours.
+    [one] Il vous reste { $left } code.
+   *[other] Il vous reste { $left } codes.
+}
+recovery-few = Pensez à créer bientôt de nouveaux codes de secours, pour toujours pouvoir vous connecter.
+recovery-used-lead = Votre application est perdue, ou vous avez un nouveau téléphone ? Configurez à nouveau l’application.
+recovery-used-app = Configurer à nouveau mon application
+
+## Another way
+
+methods-title = Comment voulez-vous confirmer que c’est bien vous ?
+methods-app = Code de votre application d’authentification
+methods-app-hint = Six chiffres affichés par l’application sur votre téléphone
+methods-email = Code par e‑mail à { $address }
+methods-email-hint = Nous l’envoyons dès que vous faites ce choix
+methods-recovery = L’un de vos codes de secours
+methods-recovery-hint = De la liste que vous avez enregistrée ou imprimée
+methods-none = Rien de tout cela n’est possible
+methods-none-text = Demandez alors de l’aide. Une fois certain que c’est bien vous, quelqu’un pourra vous redonner accès.
+
+## Trust this device?
+
+trust-title = La prochaine fois, se connecter sans code sur cet appareil ?
+# { $length } looks like "90 days".
+trust-lead = Si personne d’autre n’utilise cet appareil, nous pouvons le mémoriser pendant { $length }. Votre mot de passe restera nécessaire.
+trust-name = Nom de cet appareil
+trust-name-hint = Vous verrez ce nom dans votre compte.
+trust-yes = Oui, mémoriser cet appareil
+trust-no = Non, demander à chaque fois
+trust-shared = À éviter sur un ordinateur partagé ou public.
+trust-limit = Nous ne pouvons pas mémoriser plus d’appareils. Si vous répondez oui, nous oublierons le plus ancien : { $name }.
+
+## Sign out
+
+sign-out-title = Voulez-vous vous déconnecter ?
+sign-out-lead = Vous pourrez vous reconnecter à tout moment.
+sign-out-none-title = Aucune session n’est ouverte
+signed-out-title = Votre session sur { $brand } est fermée
+signed-out-lead = À bientôt ! Vous pouvez maintenant fermer cette fenêtre.
+forget-lead = Cet appareil reste mémorisé : il ne demande pas de code.
+forget = Oublier cet appareil
+notice-device-forgotten = Cet appareil est oublié. La prochaine fois, nous demanderons à nouveau un code.
+
+## Set-up that everybody goes through
+
+setup-step = Étape { $number } sur { $total }
+setup-why-title = Protégez mieux votre compte
+setup-why-lead = Un mot de passe peut être deviné ou volé. C’est pourquoi { $brand } demande une deuxième preuve : un code que seul votre téléphone connaît.
+setup-why-what = Il vous faut une application d’authentification, qui est gratuite, et environ cinq minutes.
+setup-why-codes = Vous recevrez ensuite des codes de secours, au cas où vous perdriez votre téléphone.
+setup-why-go = Configurer maintenant
+setup-why-no-phone = Je n’ai pas de smartphone
+setup-why-no-phone-text = Ce n’est pas un problème. Il existe des applications d’authentification pour ordinateur, et beaucoup de gestionnaires de mots de passe peuvent aussi afficher les codes. Si rien de tout cela ne vous convient, demandez de l’aide.
+setup-done-title = C’est terminé
+setup-done-lead = À partir de maintenant, vous vous connectez avec votre mot de passe et un code de votre application.
+setup-done-finish = Terminer
