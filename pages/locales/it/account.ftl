@@ -1,0 +1,163 @@
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Il Suo account
+account-password = Password
+account-password-changed = Ultima modifica: { $date }
+account-password-set = Impostata
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] Attiva dal giorno { $date }
+   *[other] Attiva dal giorno { $date }, { $count } app
+}
+account-app-off-email = Non attiva. I codici arrivano via email.
+account-app-off = Non attiva
+account-devices-count = { $count ->
+    [0] Nessun dispositivo memorizzato
+    [one] { $count } dispositivo memorizzato
+   *[other] { $count } dispositivi memorizzati
+}
+recovery-count = Ancora { $left } su { $total }
+recovery-none = Ancora nessuno
+
+## Personal information
+
+details-title = Dati personali
+details-first-name = Nome
+details-last-name = Cognome
+details-locked = Non può modificarli qui. Se qualcosa non è corretto, chieda aiuto.
+
+## Language
+
+language-title = Lingua
+language-lead = Le pagine e le email saranno in questa lingua
+notice-language-changed = La lingua è stata modificata.
+
+## Password
+
+password-title = Modificare la password
+password-current = Password attuale
+password-new = Nuova password
+password-hint = Almeno { $least } caratteri. Quattro parole a caso vanno bene. Gli spazi sono ammessi.
+password-consequence = Qui il Suo accesso resta attivo. Tutti gli altri dispositivi vengono disconnessi e, al prossimo accesso, ognuno chiederà di nuovo un codice.
+password-save = Modifica la password
+notice-password-changed = La Sua password è stata modificata. Tutti gli altri dispositivi sono stati disconnessi.
+
+## Authenticator app
+
+app-title = App di autenticazione
+app-why = Con un’app sul telefono ha un codice in qualsiasi momento, anche senza rete. Protegge il Suo account meglio di un codice via email.
+app-begin = Configura l’app
+app-another = Aggiungi un’altra app
+app-replace-hint = Ha un nuovo telefono? Scelga «Sostituisci»: la vecchia app funziona finché la nuova non è pronta.
+app-setup-title = Configurare l’app di autenticazione
+app-setup-replacing = { $name } funziona finché la nuova app non è pronta.
+app-setup-open = Apra la Sua app di autenticazione
+app-setup-none = Non ne ho una
+app-setup-install = Cerchi «authenticator» nel negozio di app del telefono. Vanno bene tutte le app per codici a tempo. Sono gratuite.
+# { $apps } is a list of names.
+app-setup-suggested = Queste app vanno bene: { $apps }.
+app-setup-scan = Aggiunga il Suo account
+app-setup-scan-hint = Nell’app scelga «Aggiungi» o «+» e scansioni questa immagine.
+app-setup-link = Apri nella mia app di autenticazione
+app-setup-key = Non riesce a scansionare? Scriva invece questa chiave nell’app:
+app-setup-settings = Impostazioni, se l’app le chiede
+app-setup-account = Account
+app-setup-issuer = Emittente
+app-setup-kind = Tipo
+app-setup-kind-value = A tempo, SHA-1, 6 cifre, 30 secondi
+app-setup-type = Inserisca il codice mostrato dall’app
+app-setup-code = Codice di 6 cifre dell’app
+app-setup-name = Nome di questa app
+qr-title = Codice QR per la Sua app di autenticazione
+qr-description = La stessa chiave si trova qui sotto come testo.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = Questa pagina è rimasta aperta troppo a lungo. Ecco un nuovo codice QR – { $from }elimini la vecchia voce dalla Sua app{ $to }.
+notice-app-added = La Sua app è configurata. D’ora in poi mostra i codici per accedere.
+notice-app-replaced = La nuova app è configurata. La vecchia non funziona più.
+notice-app-removed = L’app è stata rimossa.
+app-remove-title = Rimuovere l’app di autenticazione?
+app-remove-lead = Sta per rimuovere { $name }.
+app-remove-email-codes = In seguito Le invieremo i codici via email. È meno sicuro dell’app.
+app-remove-another-app = La Sua altra app continua a funzionare.
+app-remove-password-only = In seguito basterà la sola password. È molto meno sicuro.
+app-remove-set-up-anew = Al prossimo accesso dovrà configurare di nuovo un’app.
+app-remove-blocked = { $brand } richiede un’app di autenticazione per ogni account. Può sostituire l’app con una nuova, ma non rimuoverla.
+app-remove-also = Tutti gli altri dispositivi vengono disconnessi e nessun dispositivo resta memorizzato.
+app-remove = Rimuovi l’app
+
+## Trusted devices
+
+devices-title = Dispositivi memorizzati
+# { $length } looks like "90 days".
+devices-lead = Su questi dispositivi accede senza codice per { $length }. Rimuova quelli che non usa più.
+devices-none = Nessun dispositivo è memorizzato. Le viene chiesto un codice ogni volta.
+devices-this = Questo dispositivo
+devices-expires = Scadenza
+devices-rename = Rinomina
+devices-rename-named = Rinomina { $name }
+devices-new-name = Nuovo nome
+devices-remember = Memorizza questo dispositivo
+devices-remove-all = Rimuovi tutti
+notice-device-remembered = Questo dispositivo è memorizzato.
+notice-device-renamed = Ora il dispositivo si chiama { $name }.
+notice-device-removed = Il dispositivo { $name } è stato rimosso.
+notice-all-devices-removed = Tutti i dispositivi sono stati rimossi. D’ora in poi chiediamo un codice ogni volta.
+
+## Recovery codes
+
+recovery-title = Codici di recupero
+recovery-lead = Se perde il telefono, può accedere con un codice di recupero. Conservi i codici in un luogo sicuro.
+recovery-created = Creazione
+recovery-used-on = Utilizzo
+recovery-create = Crea nuovi codici
+recovery-create-hint = I vecchi codici valgono finché non ha salvato quelli nuovi.
+recovery-new-title = { $count ->
+    [one] Salvi il Suo codice di recupero
+   *[other] Salvi i Suoi codici di recupero
+}
+recovery-new-lead = { $count ->
+    [one] Se perde il telefono, può accedere con questo codice. Vale una volta sola. Non possiamo mostrarlo di nuovo.
+   *[other] Se perde il telefono, può accedere con uno di questi codici. Ognuno vale una volta sola. Non possiamo mostrarli di nuovo.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Un programma per gestire le password è un buon posto per conservarli. Anche un foglio stampato in un cassetto di casa.
+recovery-new-replaces = Appena continua, i vecchi codici non valgono più.
+recovery-new-saved = { $count ->
+    [one] Ho salvato questo codice
+   *[other] Ho salvato questi codici
+}
+notice-recovery-codes-saved = I Suoi nuovi codici di recupero sono validi da ora.
+
+## Confirm it's you
+
+confirm-title = Confermi che è Lei
+confirm = Conferma
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = Sta per { $from }configurare un’app di autenticazione{ $to }.
+confirm-app-replace = Sta per { $from }sostituire la Sua app di autenticazione{ $to }.
+confirm-app-remove = Sta per { $from }rimuovere la Sua app di autenticazione{ $to }.
+confirm-recovery-codes = Sta per { $from }creare nuovi codici di recupero{ $to }.
+confirm-password = Sta per { $from }modificare la Sua password{ $to }.
+confirm-remove-devices = Sta per { $from }rimuovere tutti i dispositivi memorizzati{ $to }.
+confirm-remember-device = Sta per { $from }far memorizzare questo dispositivo{ $to }.
+confirm-open-page = Sta per aprire { $from }una pagina con una protezione speciale{ $to }.
+confirm-app-code = Codice di 6 cifre della Sua app di autenticazione
+confirm-app-lost = Ho perso la mia app
+confirm-email-code = Codice di 6 cifre ricevuto via email
+confirm-email-first = Prima inviamo un codice di 6 cifre a { $address }.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = Il mio telefono
+
+# The file with recovery codes, line by line.
+recovery-file-title = Codici di recupero per { $host }
+recovery-file-account = Account: { $account }
+recovery-file-date = Data di creazione: { $date }
+recovery-file-use = Se perde il telefono, acceda con la Sua password e uno di questi codici. Ogni codice vale una volta sola. Conservi questo file dove solo Lei può leggerlo.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system = { $browser } su { $system }
+device-unknown = Questo dispositivo

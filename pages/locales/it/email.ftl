@@ -1,0 +1,140 @@
+# Mails. `$brand` is the operator's name for the portal and is always known.
+# Text parts show one message per line; keep each to one or two sentences.
+# No urgency, no blame. Digits, host names and links stand as they are.
+
+## Building blocks
+
+# Browser and system, in the middle of a sentence: "with Firefox on Windows".
+email-device-both = { $browser } su { $system }
+email-device-browser = { $browser }
+email-device-system = un browser su { $system }
+email-device-unknown = un browser sconosciuto
+email-footer = { $brand }
+email-footer-help = { $brand } - aiuto: { $help }
+
+## Code mails
+
+email-code-sign-in-subject = Il Suo codice di accesso a { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-code-sign-in-subject-digits = { $code } è il Suo codice di accesso a { $brand }
+email-code-sign-in-title = Il Suo codice per { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-code-sign-in-line = { $code } è il Suo codice per { $brand }.
+email-code-sign-in-who = Qualcuno ha inserito la Sua password alle ore { $time } ({ $zone }) con { $device }.
+email-code-confirm-subject = Il Suo codice per una modifica all’account { $brand } ({ $time })
+email-code-confirm-subject-digits = { $code } è il Suo codice per una modifica all’account { $brand }
+email-code-confirm-title = Il Suo codice per modificare il Suo account { $brand }
+email-code-confirm-line = { $code } è il Suo codice per confermare una modifica al Suo account { $brand }.
+email-code-confirm-who = Lo ha chiesto qualcuno che ha effettuato l’accesso al Suo account, alle ore { $time } ({ $zone }) con { $device }.
+email-code-enter =
+    Lo inserisca su { $host }. È valido per { $minutes ->
+        [one] { $minutes } minuto
+       *[other] { $minutes } minuti
+    }, una volta sola.
+email-code-you = Se era Lei, va tutto bene.
+# A link follows on a line of its own.
+email-code-not-you = Se non era Lei, non dia questo codice a nessuno - noi non lo chiederemo mai - e modifichi la Sua password:
+
+## Notices: the parts they share
+
+email-when = Quando: { $when } ({ $zone })
+email-with = Con: { $device }
+email-by-support = Da parte di: assistenza
+email-device-name = Dispositivo: «{ $name }»
+email-app-name = App: «{ $name }»
+email-was-you = Era Lei? Allora non deve fare nulla.
+email-not-you = Non era Lei?
+# A link follows.
+email-not-you-password = Modifichi la Sua password:
+email-not-you-help = Ci avvisi: { $help }
+email-not-you-tell = Non era Lei? Ci avvisi subito: { $help }
+email-not-you-tell-support = Non era Lei? Avvisi subito l’assistenza.
+email-not-asked-help = Non se lo aspettava? Ci avvisi: { $help }
+email-not-asked = Non se lo aspettava? Avvisi l’assistenza.
+
+## Notices: what happened (subject, first line, what it means)
+
+email-device-remembered-subject = { $brand }: un dispositivo è stato memorizzato
+email-device-remembered-line = Un dispositivo è stato memorizzato per il Suo account { $brand }.
+email-device-remembered-means = Fino al giorno { $until } per accedere da lì basta la Sua password.
+
+email-device-elsewhere-subject = { $brand }: un dispositivo memorizzato è stato usato in un nuovo luogo
+email-device-elsewhere-line = Un dispositivo memorizzato ha effettuato l’accesso al Suo account { $brand } da una nuova rete e con una nuova versione del browser.
+email-device-elsewhere-means = È normale dopo uno spostamento o un aggiornamento. Se non è il Suo caso, forse qualcuno lo ha copiato.
+
+email-devices-removed-subject = { $brand }: tutti i dispositivi memorizzati sono stati rimossi
+email-devices-removed-line = Tutti i dispositivi memorizzati sono stati rimossi dal Suo account { $brand }.
+email-devices-removed-means = Al prossimo accesso ogni dispositivo chiederà di nuovo un codice.
+
+email-password-changed-subject = { $brand }: la Sua password è stata modificata
+email-password-changed-line = La password del Suo account { $brand } è stata modificata.
+email-password-changed-means = Tutti gli altri browser sono stati disconnessi e nessun dispositivo è più memorizzato.
+
+email-password-set-subject = { $brand }: l’assistenza ha impostato una nuova password
+email-password-set-line = L’assistenza ha impostato una nuova password per il Suo account { $brand }.
+email-password-set-means = Tutti i browser sono stati disconnessi e nessun dispositivo è più memorizzato.
+
+email-app-added-subject = { $brand }: è stata aggiunta un’app di autenticazione
+email-app-added-line = Al Suo account { $brand } è stata aggiunta un’app di autenticazione.
+email-app-added-means = D’ora in poi per accedere serve un codice dell’app.
+
+email-app-removed-subject = { $brand }: la Sua app di autenticazione è stata rimossa
+email-app-removed-line = Dal Suo account { $brand } è stata rimossa un’app di autenticazione.
+email-app-removed-means = Se era l’ultima, d’ora in poi per accedere serve un codice via email.
+
+email-recovery-created-subject = { $brand }: nuovi codici di recupero
+email-recovery-created-line =
+    { $count ->
+        [one] È stato creato un nuovo codice di recupero per il Suo account { $brand }.
+       *[other] Sono stati creati { $count } nuovi codici di recupero per il Suo account { $brand }.
+    }
+email-recovery-created-means = I vecchi codici di recupero non sono più validi.
+
+email-recovery-used-subject = { $brand }: è stato usato un codice di recupero
+email-recovery-used-line = Nel Suo account { $brand } è stato usato un codice di recupero per confermare che è Lei.
+email-recovery-used-means =
+    { $left ->
+        [0] Era l’ultimo. Ne crei di nuovi nel Suo account.
+        [one] Resta un codice di recupero. Ne crei di nuovi nel Suo account.
+       *[other] Restano { $left } codici di recupero.
+    }
+
+email-factor-failed-subject = { $brand }: codici errati dopo la Sua password
+email-factor-failed-line =
+    { $count ->
+        [one] Qualcuno ha inserito la Sua password corretta e poi un codice errato per il Suo account { $brand }.
+       *[other] Qualcuno ha inserito la Sua password corretta e poi { $count } codici errati per il Suo account { $brand }.
+    }
+email-factor-failed-means = Nessuno è entrato. Se non era Lei, qualcuno conosce la Sua password.
+
+email-locked-subject = { $brand }: molte password errate
+email-locked-line = Sono state inserite molte password errate per il Suo account { $brand }.
+email-locked-means = Per accedere bisogna attendere fino alle ore { $until } ({ $zone }). Nel Suo account non è cambiato nulla.
+email-locked-you = Era Lei? Attenda fino a quell’ora e riprovi.
+email-locked-not-you = Non era Lei? Non deve fare nulla.
+
+email-signed-out-subject = { $brand }: uscita da tutti i browser
+email-signed-out-line = Tutti i browser sono stati disconnessi dal Suo account { $brand }.
+email-signed-out-means = Acceda di nuovo dove Le serve.
+
+email-factors-reset-subject = { $brand }: l’assistenza ha azzerato la conferma dei Suoi accessi
+email-factors-reset-line = L’assistenza ha rimosso app di autenticazione, codici di recupero e dispositivi memorizzati dal Suo account { $brand }.
+email-factors-reset-means = Al prossimo accesso riceverà un codice via email.
+
+email-factors-suspended-subject = { $brand }: per ora basta la sola password
+email-factors-suspended-line = L’assistenza ha impostato il Suo account { $brand } in modo che per accedere basti la sola password.
+email-factors-suspended-means = Finirà da sé: { $until } ({ $zone }).
+
+email-support-locked-subject = { $brand }: il Suo account è bloccato
+email-support-locked-line = L’assistenza ha bloccato il Suo account { $brand }.
+email-support-locked-means = Tutti i browser sono stati disconnessi. Non è possibile accedere finché l’assistenza non lo sblocca.
+
+email-support-unlocked-subject = { $brand }: il Suo account è sbloccato
+email-support-unlocked-line = L’assistenza ha sbloccato il Suo account { $brand }.
+email-support-unlocked-means = Può accedere di nuovo.
+
+## The test mail
+
+email-test-subject = { $brand }: email di prova ({ $time })
+email-test-line = Questa è un’email di prova di { $brand }.
+email-test-means = Se riesce a leggerla, l’invio delle email funziona. I codici e gli avvisi avranno questo aspetto.

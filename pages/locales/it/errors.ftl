@@ -1,0 +1,69 @@
+# What is wrong with a field, and pages for when something is in the way. Nobody is to blame.
+
+## Forms
+
+error-stale-form = Questa pagina è rimasta aperta troppo a lungo. I dati inseriti non sono stati inviati. Riprovi, per favore.
+error-email-missing = Inserisca il Suo indirizzo email
+error-password-missing = Inserisca la Sua password
+# Never says which of the two is wrong.
+error-sign-in-wrong = Indirizzo email o password non corretti. Controlli entrambi e riprovi.
+error-sign-in-wrong-warning = Indirizzo email o password non corretti. Controlli entrambi e riprovi. Dopo { $limit } password errate dovrà attendere.
+error-password-wrong = La Sua password non è corretta.
+error-password-too-long = Questa password è troppo lunga. Può avere al massimo circa 1000 caratteri.
+error-code-missing = Inserisca il codice di 6 cifre
+error-code-length = Il codice ha 6 cifre – cifre inserite: { $typed }.
+error-code-not-digits = Il codice è composto solo da cifre.
+error-email-code-wrong = Questo codice non è corretto. Guardi l’email più recente e riprovi.
+error-email-code-expired = Questo codice è scaduto. Ne chieda uno nuovo.
+error-email-code-expired-resent = Questo codice è scaduto. Gliene abbiamo inviato uno nuovo.
+error-app-code-wrong = Questo codice non è corretto. Usi il codice più recente dell’app; l’ora del telefono dovrebbe regolarsi automaticamente.
+error-app-code-late = Questo codice è troppo vecchio: l’orologio del telefono è indietro. Lo imposti su automatico.
+error-app-code-used = Questo codice è già stato usato. Attenda il prossimo.
+error-setup-code-wrong = Questo codice non è corretto. Controlli di aver scansionato questo codice QR – non uno più vecchio – e usi il codice più recente.
+error-recovery-code-missing = Inserisca uno dei Suoi codici di recupero
+error-recovery-code-wrong = Questo codice di recupero non è corretto o è già stato usato.
+error-codes-not-saved = Spunti la casella quando ha salvato i codici
+error-name-too-long = Questo nome è troppo lungo. Usi al massimo 60 caratteri.
+error-current-password-missing = Inserisca la password attuale
+error-current-password-wrong = La password attuale non è corretta.
+error-new-password-missing = Inserisca una nuova password
+error-new-password-short = È troppo corta. Usi almeno { $least } caratteri; quattro parole a caso vanno bene.
+error-new-password-guessable = Questa password è facile da indovinare. Ne scelga una a cui solo Lei penserebbe.
+error-new-password-same = Questa è la Sua password attuale. Ne scelga un’altra.
+error-language-missing = Scelga una lingua
+
+## In the way
+
+no-cookies-title = Il Suo browser blocca i cookie
+no-cookies-text = Il Suo browser blocca i cookie per questo sito. Senza cookie l’accesso non è possibile. Consenta i cookie per questo sito nelle impostazioni del browser e riprovi.
+forbidden-title = Questo non viene da noi
+forbidden-text = Questa richiesta veniva da un altro sito, perciò non abbiamo fatto nulla. Nel Suo account non è cambiato nulla. Se era ciò che voleva fare, apra { $brand } direttamente.
+refused-title = Non ha accesso a questa pagina
+refused-text = Questa parte di { $brand } non si può aprire da qui. Se Le serve, chieda aiuto.
+throttled-title = Troppi tentativi
+# { $wait } is bold, like "4 minutes"; { $time } is like "14:05".
+throttled-text = Attenda { $wait } (fino alle ore { $time }).
+throttled-calm = Non deve fare nulla. Se non era Lei, al Suo account non è successo nulla.
+throttled-over = L’attesa è finita. Ora può riprovare.
+busy-title = In questo momento molte persone stanno accedendo
+busy-text = Attenda qualche secondo e riprovi.
+closed-title = Non accettiamo più codici per il Suo account
+closed-text = Ci sono stati troppi codici errati. Per proteggere il Suo account non ne accettiamo altri, finché qualcuno non Le avrà dato aiuto.
+no-access-title = Non ha accesso a { $brand }
+no-access-text = L’accesso è riuscito, ma il Suo account qui non è abilitato. Se pensa che sia un errore, chieda aiuto.
+upstream-down-title = In questo momento { $brand } non risponde
+upstream-down-text-signed-in = Il Suo accesso è ancora attivo. Riprovi tra un minuto.
+upstream-down-text = Riprovi tra un minuto, per favore.
+# { $from } and { $to } are the ends of what is bold.
+upstream-down-not-sent = La Sua ultima azione { $from }non{ $to } è stata inviata.
+upstream-down-unknown = Non sappiamo se la Sua ultima azione è stata salvata. Controlli prima di ripeterla.
+store-down-title = In questo momento l’accesso non è possibile
+store-down-text = Il problema è nostro. Riprovi più tardi, per favore.
+not-found-title = Questa pagina non esiste
+not-found-text = L’indirizzo può essere scritto male, oppure la pagina è stata spostata.
+bad-request-title = Non abbiamo capito
+bad-request-text = Il Suo browser ha inviato qualcosa che non possiamo leggere. Torni indietro e riprovi.
+too-large-title = È troppo per questo modulo
+too-large-text = Il Suo browser ha inviato più di quanto questo modulo possa accettare. Torni indietro e accorci il testo inserito.
+method-not-allowed-title = Qui non funziona
+method-not-allowed-text = Questo indirizzo non si può usare in questo modo. Torni indietro e riprovi.

@@ -1,0 +1,122 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
+sign-in-title = Accesso a { $brand }
+sign-in = Accedi
+sign-in-again = Accedi di nuovo
+sign-in-email = Indirizzo email
+password = Password
+password-show = Mostra
+password-hide = Nascondi
+password-show-label = Mostra la password
+password-hide-label = Nascondi la password
+password-is-shown = La password è visibile
+password-is-hidden = La password è nascosta
+start-again = Ricomincia con un altro account
+
+notice-signed-out = Ha effettuato l’uscita.
+notice-session-ended = Il Suo accesso è scaduto. Acceda di nuovo per continuare.
+notice-start-again = È passato un po’ troppo tempo. Acceda di nuovo, per favore.
+notice-too-many-wrong-codes = Troppi codici errati. Acceda di nuovo.
+notice-too-many-wrong-answers = Troppe risposte errate. Per la Sua sicurezza abbiamo chiuso l’accesso. Acceda di nuovo.
+notice-sign-in-with-new-password = La Sua password è stata modificata. Acceda con quella nuova.
+
+## Code by email
+
+code-email-title = Inserisca il codice di 6 cifre ricevuto via email
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = Lo abbiamo inviato a { $address }. È valido per { $length }.
+code-email-sent-at = Inviato alle ore { $time }.
+code-email-for = Il codice viene inviato a { $address }.
+code-email-problems = Problemi con il codice?
+code-email-spam = Può impiegare un minuto ad arrivare. Guardi anche nella cartella della posta indesiderata.
+code-email-again = Invia un nuovo codice
+another-way = Conferma in un altro modo
+# Where no code was sent yet.
+code-email-send-title = Ricevere un codice via email
+code-email-send-lead = Per confermare che è Lei, inviamo un codice di 6 cifre a { $address }.
+code-email-send = Invia il codice
+
+notice-code-sent-again = Abbiamo inviato un nuovo codice. Usi quello dell’email più recente.
+notice-code-too-early = { $seconds ->
+    [0] Abbiamo appena inviato un codice. Attenda ancora un po’.
+    [one] Abbiamo inviato un codice { $seconds } secondo fa. Attenda ancora un po’.
+   *[other] Abbiamo inviato un codice { $seconds } secondi fa. Attenda ancora un po’.
+}
+notice-code-limit = Abbiamo già inviato diversi codici. Potrà chiederne un altro tra { $wait }. Il codice più recente è ancora valido.
+notice-mail-failed = In questo momento non siamo riusciti a inviare l’email. Riprovi, per favore.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = In questo momento non siamo riusciti a inviare l’email. Riprovi oppure { $from }confermi in un altro modo{ $to }.
+
+## Code from the app
+
+code-app-title = Inserisca il codice di 6 cifre della Sua app di autenticazione
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Apra l’app e cerchi { $entry }.
+code-app-problems = Non posso usare la mia app
+code-app-problems-text = Ha perso il telefono, è rotto o non lo ha con sé? Forse c’è un altro modo.
+
+## Recovery code
+
+code-recovery-title = Inserisca uno dei Suoi codici di recupero
+# A sample code follows.
+recovery-hint = Ogni codice vale una volta sola. Ha questo aspetto:
+recovery-used-title = Ha usato un codice di recupero
+recovery-used-left = { $left ->
+    [0] Non Le resta nessun codice di recupero.
+    [one] Le resta { $left } codice.
+   *[other] Le restano { $left } codici.
+}
+recovery-few = Crei presto nuovi codici di recupero, così potrà sempre accedere.
+recovery-used-lead = Ha perso l’app o ha un nuovo telefono? Allora configuri di nuovo l’app.
+recovery-used-app = Configura di nuovo la mia app
+
+## Another way
+
+methods-title = Come vuole confermare che è Lei?
+methods-app = Codice della Sua app di autenticazione
+methods-app-hint = Sei cifre dall’app sul Suo telefono
+methods-email = Codice via email a { $address }
+methods-email-hint = Lo inviamo appena fa questa scelta
+methods-recovery = Uno dei Suoi codici di recupero
+methods-recovery-hint = Dall’elenco che ha salvato o stampato
+methods-none = Nessuno di questi modi funziona
+methods-none-text = Allora chieda aiuto. Quando sarà certo che è Lei, qualcuno potrà farla entrare di nuovo.
+
+## Trust this device?
+
+trust-title = Vuole accedere senza codice su questo dispositivo la prossima volta?
+# { $length } looks like "90 days".
+trust-lead = Se solo Lei usa questo dispositivo, possiamo memorizzarlo per { $length }. La password servirà comunque.
+trust-name = Nome di questo dispositivo
+trust-name-hint = Vedrà questo nome nel Suo account.
+trust-yes = Sì, memorizza questo dispositivo
+trust-no = No, chiedi ogni volta
+trust-shared = Non lo faccia su un computer condiviso o pubblico.
+trust-limit = Non possiamo memorizzare altri dispositivi. Se risponde sì, dimenticheremo il più vecchio: { $name }.
+
+## Sign out
+
+sign-out-title = Vuole uscire?
+sign-out-lead = Può accedere di nuovo in qualsiasi momento.
+sign-out-none-title = Non ha effettuato l’accesso
+signed-out-title = Ha effettuato l’uscita da { $brand }
+signed-out-lead = A presto! Ora può chiudere questa finestra.
+forget-lead = Questo dispositivo resta memorizzato: non chiede il codice.
+forget = Dimentica questo dispositivo
+notice-device-forgotten = Abbiamo dimenticato questo dispositivo. La prossima volta chiederemo di nuovo un codice.
+
+## Set-up that everybody goes through
+
+setup-step = Passo { $number } di { $total }
+setup-why-title = Renda più sicuro il Suo account
+setup-why-lead = Una password si può indovinare o rubare. Per questo { $brand } chiede una seconda prova: un codice che solo il Suo telefono conosce.
+setup-why-what = Le servono un’app di autenticazione, che è gratuita, e circa cinque minuti.
+setup-why-codes = Poi riceverà dei codici di recupero, se dovesse perdere il telefono.
+setup-why-go = Configura ora
+setup-why-no-phone = Non ho uno smartphone
+setup-why-no-phone-text = Non è un problema. Esistono app di autenticazione per computer, e anche molti programmi per gestire le password possono mostrare i codici. Se niente di questo fa per Lei, chieda aiuto.
+setup-done-title = Tutto fatto
+setup-done-lead = D’ora in poi accede con la Sua password e un codice dell’app.
+setup-done-finish = Fine
