@@ -1,0 +1,163 @@
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Su cuenta
+account-password = Contraseña
+account-password-changed = Cambiada el { $date }
+account-password-set = Establecida
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] Activada desde el { $date }
+   *[other] Activada desde el { $date }, { $count } aplicaciones
+}
+account-app-off-email = Desactivada. Los códigos llegan por correo.
+account-app-off = Desactivada
+account-devices-count = { $count ->
+    [0] Ningún dispositivo recordado
+    [one] { $count } dispositivo recordado
+   *[other] { $count } dispositivos recordados
+}
+recovery-count = Disponibles: { $left } de { $total }
+recovery-none = Ninguno todavía
+
+## Personal information
+
+details-title = Datos personales
+details-first-name = Nombre
+details-last-name = Apellidos
+details-locked = Aquí no puede cambiarlos. Si algo no es correcto, pida ayuda.
+
+## Language
+
+language-title = Idioma
+language-lead = Las páginas y los correos estarán en este idioma
+notice-language-changed = Se ha cambiado el idioma.
+
+## Password
+
+password-title = Cambiar su contraseña
+password-current = Contraseña actual
+password-new = Contraseña nueva
+password-hint = Al menos { $least } caracteres. Cuatro palabras al azar van bien. Puede usar espacios.
+password-consequence = Aquí su sesión sigue abierta. En todos los demás dispositivos se cierra, y cada uno volverá a pedir un código en el próximo inicio de sesión.
+password-save = Cambiar la contraseña
+notice-password-changed = Su contraseña se ha cambiado. La sesión se ha cerrado en todos los demás dispositivos.
+
+## Authenticator app
+
+app-title = Aplicación de autenticación
+app-why = Con una aplicación en su teléfono tiene un código en cualquier momento, incluso sin cobertura. Protege su cuenta mejor que un código por correo.
+app-begin = Configurar la aplicación
+app-another = Añadir otra aplicación
+app-replace-hint = ¿Tiene un teléfono nuevo? Elija «Sustituir»: la aplicación antigua funciona hasta que la nueva esté lista.
+app-setup-title = Configurar su aplicación de autenticación
+app-setup-replacing = { $name } funciona hasta que la aplicación nueva esté lista.
+app-setup-open = Abra su aplicación de autenticación
+app-setup-none = No tengo ninguna
+app-setup-install = Busque «authenticator» en la tienda de aplicaciones de su teléfono. Sirven todas las aplicaciones de códigos temporales. Son gratuitas.
+# { $apps } is a list of names.
+app-setup-suggested = Estas aplicaciones funcionan bien: { $apps }.
+app-setup-scan = Añada su cuenta
+app-setup-scan-hint = En la aplicación, elija «Añadir» o «+» y escanee esta imagen.
+app-setup-link = Abrir en mi aplicación de autenticación
+app-setup-key = ¿No puede escanear? Escriba esta clave en la aplicación:
+app-setup-settings = Ajustes, si su aplicación los pide
+app-setup-account = Cuenta
+app-setup-issuer = Emisor
+app-setup-kind = Tipo
+app-setup-kind-value = Basado en la hora, SHA-1, 6 cifras, 30 segundos
+app-setup-type = Escriba el código que muestra la aplicación
+app-setup-code = Código de 6 cifras de la aplicación
+app-setup-name = Nombre de esta aplicación
+qr-title = Código QR para su aplicación de autenticación
+qr-description = La misma clave está escrita debajo como texto.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = Esta página ha estado abierta demasiado tiempo. Aquí tiene un código QR nuevo: { $from }elimine la entrada antigua de su aplicación{ $to }.
+notice-app-added = Su aplicación está configurada. A partir de ahora muestra los códigos para iniciar sesión.
+notice-app-replaced = La aplicación nueva está configurada. La antigua ya no funciona.
+notice-app-removed = La aplicación se ha quitado.
+app-remove-title = ¿Quitar su aplicación de autenticación?
+app-remove-lead = Está a punto de quitar { $name }.
+app-remove-email-codes = Después le enviaremos los códigos por correo. Es menos seguro que la aplicación.
+app-remove-another-app = Su otra aplicación sigue funcionando.
+app-remove-password-only = Después bastará con su contraseña. Es mucho menos seguro.
+app-remove-set-up-anew = La próxima vez que inicie sesión tendrá que configurar de nuevo una aplicación.
+app-remove-blocked = { $brand } pide una aplicación de autenticación para cada cuenta. Puede sustituir la aplicación por una nueva, pero no quitarla.
+app-remove-also = La sesión se cierra en todos los demás dispositivos, y ya no se recuerda ningún dispositivo.
+app-remove = Quitar la aplicación
+
+## Trusted devices
+
+devices-title = Dispositivos recordados
+# { $length } looks like "90 days".
+devices-lead = En estos dispositivos inicia sesión sin código durante { $length }. Quite los que ya no use.
+devices-none = No se recuerda ningún dispositivo. Se le pide un código cada vez.
+devices-this = Este dispositivo
+devices-expires = Hasta el
+devices-rename = Cambiar el nombre
+devices-rename-named = Cambiar el nombre de { $name }
+devices-new-name = Nombre nuevo
+devices-remember = Recordar este dispositivo
+devices-remove-all = Quitar todos
+notice-device-remembered = Ahora recordamos este dispositivo.
+notice-device-renamed = El dispositivo ahora se llama { $name }.
+notice-device-removed = El dispositivo { $name } se ha quitado.
+notice-all-devices-removed = Se han quitado todos los dispositivos. A partir de ahora pedimos un código cada vez.
+
+## Recovery codes
+
+recovery-title = Códigos de recuperación
+recovery-lead = Si pierde el teléfono, puede entrar con un código de recuperación. Guarde los códigos en un lugar seguro.
+recovery-created = Se crearon el
+recovery-used-on = Usados el
+recovery-create = Crear códigos nuevos
+recovery-create-hint = Sus códigos antiguos sirven hasta que haya guardado los nuevos.
+recovery-new-title = { $count ->
+    [one] Guarde su código de recuperación
+   *[other] Guarde sus códigos de recuperación
+}
+recovery-new-lead = { $count ->
+    [one] Si pierde el teléfono, puede entrar con este código. Sirve una sola vez. No podemos volver a mostrarlo.
+   *[other] Si pierde el teléfono, puede entrar con uno de estos códigos. Cada uno sirve una sola vez. No podemos volver a mostrarlos.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Un gestor de contraseñas es un buen lugar para guardarlos. También una hoja impresa en un cajón de casa.
+recovery-new-replaces = Sus códigos antiguos dejarán de servir en cuanto continúe.
+recovery-new-saved = { $count ->
+    [one] He guardado este código
+   *[other] He guardado estos códigos
+}
+notice-recovery-codes-saved = Sus códigos de recuperación nuevos sirven a partir de ahora.
+
+## Confirm it's you
+
+confirm-title = Confirme que es usted
+confirm = Confirmar
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = Está a punto de { $from }configurar una aplicación de autenticación{ $to }.
+confirm-app-replace = Está a punto de { $from }sustituir su aplicación de autenticación{ $to }.
+confirm-app-remove = Está a punto de { $from }quitar su aplicación de autenticación{ $to }.
+confirm-recovery-codes = Está a punto de { $from }crear códigos de recuperación nuevos{ $to }.
+confirm-password = Está a punto de { $from }cambiar su contraseña{ $to }.
+confirm-remove-devices = Está a punto de { $from }quitar todos los dispositivos recordados{ $to }.
+confirm-remember-device = Está a punto de { $from }hacer que se recuerde este dispositivo{ $to }.
+confirm-open-page = Está a punto de abrir { $from }una página con protección especial{ $to }.
+confirm-app-code = Código de 6 cifras de su aplicación de autenticación
+confirm-app-lost = He perdido mi aplicación
+confirm-email-code = Código de 6 cifras que ha recibido por correo
+confirm-email-first = Primero enviamos un código de 6 cifras a { $address }.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = Mi teléfono
+
+# The file with recovery codes, line by line.
+recovery-file-title = Códigos de recuperación para { $host }
+recovery-file-account = Cuenta: { $account }
+recovery-file-date = Creados el { $date }
+recovery-file-use = Si pierde el teléfono, inicie sesión con su contraseña y uno de estos códigos. Cada código sirve una sola vez. Guarde este archivo donde solo usted pueda leerlo.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system = { $browser } en { $system }
+device-unknown = Este dispositivo

@@ -1,0 +1,152 @@
+# Mails. `$brand` is the operator's name for the portal and is always known.
+# Text parts show one message per line; keep each to one or two sentences.
+# No urgency, no blame. Digits, host names and links stand as they are.
+
+## Building blocks
+
+# Browser and system, in the middle of a sentence: "with Firefox on Windows".
+email-device-both =
+    { $browser } { $system ->
+        [iPhone] en un iPhone
+        [iPad] en un iPad
+        [Mac] en un Mac
+       *[other] en { $system }
+    }
+email-device-browser = { $browser }
+email-device-system =
+    un navegador { $system ->
+        [iPhone] en un iPhone
+        [iPad] en un iPad
+        [Mac] en un Mac
+       *[other] en { $system }
+    }
+email-device-unknown = un navegador desconocido
+email-footer = { $brand }
+email-footer-help = { $brand } - ayuda: { $help }
+
+## Code mails
+
+email-code-sign-in-subject = Su código para iniciar sesión en { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-code-sign-in-subject-digits = { $code } es su código para iniciar sesión en { $brand }
+email-code-sign-in-title = Su código para { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-code-sign-in-line = { $code } es su código para { $brand }.
+email-code-sign-in-who = Se ha usado su contraseña con { $device }. Hora: { $time } ({ $zone }).
+email-code-confirm-subject = Su código para un cambio en la cuenta de { $brand } ({ $time })
+email-code-confirm-subject-digits = { $code } es su código para un cambio en la cuenta de { $brand }
+email-code-confirm-title = Su código para cambiar su cuenta de { $brand }
+email-code-confirm-line = { $code } es su código para confirmar un cambio en su cuenta de { $brand }.
+email-code-confirm-who = Se ha pedido desde una sesión abierta en su cuenta, con { $device }. Hora: { $time } ({ $zone }).
+email-code-enter =
+    Escríbalo en { $host }. Es válido durante { $minutes ->
+        [one] { $minutes } minuto
+       *[other] { $minutes } minutos
+    }, una sola vez.
+email-code-you = Si era usted, todo está bien.
+# A link follows on a line of its own.
+email-code-not-you = Si no era usted, no dé este código a nadie - nosotros nunca se lo pediremos - y cambie su contraseña:
+
+## Notices: the parts they share
+
+email-when = Cuándo: { $when } ({ $zone })
+email-with = Con: { $device }
+email-by-support = Por: el servicio de asistencia
+email-device-name = Dispositivo: «{ $name }»
+email-app-name = Aplicación: «{ $name }»
+email-was-you = ¿Era usted? Entonces no tiene que hacer nada.
+email-not-you = ¿No era usted?
+# A link follows.
+email-not-you-password = Cambie su contraseña:
+email-not-you-help = Avísenos: { $help }
+email-not-you-tell = ¿No era usted? Avísenos enseguida: { $help }
+email-not-you-tell-support = ¿No era usted? Avise enseguida al servicio de asistencia.
+email-not-asked-help = ¿No lo esperaba? Avísenos: { $help }
+email-not-asked = ¿No lo esperaba? Avise al servicio de asistencia.
+
+## Notices: what happened (subject, first line, what it means)
+
+email-device-remembered-subject = { $brand }: ahora se recuerda un dispositivo
+email-device-remembered-line = Ahora se recuerda un dispositivo para su cuenta de { $brand }.
+email-device-remembered-means = Hasta el { $until } basta con su contraseña para iniciar sesión en él.
+
+email-device-elsewhere-subject = { $brand }: se usó un dispositivo recordado en un lugar nuevo
+email-device-elsewhere-line = Se usó un dispositivo recordado, desde una red nueva y con una versión nueva del navegador, para iniciar sesión en su cuenta de { $brand }.
+email-device-elsewhere-means = Es normal después de un traslado o de una actualización. Si no es su caso, puede que alguien lo haya copiado.
+
+email-devices-removed-subject = { $brand }: se quitaron todos los dispositivos recordados
+email-devices-removed-line = Se quitaron todos los dispositivos recordados de su cuenta de { $brand }.
+email-devices-removed-means = Cada dispositivo volverá a pedir un código en el próximo inicio de sesión.
+
+email-password-changed-subject = { $brand }: se cambió su contraseña
+email-password-changed-line = Se cambió la contraseña de su cuenta de { $brand }.
+email-password-changed-means = Se cerró la sesión en todos los demás navegadores, y ya no se recuerda ningún dispositivo.
+
+email-password-set-subject = { $brand }: el servicio de asistencia puso una contraseña nueva
+email-password-set-line = El servicio de asistencia puso una contraseña nueva en su cuenta de { $brand }.
+email-password-set-means = Se cerró la sesión en todos los navegadores, y ya no se recuerda ningún dispositivo.
+
+email-app-added-subject = { $brand }: se añadió una aplicación de autenticación
+email-app-added-line = Se añadió una aplicación de autenticación a su cuenta de { $brand }.
+email-app-added-means = A partir de ahora, para iniciar sesión se pide un código de la aplicación.
+
+email-app-removed-subject = { $brand }: se quitó su aplicación de autenticación
+email-app-removed-line = Se quitó una aplicación de autenticación de su cuenta de { $brand }.
+email-app-removed-means = Si era la última, a partir de ahora para iniciar sesión se pide un código por correo.
+
+email-recovery-created-subject = { $brand }: códigos de recuperación nuevos
+email-recovery-created-line =
+    { $count ->
+        [one] Se creó un código de recuperación nuevo para su cuenta de { $brand }.
+       *[other] Se crearon { $count } códigos de recuperación nuevos para su cuenta de { $brand }.
+    }
+email-recovery-created-means = Los códigos de recuperación anteriores ya no sirven.
+
+email-recovery-used-subject = { $brand }: se usó un código de recuperación
+email-recovery-used-line = Se usó un código de recuperación para confirmar que es usted en su cuenta de { $brand }.
+email-recovery-used-means =
+    { $left ->
+        [0] Era el último. Cree otros nuevos en su cuenta.
+        [one] Queda un código de recuperación. Cree otros nuevos en su cuenta.
+       *[other] Quedan { $left } códigos de recuperación.
+    }
+
+email-factor-failed-subject = { $brand }: códigos incorrectos después de su contraseña
+email-factor-failed-line =
+    { $count ->
+        [one] En su cuenta de { $brand } se escribió la contraseña correcta y después un código incorrecto.
+       *[other] En su cuenta de { $brand } se escribió la contraseña correcta y después { $count } códigos incorrectos.
+    }
+email-factor-failed-means = Nadie ha entrado. Si no era usted, alguien conoce la contraseña de su cuenta.
+
+email-locked-subject = { $brand }: muchas contraseñas incorrectas
+email-locked-line = Se escribieron muchas contraseñas incorrectas para su cuenta de { $brand }.
+email-locked-means = Para iniciar sesión hay que esperar hasta las { $until } h ({ $zone }). En su cuenta no ha cambiado nada.
+email-locked-you = ¿Era usted? Espere hasta entonces e inténtelo de nuevo.
+email-locked-not-you = ¿No era usted? No tiene que hacer nada.
+
+email-signed-out-subject = { $brand }: sesión cerrada en todas partes
+email-signed-out-line = Se cerró la sesión de su cuenta de { $brand } en todos los navegadores.
+email-signed-out-means = Vuelva a iniciar sesión donde lo necesite.
+
+email-factors-reset-subject = { $brand }: el servicio de asistencia restableció la confirmación de sus inicios de sesión
+email-factors-reset-line = El servicio de asistencia quitó la aplicación de autenticación, los códigos de recuperación y los dispositivos recordados de su cuenta de { $brand }.
+email-factors-reset-means = La próxima vez que inicie sesión recibirá un código por correo.
+
+email-factors-suspended-subject = { $brand }: por ahora basta con la contraseña
+email-factors-suspended-line = El servicio de asistencia ha ajustado su cuenta de { $brand } para que baste con la contraseña al iniciar sesión.
+email-factors-suspended-means = Terminará por sí solo: { $until } ({ $zone }).
+
+email-support-locked-subject = { $brand }: su cuenta está bloqueada
+email-support-locked-line = El servicio de asistencia bloqueó su cuenta de { $brand }.
+email-support-locked-means = Se cerró la sesión en todos los navegadores. No es posible iniciar sesión hasta que el servicio de asistencia la desbloquee.
+
+email-support-unlocked-subject = { $brand }: su cuenta está desbloqueada
+email-support-unlocked-line = El servicio de asistencia desbloqueó su cuenta de { $brand }.
+email-support-unlocked-means = Puede volver a iniciar sesión.
+
+## The test mail
+
+email-test-subject = { $brand }: correo de prueba ({ $time })
+email-test-line = Este es un correo de prueba de { $brand }.
+email-test-means = Si puede leerlo, el envío de correo funciona. Los códigos y los avisos tendrán este aspecto.

@@ -1,0 +1,122 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
+sign-in-title = Iniciar sesión en { $brand }
+sign-in = Iniciar sesión
+sign-in-again = Volver a iniciar sesión
+sign-in-email = Correo electrónico
+password = Contraseña
+password-show = Mostrar
+password-hide = Ocultar
+password-show-label = Mostrar la contraseña
+password-hide-label = Ocultar la contraseña
+password-is-shown = Su contraseña está visible
+password-is-hidden = Su contraseña está oculta
+start-again = Empezar de nuevo con otra cuenta
+
+notice-signed-out = Ha cerrado la sesión.
+notice-session-ended = Su sesión ha caducado. Inicie sesión para continuar.
+notice-start-again = Ha pasado demasiado tiempo. Vuelva a iniciar sesión, por favor.
+notice-too-many-wrong-codes = Demasiados códigos incorrectos. Vuelva a iniciar sesión.
+notice-too-many-wrong-answers = Demasiadas respuestas incorrectas. Para protegerle, hemos cerrado su sesión. Vuelva a iniciar sesión.
+notice-sign-in-with-new-password = Su contraseña se ha cambiado. Inicie sesión con la nueva.
+
+## Code by email
+
+code-email-title = Escriba el código de 6 cifras que ha recibido por correo
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = Lo hemos enviado a { $address }. Es válido durante { $length }.
+code-email-sent-at = Hora de envío: { $time }.
+code-email-for = El código se envía a { $address }.
+code-email-problems = ¿Problemas con el código?
+code-email-spam = Puede tardar un minuto en llegar. Mire también en la carpeta de correo no deseado.
+code-email-again = Enviar un código nuevo
+another-way = Confirmar de otra manera
+# Where no code was sent yet.
+code-email-send-title = Recibir un código por correo
+code-email-send-lead = Para confirmar que es usted, enviamos un código de 6 cifras a { $address }.
+code-email-send = Enviar el código
+
+notice-code-sent-again = Hemos enviado un código nuevo. Use el del correo más reciente.
+notice-code-too-early = { $seconds ->
+    [0] Acabamos de enviar un código. Espere un poco, por favor.
+    [one] Hemos enviado un código hace { $seconds } segundo. Espere un poco, por favor.
+   *[other] Hemos enviado un código hace { $seconds } segundos. Espere un poco, por favor.
+}
+notice-code-limit = Ya hemos enviado varios códigos. Podrá pedir otro dentro de { $wait }. El código más reciente sigue siendo válido.
+notice-mail-failed = Ahora mismo no hemos podido enviar el correo. Inténtelo de nuevo, por favor.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = Ahora mismo no hemos podido enviar el correo. Inténtelo de nuevo o { $from }confirme de otra manera{ $to }.
+
+## Code from the app
+
+code-app-title = Escriba el código de 6 cifras de su aplicación de autenticación
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Abra la aplicación y busque { $entry }.
+code-app-problems = No puedo usar mi aplicación
+code-app-problems-text = ¿Ha perdido el teléfono, se ha roto o no lo tiene a mano? Quizá haya otra manera.
+
+## Recovery code
+
+code-recovery-title = Escriba uno de sus códigos de recuperación
+# A sample code follows.
+recovery-hint = Cada código sirve una sola vez. Tiene este aspecto:
+recovery-used-title = Ha usado un código de recuperación
+recovery-used-left = { $left ->
+    [0] No le queda ningún código de recuperación.
+    [one] Le queda { $left } código.
+   *[other] Le quedan { $left } códigos.
+}
+recovery-few = Cree pronto códigos de recuperación nuevos, para que siempre pueda entrar.
+recovery-used-lead = ¿Ha perdido la aplicación o tiene un teléfono nuevo? Entonces configure de nuevo la aplicación.
+recovery-used-app = Configurar de nuevo mi aplicación
+
+## Another way
+
+methods-title = ¿Cómo quiere confirmar que es usted?
+methods-app = Código de su aplicación de autenticación
+methods-app-hint = Seis cifras de la aplicación de su teléfono
+methods-email = Código por correo a { $address }
+methods-email-hint = Lo enviamos en cuanto elija esta opción
+methods-recovery = Uno de sus códigos de recuperación
+methods-recovery-hint = De la lista que guardó o imprimió
+methods-none = Ninguna de estas opciones funciona
+methods-none-text = Entonces pida ayuda. Cuando se sepa con certeza que es usted, alguien podrá darle acceso de nuevo.
+
+## Trust this device?
+
+trust-title = ¿Entrar sin código en este dispositivo la próxima vez?
+# { $length } looks like "90 days".
+trust-lead = Si nadie más usa este dispositivo, podemos recordarlo durante { $length }. La contraseña seguirá siendo necesaria.
+trust-name = Nombre de este dispositivo
+trust-name-hint = Verá este nombre en su cuenta.
+trust-yes = Sí, recordar este dispositivo
+trust-no = No, preguntar cada vez
+trust-shared = No lo haga en un ordenador compartido o público.
+trust-limit = No podemos recordar más dispositivos. Si responde que sí, olvidaremos el más antiguo: { $name }.
+
+## Sign out
+
+sign-out-title = ¿Quiere cerrar la sesión?
+sign-out-lead = Puede volver a iniciar sesión en cualquier momento.
+sign-out-none-title = No ha iniciado sesión
+signed-out-title = Ha cerrado la sesión en { $brand }
+signed-out-lead = ¡Hasta pronto! Ya puede cerrar esta ventana.
+forget-lead = Seguimos recordando este dispositivo: no le pide ningún código.
+forget = Olvidar este dispositivo
+notice-device-forgotten = Hemos olvidado este dispositivo. La próxima vez volveremos a pedir un código.
+
+## Set-up that everybody goes through
+
+setup-step = Paso { $number } de { $total }
+setup-why-title = Haga más segura su cuenta
+setup-why-lead = Una contraseña se puede adivinar o robar. Por eso { $brand } pide una segunda prueba: un código que solo conoce su teléfono.
+setup-why-what = Necesita una aplicación de autenticación, que es gratuita, y unos cinco minutos.
+setup-why-codes = Después recibirá códigos de recuperación, por si pierde el teléfono.
+setup-why-go = Configurar ahora
+setup-why-no-phone = No tengo un teléfono inteligente
+setup-why-no-phone-text = No pasa nada. Hay aplicaciones de autenticación para ordenador, y muchos gestores de contraseñas también pueden mostrar los códigos. Si nada de esto le sirve, pida ayuda.
+setup-done-title = Todo listo
+setup-done-lead = A partir de ahora inicia sesión con su contraseña y un código de su aplicación.
+setup-done-finish = Terminar
