@@ -138,3 +138,23 @@ email-support-unlocked-means = Vous pouvez à nouveau vous connecter.
 email-test-subject = { $brand } : e-mail de test ({ $time })
 email-test-line = Ceci est un e-mail de test envoyé par { $brand }.
 email-test-means = Si vous pouvez le lire, l’envoi des e-mails fonctionne. Les codes et les messages ressembleront à celui-ci.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = Le lien est valable { $length }, une seule fois.
+
+## Forgotten password
+
+email-reset-subject = { $brand } : choisir un nouveau mot de passe
+email-reset-line = Quelqu’un a demandé un nouveau mot de passe pour votre compte { $brand }.
+# A link follows on a line of its own.
+email-reset-lead = Pour choisir un nouveau mot de passe, ouvrez cette page :
+email-reset-who = La demande a été faite à { $time } ({ $zone }) avec { $device }.
+email-reset-not-you = Si ce n’était pas vous, vous n’avez rien à faire : votre mot de passe reste le même.
+
+email-password-reset-subject = { $brand } : un nouveau mot de passe a été choisi
+email-password-reset-line = Un nouveau mot de passe a été choisi pour votre compte { $brand } grâce au lien d’un e-mail.
+email-password-reset-means = Tous les navigateurs ont été déconnectés, et plus aucun appareil n’est mémorisé. La deuxième étape de la connexion n’a pas changé.
+# A link follows.
+email-not-you-reset = Choisissez un nouveau mot de passe :

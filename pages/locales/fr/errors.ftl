@@ -67,3 +67,15 @@ too-large-title = C’est trop pour ce formulaire
 too-large-text = Votre navigateur a envoyé plus que ce formulaire ne peut accepter. Veuillez revenir en arrière et raccourcir votre saisie.
 method-not-allowed-title = Cela ne fonctionne pas ici
 method-not-allowed-text = Cette adresse ne peut pas être utilisée de cette façon. Veuillez revenir en arrière et réessayer.
+
+## Links from letters
+
+error-email-malformed = Ce n’est pas une adresse e‑mail. Une adresse ressemble à nom@example.com.
+link-expired-title = Ce lien n’est plus valable
+# { $length } looks like "30 minutes".
+link-expired-text = Un lien est valable { $length }, et seul le plus récent compte.
+link-used-title = Ce lien a déjà été utilisé
+link-used-text = Chaque lien sert une seule fois.
+link-over-title = Ce lien ne fonctionne plus
+link-over-text = Il y a eu trop de codes incorrects. Pour protéger votre compte, nous n’acceptons plus ce lien.
+link-again = Recevoir un nouveau lien

@@ -120,3 +120,21 @@ setup-why-no-phone-text = Ce n’est pas un problème. Il existe des application
 setup-done-title = C’est terminé
 setup-done-lead = À partir de maintenant, vous vous connectez avec votre mot de passe et un code de votre application.
 setup-done-finish = Terminer
+
+## Forgotten password
+
+sign-in-forgotten = Mot de passe oublié ?
+reset-title = Mot de passe oublié ?
+reset-lead = Saisissez votre adresse e‑mail. Nous vous enverrons un lien pour choisir un nouveau mot de passe.
+reset-send = Envoyer le lien
+reset-sent-title = Regardez vos e‑mails
+reset-sent-lead = S’il existe un compte pour cette adresse, nous avons envoyé un e‑mail.
+# { $length } looks like "30 minutes".
+reset-sent-next = Ouvrez le lien qu’il contient, sur cet appareil ou sur un autre. Il est valable { $length }.
+reset-sent-problems = Pas d’e‑mail ?
+reset-sent-limit = Si vous avez fait plusieurs demandes, veuillez patienter une heure. Seul le lien le plus récent est valable.
+reset-sent-another = Essayer une autre adresse
+reset-password-title = Choisissez un nouveau mot de passe
+reset-password-help = Pour choisir un nouveau mot de passe, il vous faut l’un de vos codes de secours, et il n’en reste aucun dans votre compte. Demandez de l’aide.
+reset-password-consequence = Tous les appareils seront déconnectés. Connectez-vous ensuite avec votre nouveau mot de passe ; la deuxième étape reste la même.
+reset-password-save = Enregistrer le nouveau mot de passe
