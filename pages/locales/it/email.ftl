@@ -138,3 +138,23 @@ email-support-unlocked-means = Può accedere di nuovo.
 email-test-subject = { $brand }: email di prova ({ $time })
 email-test-line = Questa è un’email di prova di { $brand }.
 email-test-means = Se riesce a leggerla, l’invio delle email funziona. I codici e gli avvisi avranno questo aspetto.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = Il link è valido per { $length }, una volta sola.
+
+## Forgotten password
+
+email-reset-subject = { $brand }: scegliere una nuova password
+email-reset-line = Qualcuno ha chiesto una nuova password per il Suo account { $brand }.
+# A link follows on a line of its own.
+email-reset-lead = Per scegliere una nuova password, apra questa pagina:
+email-reset-who = La richiesta è arrivata alle ore { $time } ({ $zone }) con { $device }.
+email-reset-not-you = Se non era Lei, non deve fare nulla: la Sua password resta com’è.
+
+email-password-reset-subject = { $brand }: è stata scelta una nuova password
+email-password-reset-line = Per il Suo account { $brand } è stata scelta una nuova password con il link di un’email.
+email-password-reset-means = Tutti i browser sono stati disconnessi e nessun dispositivo è più memorizzato. Il secondo passo dell’accesso non è cambiato.
+# A link follows.
+email-not-you-reset = Scelga una nuova password:

@@ -67,3 +67,15 @@ too-large-title = È troppo per questo modulo
 too-large-text = Il Suo browser ha inviato più di quanto questo modulo possa accettare. Torni indietro e accorci il testo inserito.
 method-not-allowed-title = Qui non funziona
 method-not-allowed-text = Questo indirizzo non si può usare in questo modo. Torni indietro e riprovi.
+
+## Links from letters
+
+error-email-malformed = Questo non è un indirizzo email. Un indirizzo ha questo aspetto: nome@example.com.
+link-expired-title = Questo link è scaduto
+# { $length } looks like "30 minutes".
+link-expired-text = Un link è valido per { $length }, e conta solo il più recente.
+link-used-title = Questo link è già stato usato
+link-used-text = Ogni link vale una volta sola.
+link-over-title = Questo link non funziona più
+link-over-text = Ci sono stati troppi codici errati. Per proteggere il Suo account non accettiamo più questo link.
+link-again = Ricevi un nuovo link

@@ -120,3 +120,21 @@ setup-why-no-phone-text = Non è un problema. Esistono app di autenticazione per
 setup-done-title = Tutto fatto
 setup-done-lead = D’ora in poi accede con la Sua password e un codice dell’app.
 setup-done-finish = Fine
+
+## Forgotten password
+
+sign-in-forgotten = Ha dimenticato la password?
+reset-title = Ha dimenticato la password?
+reset-lead = Inserisca il Suo indirizzo email. Le inviamo un link per scegliere una nuova password.
+reset-send = Invia il link
+reset-sent-title = Controlli la Sua posta
+reset-sent-lead = Se esiste un account per questo indirizzo, abbiamo inviato un’email.
+# { $length } looks like "30 minutes".
+reset-sent-next = Apra il link che contiene, su questo dispositivo o su un altro. È valido per { $length }.
+reset-sent-problems = Non ha ricevuto l’email?
+reset-sent-limit = Se l’ha chiesta più volte, attenda un’ora. Vale solo il link più recente.
+reset-sent-another = Prova con un altro indirizzo
+reset-password-title = Scelga una nuova password
+reset-password-help = Per scegliere una nuova password serve uno dei Suoi codici di recupero, e nel Suo account non ne restano. Chieda aiuto.
+reset-password-consequence = Tutti i dispositivi vengono disconnessi. Poi acceda con la nuova password; il secondo passo resta com’è.
+reset-password-save = Salva la nuova password
