@@ -150,3 +150,23 @@ email-support-unlocked-means = Puede volver a iniciar sesión.
 email-test-subject = { $brand }: correo de prueba ({ $time })
 email-test-line = Este es un correo de prueba de { $brand }.
 email-test-means = Si puede leerlo, el envío de correo funciona. Los códigos y los avisos tendrán este aspecto.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = El enlace es válido durante { $length }, una sola vez.
+
+## Forgotten password
+
+email-reset-subject = { $brand }: elegir una contraseña nueva
+email-reset-line = Se ha pedido una contraseña nueva para su cuenta de { $brand }.
+# A link follows on a line of its own.
+email-reset-lead = Para elegir una contraseña nueva, abra esta página:
+email-reset-who = Se ha pedido con { $device }. Hora: { $time } ({ $zone }).
+email-reset-not-you = Si no era usted, no tiene que hacer nada: su contraseña no cambia.
+
+email-password-reset-subject = { $brand }: se eligió una contraseña nueva
+email-password-reset-line = Se eligió una contraseña nueva para su cuenta de { $brand } con el enlace de un correo.
+email-password-reset-means = Se cerró la sesión en todos los navegadores, y ya no se recuerda ningún dispositivo. El segundo paso del inicio de sesión no ha cambiado.
+# A link follows.
+email-not-you-reset = Elija una contraseña nueva:

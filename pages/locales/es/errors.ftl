@@ -67,3 +67,15 @@ too-large-title = Es demasiado para este formulario
 too-large-text = Su navegador ha enviado más de lo que admite este formulario. Vuelva atrás y acorte lo que ha escrito, por favor.
 method-not-allowed-title = Eso no funciona aquí
 method-not-allowed-text = Esta dirección no se puede usar de esa manera. Vuelva atrás e inténtelo de nuevo, por favor.
+
+## Links from letters
+
+error-email-malformed = Eso no es una dirección de correo. Una dirección tiene este aspecto: nombre@example.com.
+link-expired-title = Este enlace ha caducado
+# { $length } looks like "30 minutes".
+link-expired-text = Un enlace es válido durante { $length }, y solo cuenta el más reciente.
+link-used-title = Este enlace ya se ha usado
+link-used-text = Cada enlace sirve una sola vez.
+link-over-title = Este enlace ya no funciona
+link-over-text = Ha habido demasiados códigos incorrectos. Para proteger su cuenta, ya no aceptamos este enlace.
+link-again = Recibir un enlace nuevo

@@ -120,3 +120,21 @@ setup-why-no-phone-text = No pasa nada. Hay aplicaciones de autenticación para 
 setup-done-title = Todo listo
 setup-done-lead = A partir de ahora inicia sesión con su contraseña y un código de su aplicación.
 setup-done-finish = Terminar
+
+## Forgotten password
+
+sign-in-forgotten = ¿Ha olvidado su contraseña?
+reset-title = ¿Ha olvidado su contraseña?
+reset-lead = Escriba su dirección de correo. Le enviaremos un enlace para elegir una contraseña nueva.
+reset-send = Enviar el enlace
+reset-sent-title = Mire su correo
+reset-sent-lead = Si existe una cuenta con esa dirección, hemos enviado un correo.
+# { $length } looks like "30 minutes".
+reset-sent-next = Abra el enlace que contiene, en este dispositivo o en otro. Es válido durante { $length }.
+reset-sent-problems = ¿No ha recibido el correo?
+reset-sent-limit = Si lo ha pedido varias veces, espere una hora, por favor. Solo sirve el enlace más reciente.
+reset-sent-another = Probar con otra dirección
+reset-password-title = Elija una contraseña nueva
+reset-password-help = Para elegir una contraseña nueva necesita uno de sus códigos de recuperación, y en su cuenta no queda ninguno. Pida ayuda.
+reset-password-consequence = La sesión se cerrará en todos los dispositivos. Después inicie sesión con la contraseña nueva; el segundo paso no cambia.
+reset-password-save = Guardar la contraseña nueva
