@@ -131,6 +131,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Vos nouveaux codes de secours sont valables à partir de maintenant.
 
+## Phone number
+
+phone-title = Numéro de téléphone
+phone-number-title = Confirmez votre numéro de téléphone mobile
+phone-code-title = Saisissez le code reçu par SMS
+phone-lead-recovery = Si votre application est perdue ou si vous ne l’avez pas avec vous, nous pouvons vous envoyer un code par SMS. Nous n’utilisons ce numéro pour rien d’autre.
+phone-lead-method = Nous pouvons vous envoyer par SMS les codes pour vous connecter. Nous n’utilisons ce numéro pour rien d’autre.
+phone-weak = Un SMS est moins sûr que l’application : d’autres peuvent le lire en chemin, et un numéro peut être détourné.
+phone-not-in-use = Les SMS ne sont plus utilisés ici. Vous pouvez retirer le numéro.
+phone-number = Numéro de téléphone mobile
+phone-number-hint = Avec l’indicatif du pays, comme +41 79 123 45 67
+phone-code = Code à 6 chiffres reçu par SMS
+phone-other = Utiliser un autre numéro
+phone-skip = Continuer sans numéro de téléphone
+phone-add = Ajouter un numéro de téléphone
+# { $number } looks like •••42.
+phone-replacing = { $number } reste valable jusqu’à ce que le nouveau numéro soit confirmé.
+phone-remove-email-codes = Sans lui, nous vous enverrons les codes par e‑mail.
+phone-remove-app-only = Sans lui, aucun SMS ne pourra vous aider si vous perdez votre application.
+phone-remove-password-only = Sans lui, votre mot de passe suffira à lui seul. C’est beaucoup moins sûr.
+phone-remove-blocked = { $brand } demande un numéro de téléphone pour chaque compte. Vous pouvez le remplacer, mais pas le retirer.
+account-phone-on = { $number }, depuis le { $date }
+account-phone-none = Aucun numéro pour l’instant
+notice-phone-added = Votre numéro de téléphone est confirmé.
+notice-phone-replaced = Le nouveau numéro de téléphone est confirmé. L’ancien n’est plus utilisé.
+notice-phone-removed = Le numéro de téléphone a été retiré.
+confirm-phone-setup = Vous êtes sur le point de { $from }modifier votre numéro de téléphone{ $to }.
+confirm-phone-remove = Vous êtes sur le point de { $from }retirer votre numéro de téléphone{ $to }.
+confirm-sms-first = Nous envoyons d’abord un code à 6 chiffres au { $number }.
+app-remove-text-messages = Ensuite, nous vous enverrons les codes par SMS. C’est moins sûr que l’application.
+# Where there are no codes by text message.
+app-setup-no-sms = { $brand } n’envoie pas de codes par SMS : ce n’est pas assez sûr, et il faut du réseau.
+
 ## Confirm it's you
 
 confirm-title = Confirmez que c’est bien vous

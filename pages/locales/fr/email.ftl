@@ -35,6 +35,15 @@ email-code-you = Si c’était vous, tout va bien.
 # A link follows on a line of its own.
 email-code-not-you = Si ce n’était pas vous, ne donnez ce code à personne - nous ne le demanderons jamais - et modifiez votre mot de passe :
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } est votre code { $brand }. Ne le donnez à personne.
+sms-code-confirm = { $code } est votre code { $brand } pour modifier votre compte. Ne le donnez à personne.
+sms-code-phone = { $code } est votre code { $brand } pour confirmer ce numéro. Ne le donnez à personne.
+
 ## Notices: the parts they share
 
 email-when = Quand : { $when } ({ $zone })
@@ -42,6 +51,8 @@ email-with = Avec : { $device }
 email-by-support = Par : l’assistance
 email-device-name = Appareil : « { $name } »
 email-app-name = Application : « { $name } »
+# { $number } looks like •••42.
+email-phone-number = Téléphone : { $number }
 email-was-you = C’était vous ? Alors vous n’avez rien à faire.
 email-not-you = Ce n’était pas vous ?
 # A link follows.
@@ -82,6 +93,14 @@ email-app-removed-subject = { $brand } : votre application d’authentificatio
 email-app-removed-line = Une application d’authentification a été retirée de votre compte { $brand }.
 email-app-removed-means = Si c’était la dernière, la connexion demande désormais un code par e-mail.
 
+email-phone-added-subject = { $brand } : un numéro de téléphone a été ajouté
+email-phone-added-line = Un numéro de téléphone a été ajouté à votre compte { $brand }.
+email-phone-added-means = À partir de maintenant, les codes de votre compte peuvent y être envoyés par SMS.
+
+email-phone-removed-subject = { $brand } : votre numéro de téléphone a été retiré
+email-phone-removed-line = Le numéro de téléphone a été retiré de votre compte { $brand }.
+email-phone-removed-means = Aucun code n’y est plus envoyé.
+
 email-recovery-created-subject = { $brand } : nouveaux codes de secours
 email-recovery-created-line =
     { $count ->
@@ -118,7 +137,7 @@ email-signed-out-line = Tous les navigateurs ont été déconnectés de votre co
 email-signed-out-means = Reconnectez-vous là où vous en avez besoin.
 
 email-factors-reset-subject = { $brand } : l’assistance a réinitialisé la confirmation de vos connexions
-email-factors-reset-line = L’assistance a retiré l’application d’authentification, les codes de secours et les appareils mémorisés de votre compte { $brand }.
+email-factors-reset-line = L’assistance a retiré l’application d’authentification, le numéro de téléphone, les codes de secours et les appareils mémorisés de votre compte { $brand }.
 email-factors-reset-means = À votre prochaine connexion, vous recevrez un code par e-mail.
 
 email-factors-suspended-subject = { $brand } : le mot de passe suffit pour le moment

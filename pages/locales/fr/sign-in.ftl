@@ -49,6 +49,22 @@ notice-mail-failed = Nous n’avons pas pu envoyer l’e‑mail. Veuillez réess
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = Nous n’avons pas pu envoyer l’e‑mail. Réessayez ou { $from }confirmez d’une autre façon{ $to }.
 
+## Code by text message
+
+code-sms-title = Saisissez le code à 6 chiffres reçu par SMS
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = Nous l’avons envoyé au { $number }. Il est valable { $length }.
+code-sms-for = Le code est envoyé au { $number }.
+code-sms-reception = Il peut mettre une minute à arriver. Vérifiez que votre téléphone a du réseau.
+# Where no code was sent yet.
+code-sms-send-title = Recevoir un code par SMS
+code-sms-send-lead = Pour confirmer que c’est bien vous, nous envoyons un code à 6 chiffres au { $number }.
+methods-sms = SMS au { $number }
+notice-sms-sent-again = Nous avons envoyé un nouveau code. Utilisez celui du dernier SMS reçu.
+notice-sms-failed = Nous n’avons pas pu envoyer le SMS. Veuillez réessayer.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = Nous n’avons pas pu envoyer le SMS. Réessayez ou { $from }confirmez d’une autre façon{ $to }.
+
 ## Code from the app
 
 code-app-title = Saisissez le code à 6 chiffres de votre application d’authentification
@@ -113,6 +129,7 @@ setup-step = Étape { $number } sur { $total }
 setup-why-title = Protégez mieux votre compte
 setup-why-lead = Un mot de passe peut être deviné ou volé. C’est pourquoi { $brand } demande une deuxième preuve : un code que seul votre téléphone connaît.
 setup-why-what = Il vous faut une application d’authentification, qui est gratuite, et environ cinq minutes.
+setup-why-phone = Nous vous demandons d’abord votre numéro de téléphone mobile et y envoyons un code.
 setup-why-codes = Vous recevrez ensuite des codes de secours, au cas où vous perdriez votre téléphone.
 setup-why-go = Configurer maintenant
 setup-why-no-phone = Je n’ai pas de smartphone
