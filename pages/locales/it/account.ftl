@@ -131,6 +131,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = I Suoi nuovi codici di recupero sono validi da ora.
 
+## Phone number
+
+phone-title = Numero di telefono
+phone-number-title = Confermi il Suo numero di cellulare
+phone-code-title = Inserisca il codice ricevuto via SMS
+phone-lead-recovery = Se ha perso l’app o non l’ha con sé, possiamo inviarle un codice via SMS. Non usiamo il numero per nient’altro.
+phone-lead-method = Possiamo inviarle via SMS i codici per accedere. Non usiamo il numero per nient’altro.
+phone-weak = Un SMS è meno sicuro dell’app: altri potrebbero leggerlo lungo il percorso, e un numero può finire in mano ad altri.
+phone-not-in-use = Qui gli SMS non si usano più. Può rimuovere il numero.
+phone-number = Numero di cellulare
+phone-number-hint = Con il prefisso del Paese, come +41 79 123 45 67
+phone-code = Codice di 6 cifre ricevuto via SMS
+phone-other = Usa un altro numero
+phone-skip = Continua senza numero di telefono
+phone-add = Aggiungi un numero di telefono
+# { $number } looks like •••42.
+phone-replacing = { $number } resta valido finché il nuovo numero non è confermato.
+phone-remove-email-codes = Senza il numero Le inviamo i codici via email.
+phone-remove-app-only = Senza il numero nessun SMS potrà aiutarla se perde l’app.
+phone-remove-password-only = Senza il numero basta la sola password. È molto meno sicuro.
+phone-remove-blocked = { $brand } richiede un numero di telefono per ogni account. Può sostituirlo, ma non rimuoverlo.
+account-phone-on = { $number }, dal giorno { $date }
+account-phone-none = Ancora nessun numero
+notice-phone-added = Il Suo numero di telefono è confermato.
+notice-phone-replaced = Il nuovo numero di telefono è confermato. Il vecchio non viene più usato.
+notice-phone-removed = Il numero di telefono è stato rimosso.
+confirm-phone-setup = Sta per { $from }modificare il Suo numero di telefono{ $to }.
+confirm-phone-remove = Sta per { $from }rimuovere il Suo numero di telefono{ $to }.
+confirm-sms-first = Prima inviamo un codice di 6 cifre al numero { $number }.
+app-remove-text-messages = In seguito Le invieremo i codici via SMS. È meno sicuro dell’app.
+# Where there are no codes by text message.
+app-setup-no-sms = { $brand } non invia codici via SMS: non è abbastanza sicuro e serve la rete.
+
 ## Confirm it's you
 
 confirm-title = Confermi che è Lei

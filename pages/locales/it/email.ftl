@@ -35,6 +35,15 @@ email-code-you = Se era Lei, va tutto bene.
 # A link follows on a line of its own.
 email-code-not-you = Se non era Lei, non dia questo codice a nessuno - noi non lo chiederemo mai - e modifichi la Sua password:
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } è il Suo codice { $brand }. Non lo dia a nessuno.
+sms-code-confirm = { $code } è il Suo codice { $brand } per modificare l'account. Non lo dia a nessuno.
+sms-code-phone = { $code } è il Suo codice { $brand } per confermare questo numero. Non lo dia a nessuno.
+
 ## Notices: the parts they share
 
 email-when = Quando: { $when } ({ $zone })
@@ -42,6 +51,8 @@ email-with = Con: { $device }
 email-by-support = Da parte di: assistenza
 email-device-name = Dispositivo: «{ $name }»
 email-app-name = App: «{ $name }»
+# { $number } looks like •••42.
+email-phone-number = Telefono: { $number }
 email-was-you = Era Lei? Allora non deve fare nulla.
 email-not-you = Non era Lei?
 # A link follows.
@@ -82,6 +93,14 @@ email-app-removed-subject = { $brand }: la Sua app di autenticazione è stata ri
 email-app-removed-line = Dal Suo account { $brand } è stata rimossa un’app di autenticazione.
 email-app-removed-means = Se era l’ultima, d’ora in poi per accedere serve un codice via email.
 
+email-phone-added-subject = { $brand }: è stato aggiunto un numero di telefono
+email-phone-added-line = Al Suo account { $brand } è stato aggiunto un numero di telefono.
+email-phone-added-means = D’ora in poi i codici per il Suo account possono arrivare lì via SMS.
+
+email-phone-removed-subject = { $brand }: il Suo numero di telefono è stato rimosso
+email-phone-removed-line = Dal Suo account { $brand } è stato rimosso il numero di telefono.
+email-phone-removed-means = A quel numero non arrivano più codici.
+
 email-recovery-created-subject = { $brand }: nuovi codici di recupero
 email-recovery-created-line =
     { $count ->
@@ -118,7 +137,7 @@ email-signed-out-line = Tutti i browser sono stati disconnessi dal Suo account {
 email-signed-out-means = Acceda di nuovo dove Le serve.
 
 email-factors-reset-subject = { $brand }: l’assistenza ha azzerato la conferma dei Suoi accessi
-email-factors-reset-line = L’assistenza ha rimosso app di autenticazione, codici di recupero e dispositivi memorizzati dal Suo account { $brand }.
+email-factors-reset-line = L’assistenza ha rimosso app di autenticazione, numero di telefono, codici di recupero e dispositivi memorizzati dal Suo account { $brand }.
 email-factors-reset-means = Al prossimo accesso riceverà un codice via email.
 
 email-factors-suspended-subject = { $brand }: per ora basta la sola password

@@ -49,6 +49,22 @@ notice-mail-failed = In questo momento non siamo riusciti a inviare l’email. R
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = In questo momento non siamo riusciti a inviare l’email. Riprovi oppure { $from }confermi in un altro modo{ $to }.
 
+## Code by text message
+
+code-sms-title = Inserisca il codice di 6 cifre ricevuto via SMS
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = Lo abbiamo inviato al numero { $number }. È valido per { $length }.
+code-sms-for = Il codice viene inviato al numero { $number }.
+code-sms-reception = Può impiegare un minuto ad arrivare. Controlli che il telefono abbia rete.
+# Where no code was sent yet.
+code-sms-send-title = Ricevere un codice via SMS
+code-sms-send-lead = Per confermare che è Lei, inviamo un codice di 6 cifre al numero { $number }.
+methods-sms = SMS al numero { $number }
+notice-sms-sent-again = Abbiamo inviato un nuovo codice. Usi quello dell’SMS più recente.
+notice-sms-failed = In questo momento non siamo riusciti a inviare l’SMS. Riprovi, per favore.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = In questo momento non siamo riusciti a inviare l’SMS. Riprovi oppure { $from }confermi in un altro modo{ $to }.
+
 ## Code from the app
 
 code-app-title = Inserisca il codice di 6 cifre della Sua app di autenticazione
@@ -113,6 +129,7 @@ setup-step = Passo { $number } di { $total }
 setup-why-title = Renda più sicuro il Suo account
 setup-why-lead = Una password si può indovinare o rubare. Per questo { $brand } chiede una seconda prova: un codice che solo il Suo telefono conosce.
 setup-why-what = Le servono un’app di autenticazione, che è gratuita, e circa cinque minuti.
+setup-why-phone = Prima chiediamo il Suo numero di cellulare e inviamo lì un codice.
 setup-why-codes = Poi riceverà dei codici di recupero, se dovesse perdere il telefono.
 setup-why-go = Configura ora
 setup-why-no-phone = Non ho uno smartphone
