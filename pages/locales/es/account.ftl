@@ -131,6 +131,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Sus códigos de recuperación nuevos sirven a partir de ahora.
 
+## Phone number
+
+phone-title = Número de teléfono
+phone-number-title = Confirme su número de teléfono móvil
+phone-code-title = Escriba el código que ha recibido por SMS
+phone-lead-recovery = Si pierde la aplicación o no la tiene a mano, podemos enviarle un código por SMS. No usamos el número para nada más.
+phone-lead-method = Podemos enviarle por SMS los códigos para iniciar sesión. No usamos el número para nada más.
+phone-weak = Un SMS es menos seguro que la aplicación: otros pueden leerlo por el camino, y un número puede acabar en manos ajenas.
+phone-not-in-use = Aquí ya no se usan SMS. Puede quitar el número.
+phone-number = Número de teléfono móvil
+phone-number-hint = Con el prefijo del país, como +41 79 123 45 67
+phone-code = Código de 6 cifras que ha recibido por SMS
+phone-other = Usar otro número
+phone-skip = Continuar sin número de teléfono
+phone-add = Añadir un número de teléfono
+# { $number } looks like •••42.
+phone-replacing = { $number } sirve hasta que se confirme el número nuevo.
+phone-remove-email-codes = Sin él le enviaremos los códigos por correo.
+phone-remove-app-only = Sin él ningún SMS podrá ayudarle si pierde la aplicación.
+phone-remove-password-only = Sin él bastará con su contraseña. Es mucho menos seguro.
+phone-remove-blocked = { $brand } pide un número de teléfono para cada cuenta. Puede sustituirlo, pero no quitarlo.
+account-phone-on = { $number }, desde el { $date }
+account-phone-none = Ningún número todavía
+notice-phone-added = Su número de teléfono está confirmado.
+notice-phone-replaced = El número de teléfono nuevo está confirmado. El antiguo ya no se usa.
+notice-phone-removed = El número de teléfono se ha quitado.
+confirm-phone-setup = Está a punto de { $from }cambiar su número de teléfono{ $to }.
+confirm-phone-remove = Está a punto de { $from }quitar su número de teléfono{ $to }.
+confirm-sms-first = Primero enviamos un código de 6 cifras al { $number }.
+app-remove-text-messages = Después le enviaremos los códigos por SMS. Es menos seguro que la aplicación.
+# Where there are no codes by text message.
+app-setup-no-sms = { $brand } no envía códigos por SMS: no es bastante seguro y hace falta cobertura.
+
 ## Confirm it's you
 
 confirm-title = Confirme que es usted

@@ -47,6 +47,15 @@ email-code-you = Si era usted, todo está bien.
 # A link follows on a line of its own.
 email-code-not-you = Si no era usted, no dé este código a nadie - nosotros nunca se lo pediremos - y cambie su contraseña:
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } es su codigo de { $brand }. No se lo dé a nadie.
+sms-code-confirm = { $code } es su codigo de { $brand } para cambiar su cuenta. No se lo dé a nadie.
+sms-code-phone = { $code } es su codigo de { $brand } para confirmar este numero. No se lo dé a nadie.
+
 ## Notices: the parts they share
 
 email-when = Cuándo: { $when } ({ $zone })
@@ -54,6 +63,8 @@ email-with = Con: { $device }
 email-by-support = Por: el servicio de asistencia
 email-device-name = Dispositivo: «{ $name }»
 email-app-name = Aplicación: «{ $name }»
+# { $number } looks like •••42.
+email-phone-number = Teléfono: { $number }
 email-was-you = ¿Era usted? Entonces no tiene que hacer nada.
 email-not-you = ¿No era usted?
 # A link follows.
@@ -94,6 +105,14 @@ email-app-removed-subject = { $brand }: se quitó su aplicación de autenticaci�
 email-app-removed-line = Se quitó una aplicación de autenticación de su cuenta de { $brand }.
 email-app-removed-means = Si era la última, a partir de ahora para iniciar sesión se pide un código por correo.
 
+email-phone-added-subject = { $brand }: se añadió un número de teléfono
+email-phone-added-line = Se añadió un número de teléfono a su cuenta de { $brand }.
+email-phone-added-means = A partir de ahora, los códigos de su cuenta se pueden enviar a él por SMS.
+
+email-phone-removed-subject = { $brand }: se quitó su número de teléfono
+email-phone-removed-line = Se quitó el número de teléfono de su cuenta de { $brand }.
+email-phone-removed-means = Ya no se envían códigos a ese número.
+
 email-recovery-created-subject = { $brand }: códigos de recuperación nuevos
 email-recovery-created-line =
     { $count ->
@@ -130,7 +149,7 @@ email-signed-out-line = Se cerró la sesión de su cuenta de { $brand } en todos
 email-signed-out-means = Vuelva a iniciar sesión donde lo necesite.
 
 email-factors-reset-subject = { $brand }: el servicio de asistencia restableció la confirmación de sus inicios de sesión
-email-factors-reset-line = El servicio de asistencia quitó la aplicación de autenticación, los códigos de recuperación y los dispositivos recordados de su cuenta de { $brand }.
+email-factors-reset-line = El servicio de asistencia quitó la aplicación de autenticación, el número de teléfono, los códigos de recuperación y los dispositivos recordados de su cuenta de { $brand }.
 email-factors-reset-means = La próxima vez que inicie sesión recibirá un código por correo.
 
 email-factors-suspended-subject = { $brand }: por ahora basta con la contraseña

@@ -49,6 +49,22 @@ notice-mail-failed = Ahora mismo no hemos podido enviar el correo. Inténtelo de
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = Ahora mismo no hemos podido enviar el correo. Inténtelo de nuevo o { $from }confirme de otra manera{ $to }.
 
+## Code by text message
+
+code-sms-title = Escriba el código de 6 cifras que ha recibido por SMS
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = Lo hemos enviado al { $number }. Es válido durante { $length }.
+code-sms-for = El código se envía al { $number }.
+code-sms-reception = Puede tardar un minuto en llegar. Compruebe que su teléfono tiene cobertura.
+# Where no code was sent yet.
+code-sms-send-title = Recibir un código por SMS
+code-sms-send-lead = Para confirmar que es usted, enviamos un código de 6 cifras al { $number }.
+methods-sms = SMS al { $number }
+notice-sms-sent-again = Hemos enviado un código nuevo. Use el del SMS más reciente.
+notice-sms-failed = Ahora mismo no hemos podido enviar el SMS. Inténtelo de nuevo, por favor.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = Ahora mismo no hemos podido enviar el SMS. Inténtelo de nuevo o { $from }confirme de otra manera{ $to }.
+
 ## Code from the app
 
 code-app-title = Escriba el código de 6 cifras de su aplicación de autenticación
@@ -113,6 +129,7 @@ setup-step = Paso { $number } de { $total }
 setup-why-title = Haga más segura su cuenta
 setup-why-lead = Una contraseña se puede adivinar o robar. Por eso { $brand } pide una segunda prueba: un código que solo conoce su teléfono.
 setup-why-what = Necesita una aplicación de autenticación, que es gratuita, y unos cinco minutos.
+setup-why-phone = Primero le pedimos su número de teléfono móvil y enviamos un código a él.
 setup-why-codes = Después recibirá códigos de recuperación, por si pierde el teléfono.
 setup-why-go = Configurar ahora
 setup-why-no-phone = No tengo un teléfono inteligente
