@@ -158,6 +158,30 @@ email-test-subject = { $brand } : e-mail de test ({ $time })
 email-test-line = Ceci est un e-mail de test envoyé par { $brand }.
 email-test-means = Si vous pouvez le lire, l’envoi des e-mails fonctionne. Les codes et les messages ressembleront à celui-ci.
 
+## Registration
+
+email-register-subject = Votre code d’inscription à { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } est votre code d’inscription à { $brand }
+email-register-title = Votre code pour vous inscrire à { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } est votre code pour confirmer votre adresse e-mail pour { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    Ou ouvrez ce lien, sur l’appareil de votre choix. Il est valable { $hours ->
+        [one] { $hours } heure
+       *[other] { $hours } heures
+    }.
+email-register-who = Quelqu’un a saisi cette adresse pour s’inscrire à { $time } ({ $zone }) avec { $device }.
+email-register-not-you = Si ce n’était pas vous, vous n’avez rien à faire. Ne donnez ce code à personne - nous ne le demanderons jamais.
+email-exists-subject = { $brand } : vous avez déjà un compte
+email-exists-line = Vous avez déjà un compte { $brand }.
+email-exists-means = Quelqu’un a saisi votre adresse pour s’inscrire. Rien n’a changé dans votre compte.
+email-exists-not-you = Ce n’était pas vous ? Alors vous n’avez rien à faire.
+email-exists-you = C’était vous ?
+# A link follows.
+email-exists-sign-in = Connectez-vous ici :
+
 ## Links
 
 # { $length } looks like "30 minutes".

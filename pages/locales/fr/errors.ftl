@@ -74,6 +74,14 @@ too-large-text = Votre navigateur a envoyé plus que ce formulaire ne peut accep
 method-not-allowed-title = Cela ne fonctionne pas ici
 method-not-allowed-text = Cette adresse ne peut pas être utilisée de cette façon. Veuillez revenir en arrière et réessayer.
 
+## Registration
+
+error-registration-code-missing = Saisissez votre code d’inscription
+error-registration-code-wrong = Ce code d’inscription est incorrect. Vérifiez-le et réessayez.
+error-registration-domain = Vous ne pouvez pas vous inscrire avec une adresse de ce genre. Utilisez-en une autre ou demandez de l’aide.
+error-given-name-missing = Saisissez votre prénom
+error-method-missing = Choisissez comment vous voulez confirmer vos connexions
+
 ## Links from letters
 
 error-email-malformed = Ce n’est pas une adresse e‑mail. Une adresse ressemble à nom@example.com.

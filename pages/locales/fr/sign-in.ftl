@@ -138,6 +138,41 @@ setup-done-title = C’est terminé
 setup-done-lead = À partir de maintenant, vous vous connectez avec votre mot de passe et un code de votre application.
 setup-done-finish = Terminer
 
+## Registration
+
+sign-in-new = Pas encore de compte ?
+register-create = Créer un compte
+register-email-title = Créer un compte
+register-email-lead = Nous avons d’abord besoin de votre adresse e‑mail. Nous y envoyons un code, pour vérifier qu’elle est bien à vous.
+register-code = Code d’inscription
+register-code-optional = Code d’inscription, si vous en avez un
+register-code-hint = Vous l’avez reçu de la personne qui vous a envoyé l’invitation.
+register-have-account = Vous avez déjà un compte ?
+register-check-sent = Nous avons envoyé un e‑mail à { $address }. Le code qu’il contient est valable { $length }.
+register-check-or-link = Vous pouvez aussi ouvrir le lien de l’e‑mail, sur l’appareil de votre choix.
+register-check-for = L’e‑mail est envoyé à { $address }.
+register-check-again = Envoyer à nouveau l’e‑mail
+register-other-address = Utiliser une autre adresse
+register-link-title = Confirmez votre adresse e‑mail
+register-link-lead = Vous avez ouvert le lien que nous avons envoyé à { $address }.
+register-link-go = Confirmer cette adresse
+register-details-title = Choisissez un mot de passe
+register-details-for = Votre compte sera lié à { $address }.
+register-details-go = Créer le compte
+register-method-title = Comment voulez-vous confirmer vos connexions ?
+register-method-lead = En plus de votre mot de passe, nous demandons un code à chaque connexion.
+register-method-app = Application d’authentification – plus sûre
+register-method-app-hint = Une application sur votre téléphone ou votre ordinateur affiche le code, même sans réseau.
+register-method-email = Code par e‑mail
+register-method-email-hint = Nous envoyons le code à { $address }. Vous pourrez configurer une application plus tard, à tout moment.
+
+notice-register-again = Cela a pris un peu trop de temps. Veuillez recommencer, ou ouvrez le lien de l’e‑mail que nous vous avons envoyé.
+notice-register-too-many = Trop de codes incorrects. Veuillez recommencer.
+notice-register-mail-limit = Nous avons déjà envoyé plusieurs e‑mails à cette adresse. Cherchez le plus récent, ou réessayez dans { $wait }.
+notice-register-sent-again = Nous avons renvoyé l’e‑mail. Utilisez le plus récent.
+notice-account-made = Votre compte est créé. Connectez-vous pour continuer.
+notice-account-there = Il existe déjà un compte avec cette adresse. Connectez-vous avec celle-ci.
+
 ## Forgotten password
 
 sign-in-forgotten = Mot de passe oublié ?
