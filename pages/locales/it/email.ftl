@@ -158,6 +158,30 @@ email-test-subject = { $brand }: email di prova ({ $time })
 email-test-line = Questa è un’email di prova di { $brand }.
 email-test-means = Se riesce a leggerla, l’invio delle email funziona. I codici e gli avvisi avranno questo aspetto.
 
+## Registration
+
+email-register-subject = Il Suo codice di registrazione a { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } è il Suo codice di registrazione a { $brand }
+email-register-title = Il Suo codice per registrarsi a { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } è il Suo codice per confermare il Suo indirizzo email per { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    Oppure apra questo link, sul dispositivo che preferisce. È valido per { $hours ->
+        [one] { $hours } ora
+       *[other] { $hours } ore
+    }.
+email-register-who = Qualcuno ha inserito questo indirizzo per registrarsi alle ore { $time } ({ $zone }) con { $device }.
+email-register-not-you = Se non era Lei, non deve fare nulla. Non dia questo codice a nessuno - noi non lo chiederemo mai.
+email-exists-subject = { $brand }: ha già un account
+email-exists-line = Lei ha già un account { $brand }.
+email-exists-means = Qualcuno ha inserito il Suo indirizzo per registrarsi. Nel Suo account non è cambiato nulla.
+email-exists-not-you = Non era Lei? Allora non deve fare nulla.
+email-exists-you = Era Lei?
+# A link follows.
+email-exists-sign-in = Acceda da qui:
+
 ## Links
 
 # { $length } looks like "30 minutes".

@@ -74,6 +74,14 @@ too-large-text = Il Suo browser ha inviato più di quanto questo modulo possa ac
 method-not-allowed-title = Qui non funziona
 method-not-allowed-text = Questo indirizzo non si può usare in questo modo. Torni indietro e riprovi.
 
+## Registration
+
+error-registration-code-missing = Inserisca il Suo codice di registrazione
+error-registration-code-wrong = Questo codice di registrazione non è corretto. Lo controlli e riprovi.
+error-registration-domain = Non può registrarsi con un indirizzo di questo tipo. Ne usi un altro o chieda aiuto.
+error-given-name-missing = Inserisca il Suo nome
+error-method-missing = Scelga come vuole confermare gli accessi
+
 ## Links from letters
 
 error-email-malformed = Questo non è un indirizzo email. Un indirizzo ha questo aspetto: nome@example.com.

@@ -138,6 +138,41 @@ setup-done-title = Tutto fatto
 setup-done-lead = D’ora in poi accede con la Sua password e un codice dell’app.
 setup-done-finish = Fine
 
+## Registration
+
+sign-in-new = Non ha ancora un account?
+register-create = Crea un account
+register-email-title = Crea un account
+register-email-lead = Prima ci serve il Suo indirizzo email. A questo indirizzo inviamo un codice, per essere sicuri che sia Suo.
+register-code = Codice di registrazione
+register-code-optional = Codice di registrazione, se ne ha uno
+register-code-hint = Lo ha ricevuto da chi Le ha mandato l’invito.
+register-have-account = Ha già un account?
+register-check-sent = Abbiamo inviato un’email a { $address }. Il codice che contiene è valido per { $length }.
+register-check-or-link = Può anche aprire il link nell’email, sul dispositivo che preferisce.
+register-check-for = L’email viene inviata a { $address }.
+register-check-again = Invia di nuovo l’email
+register-other-address = Usa un altro indirizzo
+register-link-title = Confermi il Suo indirizzo email
+register-link-lead = Ha aperto il link che abbiamo inviato a { $address }.
+register-link-go = Conferma questo indirizzo
+register-details-title = Scelga una password
+register-details-for = Il Suo account sarà legato a { $address }.
+register-details-go = Crea l’account
+register-method-title = Come vuole confermare gli accessi?
+register-method-lead = Oltre alla password, chiediamo un codice a ogni accesso.
+register-method-app = App di autenticazione – più sicura
+register-method-app-hint = Un’app sul telefono o sul computer mostra il codice, anche senza rete.
+register-method-email = Codice via email
+register-method-email-hint = Inviamo il codice a { $address }. Può configurare un’app in qualsiasi momento.
+
+notice-register-again = È passato un po’ troppo tempo. Ricominci, per favore, oppure apra il link nell’email che Le abbiamo inviato.
+notice-register-too-many = Troppi codici errati. Ricominci, per favore.
+notice-register-mail-limit = Abbiamo già inviato diverse email a questo indirizzo. Cerchi la più recente o riprovi tra { $wait }.
+notice-register-sent-again = Abbiamo inviato di nuovo l’email. Usi la più recente.
+notice-account-made = Il Suo account è pronto. Acceda per continuare.
+notice-account-there = Esiste già un account con questo indirizzo. Acceda con quello.
+
 ## Forgotten password
 
 sign-in-forgotten = Ha dimenticato la password?
