@@ -170,6 +170,30 @@ email-test-subject = { $brand }: correo de prueba ({ $time })
 email-test-line = Este es un correo de prueba de { $brand }.
 email-test-means = Si puede leerlo, el envío de correo funciona. Los códigos y los avisos tendrán este aspecto.
 
+## Registration
+
+email-register-subject = Su código de registro en { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } es su código de registro en { $brand }
+email-register-title = Su código para registrarse en { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } es su código para confirmar su dirección de correo en { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    O abra este enlace, en el dispositivo que prefiera. Es válido durante { $hours ->
+        [one] { $hours } hora
+       *[other] { $hours } horas
+    }.
+email-register-who = Alguien ha escrito esta dirección para registrarse con { $device }. Hora: { $time } ({ $zone }).
+email-register-not-you = Si no era usted, no tiene que hacer nada. No dé este código a nadie - nosotros nunca se lo pediremos.
+email-exists-subject = { $brand }: ya tiene una cuenta
+email-exists-line = Ya tiene una cuenta de { $brand }.
+email-exists-means = Alguien ha escrito su dirección para registrarse. En su cuenta no ha cambiado nada.
+email-exists-not-you = ¿No era usted? Entonces no tiene que hacer nada.
+email-exists-you = ¿Era usted?
+# A link follows.
+email-exists-sign-in = Inicie sesión aquí:
+
 ## Links
 
 # { $length } looks like "30 minutes".

@@ -74,6 +74,14 @@ too-large-text = Su navegador ha enviado más de lo que admite este formulario. 
 method-not-allowed-title = Eso no funciona aquí
 method-not-allowed-text = Esta dirección no se puede usar de esa manera. Vuelva atrás e inténtelo de nuevo, por favor.
 
+## Registration
+
+error-registration-code-missing = Escriba su código de registro
+error-registration-code-wrong = Ese código de registro no es correcto. Compruébelo e inténtelo de nuevo.
+error-registration-domain = No puede registrarse con una dirección de este tipo. Use otra o pida ayuda.
+error-given-name-missing = Escriba su nombre
+error-method-missing = Elija cómo quiere confirmar los inicios de sesión
+
 ## Links from letters
 
 error-email-malformed = Eso no es una dirección de correo. Una dirección tiene este aspecto: nombre@example.com.

@@ -138,6 +138,41 @@ setup-done-title = Todo listo
 setup-done-lead = A partir de ahora inicia sesión con su contraseña y un código de su aplicación.
 setup-done-finish = Terminar
 
+## Registration
+
+sign-in-new = ¿Todavía no tiene cuenta?
+register-create = Crear una cuenta
+register-email-title = Crear una cuenta
+register-email-lead = Primero necesitamos su dirección de correo. Enviamos un código a esa dirección, para comprobar que es suya.
+register-code = Código de registro
+register-code-optional = Código de registro, si tiene uno
+register-code-hint = Se lo dio quien le invitó.
+register-have-account = ¿Ya tiene una cuenta?
+register-check-sent = Hemos enviado un correo a { $address }. El código que contiene es válido durante { $length }.
+register-check-or-link = También puede abrir el enlace del correo, en el dispositivo que prefiera.
+register-check-for = El correo se envía a { $address }.
+register-check-again = Enviar el correo de nuevo
+register-other-address = Usar otra dirección
+register-link-title = Confirme su dirección de correo
+register-link-lead = Ha abierto el enlace que enviamos a { $address }.
+register-link-go = Confirmar esta dirección
+register-details-title = Elija una contraseña
+register-details-for = Su cuenta estará vinculada a { $address }.
+register-details-go = Crear la cuenta
+register-method-title = ¿Cómo quiere confirmar los inicios de sesión?
+register-method-lead = Además de la contraseña, pedimos un código cada vez que inicia sesión.
+register-method-app = Aplicación de autenticación – más segura
+register-method-app-hint = Una aplicación en su teléfono u ordenador muestra el código, incluso sin cobertura.
+register-method-email = Código por correo
+register-method-email-hint = Enviamos el código a { $address }. Puede configurar una aplicación más adelante, en cualquier momento.
+
+notice-register-again = Ha pasado demasiado tiempo. Empiece de nuevo, por favor, o abra el enlace del correo que le enviamos.
+notice-register-too-many = Demasiados códigos incorrectos. Empiece de nuevo, por favor.
+notice-register-mail-limit = Ya hemos enviado varios correos a esta dirección. Busque el más reciente o inténtelo de nuevo dentro de { $wait }.
+notice-register-sent-again = Hemos enviado el correo de nuevo. Use el más reciente.
+notice-account-made = Su cuenta está lista. Inicie sesión para continuar.
+notice-account-there = Ya existe una cuenta con esta dirección. Inicie sesión con ella.
+
 ## Forgotten password
 
 sign-in-forgotten = ¿Ha olvidado su contraseña?
