@@ -26,7 +26,7 @@ recovery-none = Aucun pour l’instant
 details-title = Informations personnelles
 details-first-name = Prénom
 details-last-name = Nom
-details-locked = Vous ne pouvez pas les modifier ici. Si quelque chose n’est pas exact, demandez de l’aide.
+details-locked = Vous ne pouvez pas modifier l’adresse ici. Si elle n’est pas exacte, demandez de l’aide.
 
 ## Language
 
@@ -107,12 +107,24 @@ notice-all-devices-removed = Tous les appareils ont été retirés. À partir de
 
 ## Recovery codes
 
-recovery-title = Codes de secours
-recovery-lead = Si vous perdez votre téléphone, un code de secours vous permet de vous connecter. Gardez ces codes en lieu sûr.
+recovery-title = { $count ->
+    [one] Code de secours
+   *[other] Codes de secours
+}
+recovery-lead = { $count ->
+    [one] Si vous perdez votre téléphone, votre code de secours vous permet de vous connecter. Gardez-le en lieu sûr.
+   *[other] Si vous perdez votre téléphone, un code de secours vous permet de vous connecter. Gardez ces codes en lieu sûr.
+}
 recovery-created = Création
 recovery-used-on = Utilisation
-recovery-create = Créer de nouveaux codes
-recovery-create-hint = Vos anciens codes restent valables jusqu’à ce que vous ayez enregistré les nouveaux.
+recovery-create = { $count ->
+    [one] Créer un nouveau code
+   *[other] Créer de nouveaux codes
+}
+recovery-create-hint = { $count ->
+    [one] Votre ancien code reste valable jusqu’à ce que vous ayez enregistré le nouveau.
+   *[other] Vos anciens codes restent valables jusqu’à ce que vous ayez enregistré les nouveaux.
+}
 recovery-new-title = { $count ->
     [one] Enregistrez votre code de secours
    *[other] Enregistrez vos codes de secours
@@ -123,13 +135,22 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Un gestionnaire de mots de passe est un bon endroit pour les garder. Une feuille imprimée dans un tiroir à la maison aussi.
-recovery-new-replaces = Vos anciens codes ne seront plus valables dès que vous continuerez.
+recovery-new-where = { $count ->
+    [one] Un gestionnaire de mots de passe est un bon endroit pour le garder. Une feuille imprimée dans un tiroir à la maison aussi.
+   *[other] Un gestionnaire de mots de passe est un bon endroit pour les garder. Une feuille imprimée dans un tiroir à la maison aussi.
+}
+recovery-new-replaces = { $count ->
+    [one] Votre ancien code ne sera plus valable dès que vous continuerez.
+   *[other] Vos anciens codes ne seront plus valables dès que vous continuerez.
+}
 recovery-new-saved = { $count ->
     [one] J’ai enregistré ce code
    *[other] J’ai enregistré ces codes
 }
-notice-recovery-codes-saved = Vos nouveaux codes de secours sont valables à partir de maintenant.
+notice-recovery-codes-saved = { $count ->
+    [one] Votre nouveau code de secours est valable à partir de maintenant.
+   *[other] Vos nouveaux codes de secours sont valables à partir de maintenant.
+}
 
 ## Phone number
 
@@ -172,7 +193,10 @@ confirm = Confirmer
 confirm-app-setup = Vous êtes sur le point de { $from }configurer une application d’authentification{ $to }.
 confirm-app-replace = Vous êtes sur le point de { $from }remplacer votre application d’authentification{ $to }.
 confirm-app-remove = Vous êtes sur le point de { $from }retirer votre application d’authentification{ $to }.
-confirm-recovery-codes = Vous êtes sur le point de { $from }créer de nouveaux codes de secours{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Vous êtes sur le point de { $from }créer un nouveau code de secours{ $to }.
+   *[other] Vous êtes sur le point de { $from }créer de nouveaux codes de secours{ $to }.
+}
 confirm-password = Vous êtes sur le point de { $from }modifier votre mot de passe{ $to }.
 confirm-remove-devices = Vous êtes sur le point de { $from }retirer tous les appareils mémorisés{ $to }.
 confirm-remember-device = Vous êtes sur le point de { $from }faire mémoriser cet appareil{ $to }.
@@ -186,11 +210,111 @@ confirm-email-first = Nous envoyons d’abord un code à 6 chiffres à { $addres
 app-setup-name-default = Mon téléphone
 
 # The file with recovery codes, line by line.
-recovery-file-title = Codes de secours pour { $host }
+recovery-file-title = { $count ->
+    [one] Code de secours pour { $host }
+   *[other] Codes de secours pour { $host }
+}
 recovery-file-account = Compte : { $account }
 recovery-file-date = Créés le { $date }
-recovery-file-use = Si vous perdez votre téléphone, connectez-vous avec votre mot de passe et l’un de ces codes. Chaque code sert une seule fois. Gardez ce fichier là où personne d’autre ne peut le lire.
+recovery-file-use = { $count ->
+    [one] Si vous perdez votre téléphone, connectez-vous avec votre mot de passe et ce code. Il sert une seule fois. Gardez ce fichier là où personne d’autre ne peut le lire.
+   *[other] Si vous perdez votre téléphone, connectez-vous avec votre mot de passe et l’un de ces codes. Chaque code sert une seule fois. Gardez ce fichier là où personne d’autre ne peut le lire.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } sur { $system }
 device-unknown = Cet appareil
+
+## Several apps, and their names
+
+app-several = À la connexion, le code de n’importe laquelle de ces applications convient.
+notice-app-renamed = L’application s’appelle maintenant { $name }.
+
+## Names
+
+notice-details-saved = Votre nom est enregistré.
+
+## Trusted devices: the list is full
+
+devices-limit = Nous ne pouvons pas mémoriser plus d’appareils. Si vous faites mémoriser cet appareil, nous oublierons le plus ancien : { $name }.
+
+## Where you are signed in
+
+sessions-title = Vos sessions ouvertes
+account-sessions-count = { $count ->
+    [one] Ici seulement
+   *[other] Dans { $count } navigateurs
+}
+sessions-lead = Une session de votre compte est ouverte dans ces navigateurs. Fermez celles que vous ne reconnaissez pas ou n’utilisez plus.
+sessions-this = Ce navigateur
+sessions-site = Adresse
+sessions-started = Connexion
+sessions-end-named = Se déconnecter : { $name }
+sessions-end-others = Se déconnecter de tous les autres
+sessions-everywhere = Se déconnecter partout
+sessions-everywhere-hint = Vous pensez que quelqu’un d’autre utilise votre compte ? Déconnectez-vous partout, ici aussi, et modifiez votre mot de passe.
+sessions-everywhere-devices = Vous pensez que quelqu’un d’autre utilise votre compte ? Déconnectez-vous partout, ici aussi, et modifiez votre mot de passe. Ensuite, plus aucun appareil ne sera mémorisé.
+notice-session-signed-out = Le navigateur choisi a été déconnecté.
+notice-sessions-signed-out = Tous les autres navigateurs ont été déconnectés.
+
+## Recent activity
+
+activity-title = Activité récente
+account-activity-hint = Connexions et modifications
+activity-lead = Ce qui s’est passé en dernier dans votre compte.
+activity-none = Rien pour l’instant
+activity-you = C’était vous ?
+activity-was-you = Alors vous n’avez rien à faire.
+# The four are the ends of two links.
+activity-not-you = Si quelque chose ici ne vient pas de vous, { $password-from }modifiez votre mot de passe{ $password-to } et regardez { $sessions-from }vos sessions ouvertes{ $sessions-to }.
+activity-tell = Et prévenez-nous : vous trouverez ci-dessous comment nous joindre.
+activity-signed-in = Connexion
+activity-signed-in-password = Connexion avec le mot de passe seul
+activity-signed-in-app = Connexion avec un code de l’application
+activity-signed-in-email = Connexion avec un code par e‑mail
+activity-signed-in-sms = Connexion avec un code par SMS
+activity-signed-in-recovery = Connexion avec un code de secours
+activity-signed-in-device = Connexion sur un appareil mémorisé
+activity-signed-out = Déconnexion
+activity-signed-out-everywhere = Déconnexion partout
+activity-session-ended = Un autre navigateur a été déconnecté
+activity-session-misses = Un navigateur a été déconnecté après trop de réponses incorrectes
+activity-password-failed = { $count ->
+    [one] Un mot de passe incorrect a été saisi
+   *[other] Un mot de passe incorrect a été saisi { $count } fois
+}
+activity-answer-failed = { $count ->
+    [one] Un code ou un mot de passe incorrect a été saisi lors d’une confirmation
+   *[other] Un code ou un mot de passe incorrect a été saisi { $count } fois lors d’une confirmation
+}
+activity-factor-closed = Plus aucun code n’a été accepté après trop de codes incorrects
+activity-waiting = Trop de tentatives : il a fallu patienter
+activity-device-trusted = Un appareil a été mémorisé
+activity-device-elsewhere = Un appareil mémorisé a été utilisé dans un nouveau lieu
+activity-device-removed = Un appareil mémorisé a été retiré
+activity-devices-removed = Tous les appareils mémorisés ont été retirés
+activity-app-added = Une application d’authentification a été configurée
+activity-app-removed = Une application d’authentification a été retirée
+activity-phone-added = Un numéro de téléphone a été ajouté
+activity-phone-removed = Le numéro de téléphone a été retiré
+activity-recovery-created = De nouveaux codes de secours ont été créés
+activity-recovery-used = Un code de secours a été utilisé
+activity-password-changed = Le mot de passe a été modifié
+activity-registered = Le compte a été créé par inscription
+activity-reset-asked = Quelqu’un a demandé un lien pour choisir un nouveau mot de passe
+activity-reset = Un nouveau mot de passe a été choisi grâce au lien d’un e‑mail
+activity-support-added = Le compte a été créé
+activity-support-edited = L’assistance a modifié vos informations
+activity-support-locked = L’assistance a bloqué le compte
+activity-support-unlocked = L’assistance a débloqué le compte
+activity-support-password = L’assistance a défini un nouveau mot de passe
+activity-support-reset = L’assistance a retiré votre application, vos codes de secours et vos appareils mémorisés
+activity-support-signed-out = L’assistance a fermé toutes vos sessions
+activity-support-suspended = L’assistance a désactivé le code pour un temps
+activity-support-session = L’assistance a déconnecté un navigateur
+activity-support-device = L’assistance a retiré un appareil mémorisé
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = L’assistance a désactivé le code pour vous : jusqu’au { $until }, votre mot de passe suffit. Ensuite, le code sera à nouveau demandé.

@@ -118,6 +118,8 @@ email-recovery-used-means =
        *[other] Il reste { $left } codes de secours.
     }
 
+email-recovery-used-replaced = Un nouveau a été affiché aussitôt et le remplace. Celui qui a été utilisé n’est plus valable.
+
 email-factor-failed-subject = { $brand } : codes incorrects après votre mot de passe
 email-factor-failed-line =
     { $count ->
@@ -201,3 +203,16 @@ email-password-reset-line = Un nouveau mot de passe a été choisi pour votre co
 email-password-reset-means = Tous les navigateurs ont été déconnectés, et plus aucun appareil n’est mémorisé. La deuxième étape de la connexion n’a pas changé.
 # A link follows.
 email-not-you-reset = Choisissez un nouveau mot de passe :
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand } : l’assistance a modifié vos informations
+email-support-edited-line = L’assistance a modifié des informations de votre compte { $brand } : votre nom, votre adresse, votre langue ou vos groupes.
+email-support-edited-means = Vous les trouverez dans votre compte, sous « Informations personnelles ».
+email-support-session-subject = { $brand } : l’assistance a déconnecté un navigateur
+email-support-session-line = L’assistance a déconnecté un navigateur de votre compte { $brand }.
+email-support-signed-out-subject = { $brand } : l’assistance a déconnecté tous vos navigateurs
+email-support-signed-out-line = L’assistance a déconnecté tous les navigateurs de votre compte { $brand }.
+email-support-device-subject = { $brand } : l’assistance a retiré un appareil mémorisé
+email-support-device-line = L’assistance a retiré un appareil mémorisé de votre compte { $brand }.
+email-support-device-means = Il demandera à nouveau un code à la prochaine connexion.

@@ -26,9 +26,12 @@ error-app-code-wrong = Ce code est incorrect. Utilisez le dernier code de l’ap
 error-app-code-late = Ce code est trop ancien : l’horloge de votre téléphone retarde. Réglez-la sur « automatique ».
 error-app-code-used = Ce code a déjà été utilisé. Attendez le suivant.
 error-setup-code-wrong = Ce code est incorrect. Vérifiez que vous avez scanné ce code QR – et non un ancien – et utilisez le dernier code.
-error-recovery-code-missing = Saisissez l’un de vos codes de secours
+error-recovery-code-missing = Saisissez un code de secours
 error-recovery-code-wrong = Ce code de secours est incorrect ou a déjà été utilisé.
-error-codes-not-saved = Cochez la case une fois vos codes enregistrés
+error-codes-not-saved = { $count ->
+    [one] Cochez la case une fois votre code enregistré
+   *[other] Cochez la case une fois vos codes enregistrés
+}
 error-name-too-long = Ce nom est trop long. Utilisez 60 caractères au plus.
 error-current-password-missing = Saisissez votre mot de passe actuel
 error-current-password-wrong = Votre mot de passe actuel est incorrect.
@@ -37,6 +40,8 @@ error-new-password-short = C’est trop court. Utilisez au moins { $least } cara
 error-new-password-guessable = Ce mot de passe est facile à deviner. Choisissez-en un auquel personne d’autre ne penserait.
 error-new-password-same = C’est votre mot de passe actuel. Choisissez-en un autre.
 error-language-missing = Choisissez une langue
+error-first-name-too-long = Ce prénom est trop long. Utilisez 100 caractères au plus.
+error-last-name-too-long = Ce nom est trop long. Utilisez 100 caractères au plus.
 
 ## In the way
 

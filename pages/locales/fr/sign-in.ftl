@@ -75,16 +75,28 @@ code-app-problems-text = Votre téléphone est perdu, cassé ou resté ailleurs�
 
 ## Recovery code
 
-code-recovery-title = Saisissez l’un de vos codes de secours
+code-recovery-title = { $count ->
+    [one] Saisissez votre code de secours
+   *[other] Saisissez l’un de vos codes de secours
+}
 # A sample code follows.
-recovery-hint = Chaque code sert une seule fois. Il ressemble à ceci :
-recovery-used-title = Vous avez utilisé un code de secours
+recovery-hint = { $count ->
+    [one] Le code sert une seule fois. Il ressemble à ceci :
+   *[other] Chaque code sert une seule fois. Il ressemble à ceci :
+}
+recovery-used-title = { $count ->
+    [one] Vous avez utilisé votre code de secours
+   *[other] Vous avez utilisé un code de secours
+}
 recovery-used-left = { $left ->
     [0] Il ne vous reste aucun code de secours.
     [one] Il vous reste { $left } code.
    *[other] Il vous reste { $left } codes.
 }
-recovery-few = Pensez à créer bientôt de nouveaux codes de secours, pour toujours pouvoir vous connecter.
+recovery-few = { $count ->
+    [one] Pensez à créer bientôt un nouveau code de secours, pour toujours pouvoir vous connecter.
+   *[other] Pensez à créer bientôt de nouveaux codes de secours, pour toujours pouvoir vous connecter.
+}
 recovery-used-lead = Votre application est perdue, ou vous avez un nouveau téléphone ? Configurez à nouveau l’application.
 recovery-used-app = Configurer à nouveau mon application
 
@@ -95,8 +107,14 @@ methods-app = Code de votre application d’authentification
 methods-app-hint = Six chiffres affichés par l’application sur votre téléphone
 methods-email = Code par e‑mail à { $address }
 methods-email-hint = Nous l’envoyons dès que vous faites ce choix
-methods-recovery = L’un de vos codes de secours
-methods-recovery-hint = De la liste que vous avez enregistrée ou imprimée
+methods-recovery = { $count ->
+    [one] Votre code de secours
+   *[other] L’un de vos codes de secours
+}
+methods-recovery-hint = { $count ->
+    [one] Celui que vous avez enregistré ou imprimé
+   *[other] De la liste que vous avez enregistrée ou imprimée
+}
 methods-none = Rien de tout cela n’est possible
 methods-none-text = Demandez alors de l’aide. Une fois certain que c’est bien vous, quelqu’un pourra vous redonner accès.
 
@@ -120,6 +138,8 @@ sign-out-none-title = Aucune session n’est ouverte
 signed-out-title = Votre session sur { $brand } est fermée
 signed-out-lead = À bientôt ! Vous pouvez maintenant fermer cette fenêtre.
 forget-lead = Cet appareil reste mémorisé : il ne demande pas de code.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = Cet appareil est peut-être encore mémorisé ; dans ce cas, il ne demande pas de code à la connexion.
 forget = Oublier cet appareil
 notice-device-forgotten = Cet appareil est oublié. La prochaine fois, nous demanderons à nouveau un code.
 
@@ -130,13 +150,26 @@ setup-why-title = Protégez mieux votre compte
 setup-why-lead = Un mot de passe peut être deviné ou volé. C’est pourquoi { $brand } demande une deuxième preuve : un code que seul votre téléphone connaît.
 setup-why-what = Il vous faut une application d’authentification, qui est gratuite, et environ cinq minutes.
 setup-why-phone = Nous vous demandons d’abord votre numéro de téléphone mobile et y envoyons un code.
-setup-why-codes = Vous recevrez ensuite des codes de secours, au cas où vous perdriez votre téléphone.
+setup-why-codes = { $count ->
+    [one] Vous recevrez ensuite un code de secours, au cas où vous perdriez votre téléphone.
+   *[other] Vous recevrez ensuite des codes de secours, au cas où vous perdriez votre téléphone.
+}
 setup-why-go = Configurer maintenant
 setup-why-no-phone = Je n’ai pas de smartphone
 setup-why-no-phone-text = Ce n’est pas un problème. Il existe des applications d’authentification pour ordinateur, et beaucoup de gestionnaires de mots de passe peuvent aussi afficher les codes. Si rien de tout cela ne vous convient, demandez de l’aide.
 setup-done-title = C’est terminé
 setup-done-lead = À partir de maintenant, vous vous connectez avec votre mot de passe et un code de votre application.
 setup-done-finish = Terminer
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = À partir du { $date }, il vous faudra une application d’authentification pour vous connecter à { $brand }. D’ici là, vous pouvez remettre cela à plus tard.
+setup-why-later = Pas maintenant
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = En voici un nouveau pour le remplacer. Il est valable à partir de maintenant, une seule fois. Enregistrez-le : nous ne pourrons pas l’afficher à nouveau.
 
 ## Registration
 
@@ -190,3 +223,4 @@ reset-password-title = Choisissez un nouveau mot de passe
 reset-password-help = Pour choisir un nouveau mot de passe, il vous faut l’un de vos codes de secours, et il n’en reste aucun dans votre compte. Demandez de l’aide.
 reset-password-consequence = Tous les appareils seront déconnectés. Connectez-vous ensuite avec votre nouveau mot de passe ; la deuxième étape reste la même.
 reset-password-save = Enregistrer le nouveau mot de passe
+reset-done-sign-in = Votre nouveau mot de passe est enregistré. Connectez-vous maintenant avec celui-ci.
