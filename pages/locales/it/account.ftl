@@ -26,7 +26,7 @@ recovery-none = Ancora nessuno
 details-title = Dati personali
 details-first-name = Nome
 details-last-name = Cognome
-details-locked = Non può modificarli qui. Se qualcosa non è corretto, chieda aiuto.
+details-locked = Qui non può modificare l’indirizzo. Se non è corretto, chieda aiuto.
 
 ## Language
 
@@ -107,12 +107,24 @@ notice-all-devices-removed = Tutti i dispositivi sono stati rimossi. D’ora in 
 
 ## Recovery codes
 
-recovery-title = Codici di recupero
-recovery-lead = Se perde il telefono, può accedere con un codice di recupero. Conservi i codici in un luogo sicuro.
+recovery-title = { $count ->
+    [one] Codice di recupero
+   *[other] Codici di recupero
+}
+recovery-lead = { $count ->
+    [one] Se perde il telefono, può accedere con il Suo codice di recupero. Lo conservi in un luogo sicuro.
+   *[other] Se perde il telefono, può accedere con un codice di recupero. Conservi i codici in un luogo sicuro.
+}
 recovery-created = Creazione
 recovery-used-on = Utilizzo
-recovery-create = Crea nuovi codici
-recovery-create-hint = I vecchi codici valgono finché non ha salvato quelli nuovi.
+recovery-create = { $count ->
+    [one] Crea un nuovo codice
+   *[other] Crea nuovi codici
+}
+recovery-create-hint = { $count ->
+    [one] Il vecchio codice vale finché non ha salvato quello nuovo.
+   *[other] I vecchi codici valgono finché non ha salvato quelli nuovi.
+}
 recovery-new-title = { $count ->
     [one] Salvi il Suo codice di recupero
    *[other] Salvi i Suoi codici di recupero
@@ -123,13 +135,22 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Un programma per gestire le password è un buon posto per conservarli. Anche un foglio stampato in un cassetto di casa.
-recovery-new-replaces = Appena continua, i vecchi codici non valgono più.
+recovery-new-where = { $count ->
+    [one] Un programma per gestire le password è un buon posto per conservarlo. Anche un foglio stampato in un cassetto di casa.
+   *[other] Un programma per gestire le password è un buon posto per conservarli. Anche un foglio stampato in un cassetto di casa.
+}
+recovery-new-replaces = { $count ->
+    [one] Appena continua, il vecchio codice non vale più.
+   *[other] Appena continua, i vecchi codici non valgono più.
+}
 recovery-new-saved = { $count ->
     [one] Ho salvato questo codice
    *[other] Ho salvato questi codici
 }
-notice-recovery-codes-saved = I Suoi nuovi codici di recupero sono validi da ora.
+notice-recovery-codes-saved = { $count ->
+    [one] Il Suo nuovo codice di recupero è valido da ora.
+   *[other] I Suoi nuovi codici di recupero sono validi da ora.
+}
 
 ## Phone number
 
@@ -172,7 +193,10 @@ confirm = Conferma
 confirm-app-setup = Sta per { $from }configurare un’app di autenticazione{ $to }.
 confirm-app-replace = Sta per { $from }sostituire la Sua app di autenticazione{ $to }.
 confirm-app-remove = Sta per { $from }rimuovere la Sua app di autenticazione{ $to }.
-confirm-recovery-codes = Sta per { $from }creare nuovi codici di recupero{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Sta per { $from }creare un nuovo codice di recupero{ $to }.
+   *[other] Sta per { $from }creare nuovi codici di recupero{ $to }.
+}
 confirm-password = Sta per { $from }modificare la Sua password{ $to }.
 confirm-remove-devices = Sta per { $from }rimuovere tutti i dispositivi memorizzati{ $to }.
 confirm-remember-device = Sta per { $from }far memorizzare questo dispositivo{ $to }.
@@ -186,11 +210,111 @@ confirm-email-first = Prima inviamo un codice di 6 cifre a { $address }.
 app-setup-name-default = Il mio telefono
 
 # The file with recovery codes, line by line.
-recovery-file-title = Codici di recupero per { $host }
+recovery-file-title = { $count ->
+    [one] Codice di recupero per { $host }
+   *[other] Codici di recupero per { $host }
+}
 recovery-file-account = Account: { $account }
 recovery-file-date = Data di creazione: { $date }
-recovery-file-use = Se perde il telefono, acceda con la Sua password e uno di questi codici. Ogni codice vale una volta sola. Conservi questo file dove solo Lei può leggerlo.
+recovery-file-use = { $count ->
+    [one] Se perde il telefono, acceda con la Sua password e questo codice. Vale una volta sola. Conservi questo file dove solo Lei può leggerlo.
+   *[other] Se perde il telefono, acceda con la Sua password e uno di questi codici. Ogni codice vale una volta sola. Conservi questo file dove solo Lei può leggerlo.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } su { $system }
 device-unknown = Questo dispositivo
+
+## Several apps, and their names
+
+app-several = All’accesso va bene il codice di una qualsiasi di queste app.
+notice-app-renamed = Ora l’app si chiama { $name }.
+
+## Names
+
+notice-details-saved = Il Suo nome è salvato.
+
+## Trusted devices: the list is full
+
+devices-limit = Non possiamo memorizzare altri dispositivi. Se fa memorizzare questo dispositivo, dimenticheremo il più vecchio: { $name }.
+
+## Where you are signed in
+
+sessions-title = Dove ha effettuato l’accesso
+account-sessions-count = { $count ->
+    [one] Solo qui
+   *[other] In { $count } browser
+}
+sessions-lead = In questi browser l’accesso al Suo account è attivo. Disconnetta quelli che non riconosce o non usa più.
+sessions-this = Questo browser
+sessions-site = Indirizzo
+sessions-started = Accesso
+sessions-end-named = Esci da { $name }
+sessions-end-others = Esci da tutti gli altri
+sessions-everywhere = Esci da tutti i browser
+sessions-everywhere-hint = Pensa che qualcun altro usi il Suo account? Allora esca da tutti i browser, anche da questo, e modifichi la Sua password.
+sessions-everywhere-devices = Pensa che qualcun altro usi il Suo account? Allora esca da tutti i browser, anche da questo, e modifichi la Sua password. Dopo, nessun dispositivo resta memorizzato.
+notice-session-signed-out = Il browser scelto è stato disconnesso.
+notice-sessions-signed-out = Tutti gli altri browser sono stati disconnessi.
+
+## Recent activity
+
+activity-title = Attività recente
+account-activity-hint = Accessi e modifiche
+activity-lead = Le ultime cose successe nel Suo account.
+activity-none = Ancora nulla
+activity-you = Era Lei?
+activity-was-you = Allora non deve fare nulla.
+# The four are the ends of two links.
+activity-not-you = Se qualcosa qui non viene da Lei, { $password-from }modifichi la Sua password{ $password-to } e guardi { $sessions-from }dove ha effettuato l’accesso{ $sessions-to }.
+activity-tell = E ci avvisi: qui sotto trova come contattarci.
+activity-signed-in = Accesso
+activity-signed-in-password = Accesso con la sola password
+activity-signed-in-app = Accesso con un codice dell’app
+activity-signed-in-email = Accesso con un codice via email
+activity-signed-in-sms = Accesso con un codice via SMS
+activity-signed-in-recovery = Accesso con un codice di recupero
+activity-signed-in-device = Accesso da un dispositivo memorizzato
+activity-signed-out = Uscita
+activity-signed-out-everywhere = Uscita da tutti i browser
+activity-session-ended = Un altro browser è stato disconnesso
+activity-session-misses = Un browser è stato disconnesso dopo troppe risposte errate
+activity-password-failed = { $count ->
+    [one] È stata inserita una password errata
+   *[other] È stata inserita una password errata { $count } volte
+}
+activity-answer-failed = { $count ->
+    [one] Durante una conferma è stato inserito un codice o una password errata
+   *[other] Durante una conferma è stato inserito { $count } volte un codice o una password errata
+}
+activity-factor-closed = Non sono stati più accettati codici dopo troppi codici errati
+activity-waiting = Troppi tentativi: è stato necessario attendere
+activity-device-trusted = Un dispositivo è stato memorizzato
+activity-device-elsewhere = Un dispositivo memorizzato è stato usato in un nuovo luogo
+activity-device-removed = Un dispositivo memorizzato è stato rimosso
+activity-devices-removed = Tutti i dispositivi memorizzati sono stati rimossi
+activity-app-added = È stata configurata un’app di autenticazione
+activity-app-removed = È stata rimossa un’app di autenticazione
+activity-phone-added = È stato aggiunto un numero di telefono
+activity-phone-removed = Il numero di telefono è stato rimosso
+activity-recovery-created = Sono stati creati nuovi codici di recupero
+activity-recovery-used = È stato usato un codice di recupero
+activity-password-changed = La password è stata modificata
+activity-registered = L’account è stato creato con la registrazione
+activity-reset-asked = Qualcuno ha chiesto un link per scegliere una nuova password
+activity-reset = È stata scelta una nuova password con il link di un’email
+activity-support-added = L’account è stato creato
+activity-support-edited = L’assistenza ha modificato i Suoi dati
+activity-support-locked = L’assistenza ha bloccato l’account
+activity-support-unlocked = L’assistenza ha sbloccato l’account
+activity-support-password = L’assistenza ha impostato una nuova password
+activity-support-reset = L’assistenza ha rimosso la Sua app, i codici di recupero e i dispositivi memorizzati
+activity-support-signed-out = L’assistenza ha disconnesso tutti i browser
+activity-support-suspended = L’assistenza ha disattivato il codice per un certo tempo
+activity-support-session = L’assistenza ha disconnesso un browser
+activity-support-device = L’assistenza ha rimosso un dispositivo memorizzato
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = L’assistenza ha disattivato il codice per Lei: fino al giorno { $until } basta la Sua password. Dopo, il codice verrà chiesto di nuovo.

@@ -118,6 +118,8 @@ email-recovery-used-means =
        *[other] Restano { $left } codici di recupero.
     }
 
+email-recovery-used-replaced = Ne è stato subito mostrato uno nuovo, che lo sostituisce. Quello usato non vale più.
+
 email-factor-failed-subject = { $brand }: codici errati dopo la Sua password
 email-factor-failed-line =
     { $count ->
@@ -201,3 +203,16 @@ email-password-reset-line = Per il Suo account { $brand } è stata scelta una nu
 email-password-reset-means = Tutti i browser sono stati disconnessi e nessun dispositivo è più memorizzato. Il secondo passo dell’accesso non è cambiato.
 # A link follows.
 email-not-you-reset = Scelga una nuova password:
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand }: l’assistenza ha modificato i Suoi dati
+email-support-edited-line = L’assistenza ha modificato dei dati del Suo account { $brand }: nome, indirizzo, lingua o gruppi.
+email-support-edited-means = Li trova nel Suo account, sotto «Dati personali».
+email-support-session-subject = { $brand }: l’assistenza ha disconnesso un browser
+email-support-session-line = L’assistenza ha disconnesso un browser dal Suo account { $brand }.
+email-support-signed-out-subject = { $brand }: l’assistenza ha disconnesso tutti i browser
+email-support-signed-out-line = L’assistenza ha disconnesso tutti i browser dal Suo account { $brand }.
+email-support-device-subject = { $brand }: l’assistenza ha rimosso un dispositivo memorizzato
+email-support-device-line = L’assistenza ha rimosso un dispositivo memorizzato dal Suo account { $brand }.
+email-support-device-means = Al prossimo accesso chiederà di nuovo un codice.

@@ -26,9 +26,12 @@ error-app-code-wrong = Questo codice non è corretto. Usi il codice più recente
 error-app-code-late = Questo codice è troppo vecchio: l’orologio del telefono è indietro. Lo imposti su automatico.
 error-app-code-used = Questo codice è già stato usato. Attenda il prossimo.
 error-setup-code-wrong = Questo codice non è corretto. Controlli di aver scansionato questo codice QR – non uno più vecchio – e usi il codice più recente.
-error-recovery-code-missing = Inserisca uno dei Suoi codici di recupero
+error-recovery-code-missing = Inserisca un codice di recupero
 error-recovery-code-wrong = Questo codice di recupero non è corretto o è già stato usato.
-error-codes-not-saved = Spunti la casella quando ha salvato i codici
+error-codes-not-saved = { $count ->
+    [one] Spunti la casella quando ha salvato il codice
+   *[other] Spunti la casella quando ha salvato i codici
+}
 error-name-too-long = Questo nome è troppo lungo. Usi al massimo 60 caratteri.
 error-current-password-missing = Inserisca la password attuale
 error-current-password-wrong = La password attuale non è corretta.
@@ -37,6 +40,8 @@ error-new-password-short = È troppo corta. Usi almeno { $least } caratteri; qua
 error-new-password-guessable = Questa password è facile da indovinare. Ne scelga una a cui solo Lei penserebbe.
 error-new-password-same = Questa è la Sua password attuale. Ne scelga un’altra.
 error-language-missing = Scelga una lingua
+error-first-name-too-long = Questo nome è troppo lungo. Usi al massimo 100 caratteri.
+error-last-name-too-long = Questo cognome è troppo lungo. Usi al massimo 100 caratteri.
 
 ## In the way
 

@@ -75,16 +75,28 @@ code-app-problems-text = Ha perso il telefono, è rotto o non lo ha con sé? For
 
 ## Recovery code
 
-code-recovery-title = Inserisca uno dei Suoi codici di recupero
+code-recovery-title = { $count ->
+    [one] Inserisca il Suo codice di recupero
+   *[other] Inserisca uno dei Suoi codici di recupero
+}
 # A sample code follows.
-recovery-hint = Ogni codice vale una volta sola. Ha questo aspetto:
-recovery-used-title = Ha usato un codice di recupero
+recovery-hint = { $count ->
+    [one] Il codice vale una volta sola. Ha questo aspetto:
+   *[other] Ogni codice vale una volta sola. Ha questo aspetto:
+}
+recovery-used-title = { $count ->
+    [one] Ha usato il Suo codice di recupero
+   *[other] Ha usato un codice di recupero
+}
 recovery-used-left = { $left ->
     [0] Non Le resta nessun codice di recupero.
     [one] Le resta { $left } codice.
    *[other] Le restano { $left } codici.
 }
-recovery-few = Crei presto nuovi codici di recupero, così potrà sempre accedere.
+recovery-few = { $count ->
+    [one] Crei presto un nuovo codice di recupero, così potrà sempre accedere.
+   *[other] Crei presto nuovi codici di recupero, così potrà sempre accedere.
+}
 recovery-used-lead = Ha perso l’app o ha un nuovo telefono? Allora configuri di nuovo l’app.
 recovery-used-app = Configura di nuovo la mia app
 
@@ -95,8 +107,14 @@ methods-app = Codice della Sua app di autenticazione
 methods-app-hint = Sei cifre dall’app sul Suo telefono
 methods-email = Codice via email a { $address }
 methods-email-hint = Lo inviamo appena fa questa scelta
-methods-recovery = Uno dei Suoi codici di recupero
-methods-recovery-hint = Dall’elenco che ha salvato o stampato
+methods-recovery = { $count ->
+    [one] Il Suo codice di recupero
+   *[other] Uno dei Suoi codici di recupero
+}
+methods-recovery-hint = { $count ->
+    [one] Quello che ha salvato o stampato
+   *[other] Dall’elenco che ha salvato o stampato
+}
 methods-none = Nessuno di questi modi funziona
 methods-none-text = Allora chieda aiuto. Quando sarà certo che è Lei, qualcuno potrà farla entrare di nuovo.
 
@@ -120,6 +138,8 @@ sign-out-none-title = Non ha effettuato l’accesso
 signed-out-title = Ha effettuato l’uscita da { $brand }
 signed-out-lead = A presto! Ora può chiudere questa finestra.
 forget-lead = Questo dispositivo resta memorizzato: non chiede il codice.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = Forse questo dispositivo è ancora memorizzato: in tal caso, all’accesso non chiede il codice.
 forget = Dimentica questo dispositivo
 notice-device-forgotten = Abbiamo dimenticato questo dispositivo. La prossima volta chiederemo di nuovo un codice.
 
@@ -130,13 +150,26 @@ setup-why-title = Renda più sicuro il Suo account
 setup-why-lead = Una password si può indovinare o rubare. Per questo { $brand } chiede una seconda prova: un codice che solo il Suo telefono conosce.
 setup-why-what = Le servono un’app di autenticazione, che è gratuita, e circa cinque minuti.
 setup-why-phone = Prima chiediamo il Suo numero di cellulare e inviamo lì un codice.
-setup-why-codes = Poi riceverà dei codici di recupero, se dovesse perdere il telefono.
+setup-why-codes = { $count ->
+    [one] Poi riceverà un codice di recupero, se dovesse perdere il telefono.
+   *[other] Poi riceverà dei codici di recupero, se dovesse perdere il telefono.
+}
 setup-why-go = Configura ora
 setup-why-no-phone = Non ho uno smartphone
 setup-why-no-phone-text = Non è un problema. Esistono app di autenticazione per computer, e anche molti programmi per gestire le password possono mostrare i codici. Se niente di questo fa per Lei, chieda aiuto.
 setup-done-title = Tutto fatto
 setup-done-lead = D’ora in poi accede con la Sua password e un codice dell’app.
 setup-done-finish = Fine
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = A partire dal giorno { $date } Le servirà un’app di autenticazione per accedere a { $brand }. Fino ad allora può rimandare.
+setup-why-later = Non ora
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = Eccone uno nuovo al suo posto. È valido da ora, una volta sola. Lo salvi: non possiamo mostrarlo di nuovo.
 
 ## Registration
 
@@ -190,3 +223,4 @@ reset-password-title = Scelga una nuova password
 reset-password-help = Per scegliere una nuova password serve uno dei Suoi codici di recupero, e nel Suo account non ne restano. Chieda aiuto.
 reset-password-consequence = Tutti i dispositivi vengono disconnessi. Poi acceda con la nuova password; il secondo passo resta com’è.
 reset-password-save = Salva la nuova password
+reset-done-sign-in = La Sua nuova password è salvata. Acceda ora con quella.
