@@ -26,7 +26,7 @@ recovery-none = Ninguno todavía
 details-title = Datos personales
 details-first-name = Nombre
 details-last-name = Apellidos
-details-locked = Aquí no puede cambiarlos. Si algo no es correcto, pida ayuda.
+details-locked = Aquí no puede cambiar la dirección. Si no es correcta, pida ayuda.
 
 ## Language
 
@@ -107,12 +107,24 @@ notice-all-devices-removed = Se han quitado todos los dispositivos. A partir de 
 
 ## Recovery codes
 
-recovery-title = Códigos de recuperación
-recovery-lead = Si pierde el teléfono, puede entrar con un código de recuperación. Guarde los códigos en un lugar seguro.
+recovery-title = { $count ->
+    [one] Código de recuperación
+   *[other] Códigos de recuperación
+}
+recovery-lead = { $count ->
+    [one] Si pierde el teléfono, puede entrar con su código de recuperación. Guárdelo en un lugar seguro.
+   *[other] Si pierde el teléfono, puede entrar con un código de recuperación. Guarde los códigos en un lugar seguro.
+}
 recovery-created = Se crearon el
 recovery-used-on = Usados el
-recovery-create = Crear códigos nuevos
-recovery-create-hint = Sus códigos antiguos sirven hasta que haya guardado los nuevos.
+recovery-create = { $count ->
+    [one] Crear un código nuevo
+   *[other] Crear códigos nuevos
+}
+recovery-create-hint = { $count ->
+    [one] Su código antiguo sirve hasta que haya guardado el nuevo.
+   *[other] Sus códigos antiguos sirven hasta que haya guardado los nuevos.
+}
 recovery-new-title = { $count ->
     [one] Guarde su código de recuperación
    *[other] Guarde sus códigos de recuperación
@@ -123,13 +135,22 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Un gestor de contraseñas es un buen lugar para guardarlos. También una hoja impresa en un cajón de casa.
-recovery-new-replaces = Sus códigos antiguos dejarán de servir en cuanto continúe.
+recovery-new-where = { $count ->
+    [one] Un gestor de contraseñas es un buen lugar para guardarlo. También una hoja impresa en un cajón de casa.
+   *[other] Un gestor de contraseñas es un buen lugar para guardarlos. También una hoja impresa en un cajón de casa.
+}
+recovery-new-replaces = { $count ->
+    [one] Su código antiguo dejará de servir en cuanto continúe.
+   *[other] Sus códigos antiguos dejarán de servir en cuanto continúe.
+}
 recovery-new-saved = { $count ->
     [one] He guardado este código
    *[other] He guardado estos códigos
 }
-notice-recovery-codes-saved = Sus códigos de recuperación nuevos sirven a partir de ahora.
+notice-recovery-codes-saved = { $count ->
+    [one] Su código de recuperación nuevo sirve a partir de ahora.
+   *[other] Sus códigos de recuperación nuevos sirven a partir de ahora.
+}
 
 ## Phone number
 
@@ -172,7 +193,10 @@ confirm = Confirmar
 confirm-app-setup = Está a punto de { $from }configurar una aplicación de autenticación{ $to }.
 confirm-app-replace = Está a punto de { $from }sustituir su aplicación de autenticación{ $to }.
 confirm-app-remove = Está a punto de { $from }quitar su aplicación de autenticación{ $to }.
-confirm-recovery-codes = Está a punto de { $from }crear códigos de recuperación nuevos{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Está a punto de { $from }crear un código de recuperación nuevo{ $to }.
+   *[other] Está a punto de { $from }crear códigos de recuperación nuevos{ $to }.
+}
 confirm-password = Está a punto de { $from }cambiar su contraseña{ $to }.
 confirm-remove-devices = Está a punto de { $from }quitar todos los dispositivos recordados{ $to }.
 confirm-remember-device = Está a punto de { $from }hacer que se recuerde este dispositivo{ $to }.
@@ -186,11 +210,111 @@ confirm-email-first = Primero enviamos un código de 6 cifras a { $address }.
 app-setup-name-default = Mi teléfono
 
 # The file with recovery codes, line by line.
-recovery-file-title = Códigos de recuperación para { $host }
+recovery-file-title = { $count ->
+    [one] Código de recuperación para { $host }
+   *[other] Códigos de recuperación para { $host }
+}
 recovery-file-account = Cuenta: { $account }
 recovery-file-date = Creados el { $date }
-recovery-file-use = Si pierde el teléfono, inicie sesión con su contraseña y uno de estos códigos. Cada código sirve una sola vez. Guarde este archivo donde solo usted pueda leerlo.
+recovery-file-use = { $count ->
+    [one] Si pierde el teléfono, inicie sesión con su contraseña y este código. Sirve una sola vez. Guarde este archivo donde solo usted pueda leerlo.
+   *[other] Si pierde el teléfono, inicie sesión con su contraseña y uno de estos códigos. Cada código sirve una sola vez. Guarde este archivo donde solo usted pueda leerlo.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } en { $system }
 device-unknown = Este dispositivo
+
+## Several apps, and their names
+
+app-several = Al iniciar sesión sirve el código de cualquiera de estas aplicaciones.
+notice-app-renamed = La aplicación ahora se llama { $name }.
+
+## Names
+
+notice-details-saved = Su nombre se ha guardado.
+
+## Trusted devices: the list is full
+
+devices-limit = No podemos recordar más dispositivos. Si hace que se recuerde este dispositivo, olvidaremos el más antiguo: { $name }.
+
+## Where you are signed in
+
+sessions-title = Dónde ha iniciado sesión
+account-sessions-count = { $count ->
+    [one] Solo aquí
+   *[other] En { $count } navegadores
+}
+sessions-lead = En estos navegadores la sesión de su cuenta está abierta. Cierre las que no conozca o ya no use.
+sessions-this = Este navegador
+sessions-site = Dirección
+sessions-started = Inicio de sesión
+sessions-end-named = Cerrar sesión en { $name }
+sessions-end-others = Cerrar sesión en todos los demás
+sessions-everywhere = Cerrar sesión en todas partes
+sessions-everywhere-hint = ¿Cree que otra persona usa su cuenta? Entonces cierre la sesión en todas partes, también aquí, y cambie su contraseña.
+sessions-everywhere-devices = ¿Cree que otra persona usa su cuenta? Entonces cierre la sesión en todas partes, también aquí, y cambie su contraseña. Después ya no se recuerda ningún dispositivo.
+notice-session-signed-out = La sesión se ha cerrado en ese navegador.
+notice-sessions-signed-out = La sesión se ha cerrado en todos los demás navegadores.
+
+## Recent activity
+
+activity-title = Actividad reciente
+account-activity-hint = Inicios de sesión y cambios
+activity-lead = Lo último que ha pasado en su cuenta.
+activity-none = Nada todavía
+activity-you = ¿Era usted?
+activity-was-you = Entonces no tiene que hacer nada.
+# The four are the ends of two links.
+activity-not-you = Si algo de esto no lo hizo usted, { $password-from }cambie su contraseña{ $password-to } y mire { $sessions-from }dónde ha iniciado sesión{ $sessions-to }.
+activity-tell = Y avísenos: más abajo verá cómo contactarnos.
+activity-signed-in = Inicio de sesión
+activity-signed-in-password = Inicio de sesión solo con la contraseña
+activity-signed-in-app = Inicio de sesión con un código de la aplicación
+activity-signed-in-email = Inicio de sesión con un código por correo
+activity-signed-in-sms = Inicio de sesión con un código por SMS
+activity-signed-in-recovery = Inicio de sesión con un código de recuperación
+activity-signed-in-device = Inicio de sesión en un dispositivo recordado
+activity-signed-out = Cierre de sesión
+activity-signed-out-everywhere = Cierre de sesión en todas partes
+activity-session-ended = Se cerró la sesión en otro navegador
+activity-session-misses = Se cerró la sesión en un navegador después de demasiadas respuestas incorrectas
+activity-password-failed = { $count ->
+    [one] Se escribió una contraseña incorrecta
+   *[other] Se escribió una contraseña incorrecta { $count } veces
+}
+activity-answer-failed = { $count ->
+    [one] Se escribió un código o una contraseña incorrectos al confirmar
+   *[other] Se escribió { $count } veces un código o una contraseña incorrectos al confirmar
+}
+activity-factor-closed = Se dejaron de aceptar códigos después de demasiados incorrectos
+activity-waiting = Demasiados intentos: hubo que esperar
+activity-device-trusted = Se recordó un dispositivo
+activity-device-elsewhere = Se usó un dispositivo recordado en un lugar nuevo
+activity-device-removed = Se quitó un dispositivo recordado
+activity-devices-removed = Se quitaron todos los dispositivos recordados
+activity-app-added = Se configuró una aplicación de autenticación
+activity-app-removed = Se quitó una aplicación de autenticación
+activity-phone-added = Se añadió un número de teléfono
+activity-phone-removed = Se quitó el número de teléfono
+activity-recovery-created = Se crearon códigos de recuperación nuevos
+activity-recovery-used = Se usó un código de recuperación
+activity-password-changed = Se cambió la contraseña
+activity-registered = Se creó la cuenta con el registro
+activity-reset-asked = Se pidió un enlace para elegir una contraseña nueva
+activity-reset = Se eligió una contraseña nueva con el enlace de un correo
+activity-support-added = Se creó la cuenta
+activity-support-edited = El servicio de asistencia cambió sus datos
+activity-support-locked = El servicio de asistencia bloqueó la cuenta
+activity-support-unlocked = El servicio de asistencia desbloqueó la cuenta
+activity-support-password = El servicio de asistencia puso una contraseña nueva
+activity-support-reset = El servicio de asistencia quitó su aplicación, sus códigos de recuperación y sus dispositivos recordados
+activity-support-signed-out = El servicio de asistencia cerró su sesión en todas partes
+activity-support-suspended = El servicio de asistencia desactivó el código por un tiempo
+activity-support-session = El servicio de asistencia cerró la sesión en un navegador
+activity-support-device = El servicio de asistencia quitó un dispositivo recordado
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = El servicio de asistencia ha desactivado el código para usted: hasta el { $until } basta con su contraseña. Después se volverá a pedir el código.

@@ -130,6 +130,8 @@ email-recovery-used-means =
        *[other] Quedan { $left } códigos de recuperación.
     }
 
+email-recovery-used-replaced = Se mostró enseguida uno nuevo que lo sustituye. El que se usó ya no sirve.
+
 email-factor-failed-subject = { $brand }: códigos incorrectos después de su contraseña
 email-factor-failed-line =
     { $count ->
@@ -213,3 +215,16 @@ email-password-reset-line = Se eligió una contraseña nueva para su cuenta de {
 email-password-reset-means = Se cerró la sesión en todos los navegadores, y ya no se recuerda ningún dispositivo. El segundo paso del inicio de sesión no ha cambiado.
 # A link follows.
 email-not-you-reset = Elija una contraseña nueva:
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand }: el servicio de asistencia cambió sus datos
+email-support-edited-line = El servicio de asistencia cambió datos de su cuenta de { $brand }: su nombre, su dirección, su idioma o sus grupos.
+email-support-edited-means = Los encontrará en su cuenta, en «Datos personales».
+email-support-session-subject = { $brand }: el servicio de asistencia cerró la sesión en un navegador
+email-support-session-line = El servicio de asistencia cerró la sesión de su cuenta de { $brand } en un navegador.
+email-support-signed-out-subject = { $brand }: el servicio de asistencia cerró su sesión en todas partes
+email-support-signed-out-line = El servicio de asistencia cerró la sesión de su cuenta de { $brand } en todos los navegadores.
+email-support-device-subject = { $brand }: el servicio de asistencia quitó un dispositivo recordado
+email-support-device-line = El servicio de asistencia quitó un dispositivo recordado de su cuenta de { $brand }.
+email-support-device-means = Volverá a pedir un código en el próximo inicio de sesión.

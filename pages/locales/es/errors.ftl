@@ -26,9 +26,12 @@ error-app-code-wrong = Ese código no es correcto. Use el código más reciente 
 error-app-code-late = Ese código es demasiado antiguo: el reloj de su teléfono va atrasado. Póngalo en hora automática.
 error-app-code-used = Ese código ya se ha usado. Espere al siguiente.
 error-setup-code-wrong = Ese código no es correcto. Compruebe que ha escaneado este código QR, y no uno anterior, y use el código más reciente.
-error-recovery-code-missing = Escriba uno de sus códigos de recuperación
+error-recovery-code-missing = Escriba un código de recuperación
 error-recovery-code-wrong = Ese código de recuperación no es correcto o ya se ha usado.
-error-codes-not-saved = Marque la casilla cuando haya guardado los códigos
+error-codes-not-saved = { $count ->
+    [one] Marque la casilla cuando haya guardado el código
+   *[other] Marque la casilla cuando haya guardado los códigos
+}
 error-name-too-long = Ese nombre es demasiado largo. Use 60 caracteres como máximo.
 error-current-password-missing = Escriba su contraseña actual
 error-current-password-wrong = Su contraseña actual no es correcta.
@@ -37,6 +40,8 @@ error-new-password-short = Es demasiado corta. Use al menos { $least } caractere
 error-new-password-guessable = Esa contraseña es fácil de adivinar. Elija una que solo se le ocurra a usted.
 error-new-password-same = Esa es su contraseña actual. Elija otra distinta.
 error-language-missing = Elija un idioma
+error-first-name-too-long = Ese nombre es demasiado largo. Use 100 caracteres como máximo.
+error-last-name-too-long = Esos apellidos son demasiado largos. Use 100 caracteres como máximo.
 
 ## In the way
 

@@ -75,16 +75,28 @@ code-app-problems-text = ¿Ha perdido el teléfono, se ha roto o no lo tiene a m
 
 ## Recovery code
 
-code-recovery-title = Escriba uno de sus códigos de recuperación
+code-recovery-title = { $count ->
+    [one] Escriba su código de recuperación
+   *[other] Escriba uno de sus códigos de recuperación
+}
 # A sample code follows.
-recovery-hint = Cada código sirve una sola vez. Tiene este aspecto:
-recovery-used-title = Ha usado un código de recuperación
+recovery-hint = { $count ->
+    [one] El código sirve una sola vez. Tiene este aspecto:
+   *[other] Cada código sirve una sola vez. Tiene este aspecto:
+}
+recovery-used-title = { $count ->
+    [one] Ha usado su código de recuperación
+   *[other] Ha usado un código de recuperación
+}
 recovery-used-left = { $left ->
     [0] No le queda ningún código de recuperación.
     [one] Le queda { $left } código.
    *[other] Le quedan { $left } códigos.
 }
-recovery-few = Cree pronto códigos de recuperación nuevos, para que siempre pueda entrar.
+recovery-few = { $count ->
+    [one] Cree pronto un código de recuperación nuevo, para que siempre pueda entrar.
+   *[other] Cree pronto códigos de recuperación nuevos, para que siempre pueda entrar.
+}
 recovery-used-lead = ¿Ha perdido la aplicación o tiene un teléfono nuevo? Entonces configure de nuevo la aplicación.
 recovery-used-app = Configurar de nuevo mi aplicación
 
@@ -95,8 +107,14 @@ methods-app = Código de su aplicación de autenticación
 methods-app-hint = Seis cifras de la aplicación de su teléfono
 methods-email = Código por correo a { $address }
 methods-email-hint = Lo enviamos en cuanto elija esta opción
-methods-recovery = Uno de sus códigos de recuperación
-methods-recovery-hint = De la lista que guardó o imprimió
+methods-recovery = { $count ->
+    [one] Su código de recuperación
+   *[other] Uno de sus códigos de recuperación
+}
+methods-recovery-hint = { $count ->
+    [one] El que guardó o imprimió
+   *[other] De la lista que guardó o imprimió
+}
 methods-none = Ninguna de estas opciones funciona
 methods-none-text = Entonces pida ayuda. Cuando se sepa con certeza que es usted, alguien podrá darle acceso de nuevo.
 
@@ -120,6 +138,8 @@ sign-out-none-title = No ha iniciado sesión
 signed-out-title = Ha cerrado la sesión en { $brand }
 signed-out-lead = ¡Hasta pronto! Ya puede cerrar esta ventana.
 forget-lead = Seguimos recordando este dispositivo: no le pide ningún código.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = Puede que todavía recordemos este dispositivo; en ese caso no pide ningún código al iniciar sesión.
 forget = Olvidar este dispositivo
 notice-device-forgotten = Hemos olvidado este dispositivo. La próxima vez volveremos a pedir un código.
 
@@ -130,13 +150,26 @@ setup-why-title = Haga más segura su cuenta
 setup-why-lead = Una contraseña se puede adivinar o robar. Por eso { $brand } pide una segunda prueba: un código que solo conoce su teléfono.
 setup-why-what = Necesita una aplicación de autenticación, que es gratuita, y unos cinco minutos.
 setup-why-phone = Primero le pedimos su número de teléfono móvil y enviamos un código a él.
-setup-why-codes = Después recibirá códigos de recuperación, por si pierde el teléfono.
+setup-why-codes = { $count ->
+    [one] Después recibirá un código de recuperación, por si pierde el teléfono.
+   *[other] Después recibirá códigos de recuperación, por si pierde el teléfono.
+}
 setup-why-go = Configurar ahora
 setup-why-no-phone = No tengo un teléfono inteligente
 setup-why-no-phone-text = No pasa nada. Hay aplicaciones de autenticación para ordenador, y muchos gestores de contraseñas también pueden mostrar los códigos. Si nada de esto le sirve, pida ayuda.
 setup-done-title = Todo listo
 setup-done-lead = A partir de ahora inicia sesión con su contraseña y un código de su aplicación.
 setup-done-finish = Terminar
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = A partir del { $date } necesitará una aplicación de autenticación para iniciar sesión en { $brand }. Hasta entonces puede dejarlo para más tarde.
+setup-why-later = Ahora no
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = Aquí tiene uno nuevo en su lugar. Sirve a partir de ahora, una sola vez. Guárdelo, por favor: no podemos volver a mostrarlo.
 
 ## Registration
 
@@ -190,3 +223,4 @@ reset-password-title = Elija una contraseña nueva
 reset-password-help = Para elegir una contraseña nueva necesita uno de sus códigos de recuperación, y en su cuenta no queda ninguno. Pida ayuda.
 reset-password-consequence = La sesión se cerrará en todos los dispositivos. Después inicie sesión con la contraseña nueva; el segundo paso no cambia.
 reset-password-save = Guardar la contraseña nueva
+reset-done-sign-in = Su contraseña nueva se ha guardado. Inicie sesión ahora con ella.
