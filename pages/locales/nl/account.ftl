@@ -1,0 +1,166 @@
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Uw account
+account-password = Wachtwoord
+account-password-changed = Gewijzigd op { $date }
+account-password-set = Ingesteld
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] Aan sinds { $date }
+   *[other] Aan sinds { $date }, { $count } apps
+}
+account-app-off-email = Uit. U krijgt codes per e‑mail.
+account-app-off = Uit
+account-devices-count = { $count ->
+    [0] Geen vertrouwde apparaten
+    [one] { $count } vertrouwd apparaat
+   *[other] { $count } vertrouwde apparaten
+}
+recovery-count = Nog { $left } van de { $total } over
+recovery-none = Nog geen
+
+## Personal information
+
+details-title = Persoonlijke gegevens
+details-first-name = Voornaam
+details-last-name = Achternaam
+details-locked = U kunt deze gegevens hier niet wijzigen. Vraag om hulp als er iets niet klopt.
+
+## Language
+
+language-title = Taal
+language-lead = Pagina’s en e‑mails krijgt u in deze taal
+notice-language-changed = Uw taal is gewijzigd.
+
+## Password
+
+password-title = Wachtwoord wijzigen
+password-current = Huidig wachtwoord
+password-new = Nieuw wachtwoord
+password-hint = Minstens { $least ->
+    [one] { $least } teken
+   *[other] { $least } tekens
+}. Vier willekeurige woorden werken goed. Spaties mogen.
+password-consequence = Hier blijft u ingelogd. Alle andere apparaten worden uitgelogd, en bij de volgende keer inloggen vragen we op elk apparaat weer om een code.
+password-save = Wachtwoord wijzigen
+notice-password-changed = Uw wachtwoord is gewijzigd. Alle andere apparaten zijn uitgelogd.
+
+## Authenticator app
+
+app-title = Authenticator-app
+app-why = Met een app op uw telefoon hebt u altijd een code, ook zonder bereik. De app beschermt uw account beter dan een code per e‑mail.
+app-begin = App instellen
+app-another = Nog een app toevoegen
+app-replace-hint = Hebt u een nieuwe telefoon? Kies ‘Vervangen’: de oude app werkt totdat de nieuwe werkt.
+app-setup-title = Authenticator-app instellen
+app-setup-replacing = { $name } werkt totdat de nieuwe app is ingesteld.
+app-setup-open = Open uw authenticator-app
+app-setup-none = Ik heb er nog geen
+app-setup-install = Zoek in de appstore van uw telefoon naar ‘authenticator’. Elke app voor codes op basis van tijd werkt. Zulke apps kosten niets.
+# { $apps } is a list of names.
+app-setup-suggested = Deze apps werken goed: { $apps }.
+app-setup-scan = Voeg uw account toe
+app-setup-scan-hint = Kies in de app ‘Toevoegen’ of ‘+’ en scan deze afbeelding.
+app-setup-link = Openen in mijn authenticator-app
+app-setup-key = Lukt scannen niet? Typ dan deze sleutel in de app:
+app-setup-settings = Instellingen, als uw app erom vraagt
+app-setup-account = Account
+app-setup-issuer = Uitgever
+app-setup-kind = Soort
+app-setup-kind-value = Op basis van tijd, SHA-1, 6 cijfers, 30 seconden
+app-setup-type = Vul de code in die de app toont
+app-setup-code = 6‑cijferige code uit de app
+app-setup-name = Naam voor deze app
+qr-title = QR-code voor uw authenticator-app
+qr-description = Dezelfde sleutel staat hieronder als tekst.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = Deze pagina stond te lang open. Hier is een nieuwe QR-code – { $from }verwijder de oude vermelding uit uw app{ $to }.
+notice-app-added = Uw app is ingesteld. Vanaf nu toont de app de codes om in te loggen.
+notice-app-replaced = De nieuwe app is ingesteld. De oude werkt niet meer.
+notice-app-removed = De app is verwijderd.
+app-remove-title = Uw authenticator-app verwijderen?
+app-remove-lead = U staat op het punt { $name } te verwijderen.
+app-remove-email-codes = Daarna sturen we u codes per e‑mail. Dat is minder veilig dan de app.
+app-remove-another-app = Uw andere app blijft werken.
+app-remove-password-only = Daarna is alleen uw wachtwoord genoeg. Dat is veel minder veilig.
+app-remove-set-up-anew = De volgende keer dat u inlogt, moet u weer een app instellen.
+app-remove-blocked = { $brand } vraagt voor elk account een authenticator-app. U kunt de app vervangen door een nieuwe, maar niet verwijderen.
+app-remove-also = Alle andere apparaten worden uitgelogd en we onthouden geen enkel apparaat meer.
+app-remove = App verwijderen
+
+## Trusted devices
+
+devices-title = Vertrouwde apparaten
+# { $length } looks like "90 days".
+devices-lead = Op deze apparaten logt u { $length } lang in zonder code. Verwijder de apparaten die u niet meer gebruikt.
+devices-none = We onthouden geen enkel apparaat. U wordt elke keer om een code gevraagd.
+devices-this = Dit apparaat
+devices-expires = Tot
+devices-rename = Naam wijzigen
+devices-rename-named = Naam wijzigen van { $name }
+devices-new-name = Nieuwe naam
+devices-remember = Dit apparaat onthouden
+devices-remove-all = Alle apparaten verwijderen
+notice-device-remembered = We onthouden dit apparaat.
+notice-device-renamed = Het apparaat heet nu { $name }.
+notice-device-removed = { $name } is verwijderd.
+notice-all-devices-removed = Alle apparaten zijn verwijderd. Vanaf nu vragen we elke keer om een code.
+
+## Recovery codes
+
+recovery-title = Herstelcodes
+recovery-lead = Als u uw telefoon kwijtraakt, kunt u met een herstelcode inloggen. Bewaar de codes op een veilige plek.
+recovery-created = Gemaakt
+recovery-used-on = Gebruikt
+recovery-create = Nieuwe codes maken
+recovery-create-hint = Uw oude codes werken totdat u de nieuwe hebt opgeslagen.
+recovery-new-title = { $count ->
+    [one] Sla uw herstelcode op
+   *[other] Sla uw herstelcodes op
+}
+recovery-new-lead = { $count ->
+    [one] Als u uw telefoon kwijtraakt, kunt u met deze code inloggen. De code werkt één keer. We kunnen hem niet nog eens tonen.
+   *[other] Als u uw telefoon kwijtraakt, kunt u met een van deze codes inloggen. Elke code werkt één keer. We kunnen ze niet nog eens tonen.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Een wachtwoordmanager is er een goede plek voor. Een afdruk in een la thuis ook.
+recovery-new-replaces = Uw oude codes werken niet meer zodra u doorgaat.
+recovery-new-saved = { $count ->
+    [one] Ik heb deze code opgeslagen
+   *[other] Ik heb deze codes opgeslagen
+}
+notice-recovery-codes-saved = Uw nieuwe herstelcodes werken vanaf nu.
+
+## Confirm it's you
+
+confirm-title = Bevestig dat u het bent
+confirm = Bevestigen
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = U staat op het punt { $from }een authenticator-app in te stellen{ $to }.
+confirm-app-replace = U staat op het punt { $from }uw authenticator-app te vervangen{ $to }.
+confirm-app-remove = U staat op het punt { $from }uw authenticator-app te verwijderen{ $to }.
+confirm-recovery-codes = U staat op het punt { $from }nieuwe herstelcodes te maken{ $to }.
+confirm-password = U staat op het punt { $from }uw wachtwoord te wijzigen{ $to }.
+confirm-remove-devices = U staat op het punt { $from }alle vertrouwde apparaten te verwijderen{ $to }.
+confirm-remember-device = U staat op het punt { $from }dit apparaat te laten onthouden{ $to }.
+confirm-open-page = U staat op het punt { $from }een extra beschermde pagina te openen{ $to }.
+confirm-app-code = 6‑cijferige code uit uw authenticator-app
+confirm-app-lost = Ik ben mijn app kwijt
+confirm-email-code = 6‑cijferige code uit uw e‑mail
+confirm-email-first = We sturen eerst een 6‑cijferige code naar { $address }.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = Mijn telefoon
+
+# The file with recovery codes, line by line.
+recovery-file-title = Herstelcodes voor { $host }
+recovery-file-account = Account: { $account }
+recovery-file-date = Gemaakt op { $date }
+recovery-file-use = Als u uw telefoon kwijtraakt, log dan in met uw wachtwoord en een van deze codes. Elke code werkt één keer. Bewaar dit bestand waar alleen u het kunt lezen.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system = { $browser } op { $system }
+device-unknown = Dit apparaat

@@ -1,0 +1,122 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
+sign-in-title = Inloggen bij { $brand }
+sign-in = Inloggen
+sign-in-again = Opnieuw inloggen
+sign-in-email = E-mailadres
+password = Wachtwoord
+password-show = Tonen
+password-hide = Verbergen
+password-show-label = Wachtwoord tonen
+password-hide-label = Wachtwoord verbergen
+password-is-shown = Uw wachtwoord is zichtbaar
+password-is-hidden = Uw wachtwoord is verborgen
+start-again = Opnieuw beginnen met een ander account
+
+notice-signed-out = U bent uitgelogd.
+notice-session-ended = U bent niet meer ingelogd. Log in om door te gaan.
+notice-start-again = Dat duurde iets te lang. Log alstublieft nog een keer in.
+notice-too-many-wrong-codes = Te veel verkeerde codes. Log opnieuw in.
+notice-too-many-wrong-answers = Te veel verkeerde antwoorden. Voor uw veiligheid bent u uitgelogd. Log opnieuw in.
+notice-sign-in-with-new-password = Uw wachtwoord is gewijzigd. Log in met het nieuwe wachtwoord.
+
+## Code by email
+
+code-email-title = Vul de 6‑cijferige code uit uw e‑mail in
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = We hebben de code naar { $address } gestuurd. De code werkt { $length }.
+code-email-sent-at = Verstuurd om { $time } uur.
+code-email-for = De code gaat naar { $address }.
+code-email-problems = Lukt het niet met de code?
+code-email-spam = Het kan een minuut duren voordat de e‑mail er is. Kijk ook bij uw ongewenste e‑mail (spam).
+code-email-again = Nieuwe code sturen
+another-way = Een andere manier proberen
+# Where no code was sent yet.
+code-email-send-title = Een code per e‑mail krijgen
+code-email-send-lead = Om zeker te weten dat u het bent, sturen we een 6‑cijferige code naar { $address }.
+code-email-send = Code sturen
+
+notice-code-sent-again = We hebben een nieuwe code gestuurd. Gebruik de nieuwste e‑mail.
+notice-code-too-early = { $seconds ->
+    [0] We hebben net een code gestuurd. Wacht alstublieft nog even.
+    [one] We hebben { $seconds } seconde geleden een code gestuurd. Wacht alstublieft nog even.
+   *[other] We hebben { $seconds } seconden geleden een code gestuurd. Wacht alstublieft nog even.
+}
+notice-code-limit = We hebben al meerdere codes gestuurd. Over { $wait } kunt u weer een code aanvragen. De nieuwste code werkt nog steeds.
+notice-mail-failed = Het is niet gelukt om de e‑mail te sturen. Probeer het alstublieft opnieuw.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = Het is niet gelukt om de e‑mail te sturen. Probeer het opnieuw of { $from }probeer een andere manier{ $to }.
+
+## Code from the app
+
+code-app-title = Vul de 6‑cijferige code uit uw authenticator-app in
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Open de app en zoek { $entry }.
+code-app-problems = Ik kan mijn app niet gebruiken
+code-app-problems-text = Is uw telefoon kwijt of kapot, of hebt u hem niet bij u? Misschien kan het op een andere manier.
+
+## Recovery code
+
+code-recovery-title = Vul een van uw herstelcodes in
+# A sample code follows.
+recovery-hint = Elke code werkt één keer. Een code ziet er zo uit:
+recovery-used-title = U hebt een herstelcode gebruikt
+recovery-used-left = { $left ->
+    [0] U hebt geen herstelcodes meer.
+    [one] U hebt nog { $left } code over.
+   *[other] U hebt nog { $left } codes over.
+}
+recovery-few = Maak binnenkort nieuwe herstelcodes, zodat u altijd kunt inloggen.
+recovery-used-lead = Bent u uw app kwijt of hebt u een nieuwe telefoon? Stel de app dan opnieuw in.
+recovery-used-app = Mijn app opnieuw instellen
+
+## Another way
+
+methods-title = Hoe wilt u bevestigen dat u het bent?
+methods-app = Code uit uw authenticator-app
+methods-app-hint = Zes cijfers uit de app op uw telefoon
+methods-email = Code per e‑mail naar { $address }
+methods-email-hint = We sturen de code zodra u dit kiest
+methods-recovery = Een van uw herstelcodes
+methods-recovery-hint = Van de lijst die u hebt opgeslagen of afgedrukt
+methods-none = Niets hiervan lukt
+methods-none-text = Vraag dan om hulp. Zodra duidelijk is dat u het bent, kan iemand u weer toegang geven.
+
+## Trust this device?
+
+trust-title = Volgende keer geen code op dit apparaat?
+# { $length } looks like "90 days".
+trust-lead = Als alleen u dit apparaat gebruikt, kunnen we het { $length } onthouden. Uw wachtwoord blijft nodig.
+trust-name = Naam voor dit apparaat
+trust-name-hint = U ziet deze naam in uw account.
+trust-yes = Ja, dit apparaat onthouden
+trust-no = Nee, elke keer vragen
+trust-shared = Doe dit niet op een gedeelde of openbare computer.
+trust-limit = Meer apparaten kunnen we niet onthouden. Als u ja zegt, vergeten we het oudste: { $name }.
+
+## Sign out
+
+sign-out-title = Wilt u uitloggen?
+sign-out-lead = U kunt altijd weer inloggen.
+sign-out-none-title = U bent niet ingelogd
+signed-out-title = U bent uitgelogd bij { $brand }
+signed-out-lead = Tot ziens. U kunt dit venster nu sluiten.
+forget-lead = We onthouden dit apparaat nog: u hebt hier geen code nodig.
+forget = Dit apparaat vergeten
+notice-device-forgotten = We onthouden dit apparaat niet meer. De volgende keer vragen we weer om een code.
+
+## Set-up that everybody goes through
+
+setup-step = Stap { $number } van { $total }
+setup-why-title = Maak uw account veiliger
+setup-why-lead = Een wachtwoord kan geraden of gestolen worden. Daarom vraagt { $brand } om een tweede bewijs: een code die alleen uw telefoon kent.
+setup-why-what = U hebt een gratis authenticator-app nodig en ongeveer vijf minuten.
+setup-why-codes = Daarna krijgt u herstelcodes voor als u uw telefoon kwijtraakt.
+setup-why-go = Nu instellen
+setup-why-no-phone = Ik heb geen smartphone
+setup-why-no-phone-text = Dat geeft niet. Er zijn ook authenticator-apps voor de computer, en veel wachtwoordmanagers kunnen de codes ook tonen. Past daar niets van bij u? Vraag dan om hulp.
+setup-done-title = Alles is klaar
+setup-done-lead = Vanaf nu logt u in met uw wachtwoord en een code uit uw app.
+setup-done-finish = Afronden
