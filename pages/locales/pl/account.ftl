@@ -1,0 +1,184 @@
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Moje konto
+account-password = Hasło
+account-password-changed = Zmieniono { $date }
+account-password-set = Ustawione
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] Włączona od { $date }
+    [few] Włączone od { $date }, { $count } aplikacje
+    [many] Włączone od { $date }, { $count } aplikacji
+   *[other] Włączone od { $date }, { $count } aplikacji
+}
+account-app-off-email = Wyłączona. Kody przychodzą e‑mailem.
+account-app-off = Wyłączona
+account-devices-count = { $count ->
+    [0] Brak zapamiętanych urządzeń
+    [one] { $count } zapamiętane urządzenie
+    [few] { $count } zapamiętane urządzenia
+    [many] { $count } zapamiętanych urządzeń
+   *[other] { $count } zapamiętanego urządzenia
+}
+recovery-count = Do wykorzystania: { $left } z { $total }
+recovery-none = Jeszcze ich nie ma
+
+## Personal information
+
+details-title = Dane osobowe
+details-first-name = Imię
+details-last-name = Nazwisko
+details-locked = Tych danych nie można tu zmienić. Jeśli coś się nie zgadza, proszę skorzystać z pomocy.
+
+## Language
+
+language-title = Język
+language-lead = W tym języku będą strony i e‑maile
+notice-language-changed = Język został zmieniony.
+
+## Password
+
+password-title = Zmiana hasła
+password-current = Obecne hasło
+password-new = Nowe hasło
+password-hint = Co najmniej { $least ->
+    [one] { $least } znak
+    [few] { $least } znaki
+    [many] { $least } znaków
+   *[other] { $least } znaku
+}. Dobrze sprawdzają się cztery przypadkowe słowa. Spacje są dozwolone.
+password-consequence = To urządzenie pozostanie zalogowane. Wszystkie inne zostaną wylogowane, a przy następnym logowaniu każde urządzenie znów poprosi o kod.
+password-save = Zmień hasło
+notice-password-changed = Hasło zostało zmienione. Wszystkie inne urządzenia zostały wylogowane.
+
+## Authenticator app
+
+app-title = Aplikacja uwierzytelniająca
+app-why = Aplikacja w telefonie podaje kod w każdej chwili, nawet bez zasięgu. Chroni konto lepiej niż kod wysłany e‑mailem.
+app-begin = Skonfiguruj aplikację
+app-another = Dodaj kolejną aplikację
+app-replace-hint = Nowy telefon? Proszę wybrać „Zastąp”: stara aplikacja działa, dopóki nie zadziała nowa.
+app-setup-title = Konfiguracja aplikacji uwierzytelniającej
+app-setup-replacing = { $name } działa, dopóki nowa aplikacja nie będzie skonfigurowana.
+app-setup-open = Proszę otworzyć aplikację uwierzytelniającą
+app-setup-none = Nie mam takiej aplikacji
+app-setup-install = Proszę poszukać „authenticator” w sklepie z aplikacjami w telefonie. Nadaje się każda aplikacja z kodami zależnymi od czasu. Takie aplikacje nic nie kosztują.
+# { $apps } is a list of names.
+app-setup-suggested = Te aplikacje działają dobrze: { $apps }.
+app-setup-scan = Proszę dodać konto
+app-setup-scan-hint = Proszę wybrać w aplikacji „Dodaj” lub „+” i zeskanować ten obrazek.
+app-setup-link = Otwórz w aplikacji uwierzytelniającej
+app-setup-key = Skanowanie nie działa? Wtedy proszę wpisać w aplikacji ten klucz:
+app-setup-settings = Ustawienia, jeśli aplikacja o nie pyta
+app-setup-account = Konto
+app-setup-issuer = Wystawca
+app-setup-kind = Rodzaj
+app-setup-kind-value = Zależny od czasu, SHA-1, 6 cyfr, 30 sekund
+app-setup-type = Proszę wpisać kod, który pokazuje aplikacja
+app-setup-code = 6‑cyfrowy kod z aplikacji
+app-setup-name = Nazwa tej aplikacji
+qr-title = Kod QR dla aplikacji uwierzytelniającej
+qr-description = Ten sam klucz jest podany niżej jako tekst.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = Ta strona była otwarta zbyt długo. Oto nowy kod QR – { $from }stary wpis proszę usunąć z aplikacji{ $to }.
+notice-app-added = Aplikacja jest skonfigurowana. Od teraz pokazuje kody do logowania.
+notice-app-replaced = Nowa aplikacja jest skonfigurowana. Stara już nie działa.
+notice-app-removed = Aplikacja została usunięta.
+app-remove-title = Usunąć aplikację uwierzytelniającą?
+app-remove-lead = Usunięta zostanie aplikacja { $name }.
+app-remove-email-codes = Od tej chwili kody będziemy wysyłać e‑mailem. To mniej bezpieczne niż aplikacja.
+app-remove-another-app = Druga aplikacja będzie działać dalej.
+app-remove-password-only = Od tej chwili wystarczy samo hasło. To o wiele mniej bezpieczne.
+app-remove-set-up-anew = Przy następnym logowaniu trzeba będzie znów skonfigurować aplikację.
+app-remove-blocked = Serwis { $brand } wymaga aplikacji uwierzytelniającej na każdym koncie. Aplikację można zastąpić nową, ale nie można jej usunąć.
+app-remove-also = Wszystkie inne urządzenia zostaną wylogowane i żadne urządzenie nie będzie już zapamiętane.
+app-remove = Usuń aplikację
+
+## Trusted devices
+
+devices-title = Zaufane urządzenia
+# { $length } looks like "90 days".
+devices-lead = Na tych urządzeniach przez { $length } można logować się bez kodu. Nieużywane urządzenia warto usunąć.
+devices-none = Żadne urządzenie nie jest zapamiętane. O kod prosimy za każdym razem.
+devices-this = To urządzenie
+devices-expires = Ważne do
+devices-rename = Zmień nazwę
+devices-rename-named = Zmień nazwę „{ $name }”
+devices-new-name = Nowa nazwa
+devices-remember = Zapamiętaj to urządzenie
+devices-remove-all = Usuń wszystkie urządzenia
+notice-device-remembered = To urządzenie jest zapamiętane.
+notice-device-renamed = Nowa nazwa urządzenia: { $name }.
+notice-device-removed = Usunięto urządzenie { $name }.
+notice-all-devices-removed = Wszystkie urządzenia zostały usunięte. Od teraz prosimy o kod za każdym razem.
+
+## Recovery codes
+
+recovery-title = Kody zapasowe
+recovery-lead = W razie utraty telefonu można zalogować się kodem zapasowym. Kody warto przechowywać w bezpiecznym miejscu.
+recovery-created = Utworzono
+recovery-used-on = Użyto
+recovery-create = Utwórz nowe kody
+recovery-create-hint = Stare kody działają, dopóki nowe nie zostaną zapisane.
+recovery-new-title = { $count ->
+    [one] Proszę zapisać kod zapasowy
+    [few] Proszę zapisać kody zapasowe
+    [many] Proszę zapisać kody zapasowe
+   *[other] Proszę zapisać kody zapasowe
+}
+recovery-new-lead = { $count ->
+    [one] W razie utraty telefonu można zalogować się tym kodem. Działa jeden raz. Nie możemy pokazać go ponownie.
+    [few] W razie utraty telefonu można zalogować się jednym z tych kodów. Każdy działa jeden raz. Nie możemy pokazać ich ponownie.
+    [many] W razie utraty telefonu można zalogować się jednym z tych kodów. Każdy działa jeden raz. Nie możemy pokazać ich ponownie.
+   *[other] W razie utraty telefonu można zalogować się jednym z tych kodów. Każdy działa jeden raz. Nie możemy pokazać ich ponownie.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Dobrym miejscem jest menedżer haseł. Także wydruk w domowej szufladzie.
+recovery-new-replaces = Po przejściu dalej stare kody przestaną działać.
+recovery-new-saved = { $count ->
+    [one] Ten kod jest już zapisany
+    [few] Te kody są już zapisane
+    [many] Te kody są już zapisane
+   *[other] Te kody są już zapisane
+}
+notice-recovery-codes-saved = Nowe kody zapasowe działają od teraz.
+
+## Confirm it's you
+
+confirm-title = Potwierdzenie tożsamości
+confirm = Potwierdź
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = Następny krok to { $from }konfiguracja aplikacji uwierzytelniającej{ $to }.
+confirm-app-replace = Następny krok to { $from }zastąpienie aplikacji uwierzytelniającej{ $to }.
+confirm-app-remove = Następny krok to { $from }usunięcie aplikacji uwierzytelniającej{ $to }.
+confirm-recovery-codes = Następny krok to { $from }utworzenie nowych kodów zapasowych{ $to }.
+confirm-password = Następny krok to { $from }zmiana hasła{ $to }.
+confirm-remove-devices = Następny krok to { $from }usunięcie wszystkich zaufanych urządzeń{ $to }.
+confirm-remember-device = Następny krok to { $from }zapamiętanie tego urządzenia{ $to }.
+confirm-open-page = Następny krok to { $from }otwarcie szczególnie chronionej strony{ $to }.
+confirm-app-code = 6‑cyfrowy kod z aplikacji uwierzytelniającej
+confirm-app-lost = Nie mam już aplikacji
+confirm-email-code = 6‑cyfrowy kod z e‑maila
+confirm-email-first = Najpierw wyślemy 6‑cyfrowy kod na adres { $address }.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = Mój telefon
+
+# The file with recovery codes, line by line.
+recovery-file-title = Kody zapasowe do { $host }
+recovery-file-account = Konto: { $account }
+recovery-file-date = Utworzono { $date }
+recovery-file-use = W razie utraty telefonu proszę zalogować się hasłem i jednym z tych kodów. Każdy kod działa jeden raz. Proszę przechowywać ten plik tak, aby nikt inny nie mógł go przeczytać.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system =
+    { $browser } { $system ->
+        [iPhone] na telefonie iPhone
+        [iPad] na tablecie iPad
+        [Mac] na komputerze Mac
+       *[other] w systemie { $system }
+    }
+device-unknown = To urządzenie

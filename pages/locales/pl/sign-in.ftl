@@ -1,0 +1,126 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
+sign-in-title = Logowanie do serwisu { $brand }
+sign-in = Zaloguj się
+sign-in-again = Zaloguj się ponownie
+sign-in-email = Adres e-mail
+password = Hasło
+password-show = Pokaż
+password-hide = Ukryj
+password-show-label = Pokaż hasło
+password-hide-label = Ukryj hasło
+password-is-shown = Hasło jest widoczne
+password-is-hidden = Hasło jest ukryte
+start-again = Zacznij od nowa z innym kontem
+
+notice-signed-out = Wylogowano.
+notice-session-ended = Nastąpiło wylogowanie. Aby przejść dalej, proszę zalogować się ponownie.
+notice-start-again = To trwało trochę za długo. Proszę zalogować się jeszcze raz.
+notice-too-many-wrong-codes = Zbyt wiele błędnych kodów. Proszę zalogować się ponownie.
+notice-too-many-wrong-answers = Zbyt wiele błędnych odpowiedzi. Dla bezpieczeństwa nastąpiło wylogowanie. Proszę zalogować się ponownie.
+notice-sign-in-with-new-password = Hasło zostało zmienione. Proszę zalogować się nowym hasłem.
+
+## Code by email
+
+code-email-title = Proszę wpisać 6‑cyfrowy kod z e‑maila
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = Wysłaliśmy go na adres { $address }. Kod działa przez { $length }.
+code-email-sent-at = Wysłano o { $time }.
+code-email-for = Kod wysyłamy na adres { $address }.
+code-email-problems = Problem z kodem?
+code-email-spam = E‑mail może dotrzeć dopiero po minucie. Warto zajrzeć też do folderu ze spamem.
+code-email-again = Wyślij nowy kod
+another-way = Wybierz inny sposób
+# Where no code was sent yet.
+code-email-send-title = Kod e‑mailem
+code-email-send-lead = Do potwierdzenia tożsamości potrzebny jest 6‑cyfrowy kod. Wyślemy go na adres { $address }.
+code-email-send = Wyślij kod
+
+notice-code-sent-again = Wysłaliśmy nowy kod. Proszę użyć kodu z najnowszego e‑maila.
+notice-code-too-early = { $seconds ->
+    [0] Kod został wysłany przed chwilą. Proszę jeszcze trochę poczekać.
+    [one] Kod został wysłany { $seconds } sekundę temu. Proszę jeszcze trochę poczekać.
+    [few] Kod został wysłany { $seconds } sekundy temu. Proszę jeszcze trochę poczekać.
+    [many] Kod został wysłany { $seconds } sekund temu. Proszę jeszcze trochę poczekać.
+   *[other] Kod został wysłany { $seconds } sekundy temu. Proszę jeszcze trochę poczekać.
+}
+notice-code-limit = Wysłaliśmy już kilka kodów. Następny można wysłać za { $wait }. Najnowszy kod nadal działa.
+notice-mail-failed = Nie udało się teraz wysłać e‑maila. Proszę spróbować ponownie.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = Nie udało się teraz wysłać e‑maila. Proszę spróbować ponownie lub { $from }wybrać inny sposób{ $to }.
+
+## Code from the app
+
+code-app-title = Proszę wpisać 6‑cyfrowy kod z aplikacji uwierzytelniającej
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Proszę otworzyć aplikację i znaleźć pozycję { $entry }.
+code-app-problems = Nie mogę użyć aplikacji
+code-app-problems-text = Telefon zginął, nie działa lub nie ma go pod ręką? Być może jest inny sposób.
+
+## Recovery code
+
+code-recovery-title = Proszę wpisać jeden z kodów zapasowych
+# A sample code follows.
+recovery-hint = Każdy kod działa jeden raz. Kod wygląda tak:
+recovery-used-title = Użyto kodu zapasowego
+recovery-used-left = { $left ->
+    [0] Nie ma już żadnych kodów zapasowych.
+    [one] Pozostał { $left } kod.
+    [few] Pozostały { $left } kody.
+    [many] Pozostało { $left } kodów.
+   *[other] Pozostało { $left } kodu.
+}
+recovery-few = Warto wkrótce utworzyć nowe kody zapasowe, aby logowanie było zawsze możliwe.
+recovery-used-lead = Nie ma już dostępu do aplikacji albo telefon jest nowy? Wtedy proszę skonfigurować aplikację ponownie.
+recovery-used-app = Skonfiguruj aplikację ponownie
+
+## Another way
+
+methods-title = Jak potwierdzić tożsamość?
+methods-app = Kod z aplikacji uwierzytelniającej
+methods-app-hint = Sześć cyfr z aplikacji w telefonie
+methods-email = Kod e‑mailem na adres { $address }
+methods-email-hint = Wyślemy go zaraz po wybraniu tej opcji
+methods-recovery = Jeden z kodów zapasowych
+methods-recovery-hint = Z zapisanej lub wydrukowanej listy
+methods-none = Żaden z tych sposobów nie działa
+methods-none-text = Wtedy proszę skorzystać z pomocy. Po potwierdzeniu tożsamości ktoś przywróci dostęp.
+
+## Trust this device?
+
+trust-title = Następnym razem bez kodu na tym urządzeniu?
+# { $length } looks like "90 days".
+trust-lead = Jeśli nikt inny nie korzysta z tego urządzenia, możemy je zapamiętać na { $length }. Hasło nadal będzie potrzebne.
+trust-name = Nazwa tego urządzenia
+trust-name-hint = Pod tą nazwą urządzenie będzie widoczne na koncie.
+trust-yes = Tak, zapamiętaj to urządzenie
+trust-no = Nie, pytaj za każdym razem
+trust-shared = Nie należy tego robić na wspólnym lub publicznym komputerze.
+trust-limit = Więcej urządzeń nie możemy zapamiętać. Po wybraniu „Tak” zapomnimy najstarsze: { $name }.
+
+## Sign out
+
+sign-out-title = Wylogować się?
+sign-out-lead = Ponownie zalogować się można w każdej chwili.
+sign-out-none-title = Nikt nie jest tu zalogowany
+signed-out-title = Wylogowano z serwisu { $brand }
+signed-out-lead = Do zobaczenia. To okno można już zamknąć.
+forget-lead = To urządzenie jest nadal zapamiętane: kod nie będzie na nim potrzebny.
+forget = Zapomnij to urządzenie
+notice-device-forgotten = To urządzenie nie jest już zapamiętane. Następnym razem znów poprosimy o kod.
+
+## Set-up that everybody goes through
+
+setup-step = Krok { $number } z { $total }
+setup-why-title = Lepsza ochrona konta
+setup-why-lead = Hasło można odgadnąć lub ukraść. Dlatego serwis { $brand } prosi o drugie potwierdzenie: kod, który zna tylko telefon właściciela konta.
+setup-why-what = Potrzebna jest bezpłatna aplikacja uwierzytelniająca i około pięciu minut.
+setup-why-codes = Potem pojawią się kody zapasowe na wypadek utraty telefonu.
+setup-why-go = Skonfiguruj teraz
+setup-why-no-phone = Nie mam smartfona
+setup-why-no-phone-text = Nic nie szkodzi. Są też aplikacje uwierzytelniające na komputer, a wiele menedżerów haseł również potrafi pokazywać kody. Jeśli żadne z tych rozwiązań nie pasuje, proszę skorzystać z pomocy.
+setup-done-title = Wszystko gotowe
+setup-done-lead = Od teraz do logowania potrzebne są hasło i kod z aplikacji.
+setup-done-finish = Zakończ
