@@ -1,0 +1,184 @@
+# The account's pages, and the question who is asking.
+
+## Overview
+
+account-title = Váš účet
+account-password = Heslo
+account-password-changed = Změněno { $date }
+account-password-set = Nastaveno
+# { $date } is a day.
+account-app-on = { $count ->
+    [one] Zapnuto od { $date }
+    [few] Zapnuto od { $date }, { $count } aplikace
+    [many] Zapnuto od { $date }, { $count } aplikace
+   *[other] Zapnuto od { $date }, { $count } aplikací
+}
+account-app-off-email = Vypnuto. Kódy chodí e‑mailem.
+account-app-off = Vypnuto
+account-devices-count = { $count ->
+    [0] Žádné zapamatované zařízení
+    [one] { $count } zapamatované zařízení
+    [few] { $count } zapamatovaná zařízení
+    [many] { $count } zapamatovaného zařízení
+   *[other] { $count } zapamatovaných zařízení
+}
+recovery-count = Zbývá: { $left } z { $total }
+recovery-none = Zatím žádné
+
+## Personal information
+
+details-title = Osobní údaje
+details-first-name = Jméno
+details-last-name = Příjmení
+details-locked = Tyto údaje tu změnit nemůžete. Pokud něco nesouhlasí, požádejte prosím o pomoc.
+
+## Language
+
+language-title = Jazyk
+language-lead = Stránky a e‑maily budou v tomto jazyce
+notice-language-changed = Jazyk byl změněn.
+
+## Password
+
+password-title = Změna hesla
+password-current = Současné heslo
+password-new = Nové heslo
+password-hint = Alespoň { $least ->
+    [one] { $least } znak
+    [few] { $least } znaky
+    [many] { $least } znaku
+   *[other] { $least } znaků
+}. Dobře fungují čtyři náhodná slova. Mezery jsou povolené.
+password-consequence = Na tomto zařízení přihlášení zůstane. Všechna ostatní zařízení budou odhlášena a při příštím přihlášení bude každé zařízení znovu chtít kód.
+password-save = Změnit heslo
+notice-password-changed = Vaše heslo bylo změněno. Všechna ostatní zařízení byla odhlášena.
+
+## Authenticator app
+
+app-title = Ověřovací aplikace
+app-why = S aplikací v telefonu získáte kód kdykoli, i bez signálu. Chrání váš účet lépe než kód poslaný e‑mailem.
+app-begin = Nastavit aplikaci
+app-another = Přidat další aplikaci
+app-replace-hint = Máte nový telefon? Zvolte „Nahradit“: stará aplikace funguje, dokud nezačne fungovat nová.
+app-setup-title = Nastavení ověřovací aplikace
+app-setup-replacing = { $name } funguje, dokud nebude nastavena nová aplikace.
+app-setup-open = Otevřete ověřovací aplikaci
+app-setup-none = Žádnou nemám
+app-setup-install = V obchodě s aplikacemi v telefonu vyhledejte „authenticator“. Hodí se každá aplikace pro kódy závislé na čase. Tyto aplikace nic nestojí.
+# { $apps } is a list of names.
+app-setup-suggested = Dobře fungují tyto aplikace: { $apps }.
+app-setup-scan = Přidejte svůj účet
+app-setup-scan-hint = V aplikaci zvolte „Přidat“ nebo „+“ a naskenujte tento obrázek.
+app-setup-link = Otevřít v ověřovací aplikaci
+app-setup-key = Nejde to naskenovat? Zadejte do aplikace tento klíč:
+app-setup-settings = Nastavení, pokud se na ně aplikace zeptá
+app-setup-account = Účet
+app-setup-issuer = Vydavatel
+app-setup-kind = Druh
+app-setup-kind-value = Závislý na čase, SHA-1, 6 číslic, 30 sekund
+app-setup-type = Zadejte kód, který aplikace ukazuje
+app-setup-code = 6místný kód z aplikace
+app-setup-name = Název této aplikace
+qr-title = QR kód pro vaši ověřovací aplikaci
+qr-description = Stejný klíč je níže uveden jako text.
+# { $from } and { $to } are the ends of what is bold.
+notice-app-setup-expired = Tato stránka byla otevřená příliš dlouho. Zde je nový QR kód – { $from }starou položku z aplikace odeberte{ $to }.
+notice-app-added = Aplikace je nastavená. Od teď ukazuje kódy pro přihlášení.
+notice-app-replaced = Nová aplikace je nastavená. Stará už nefunguje.
+notice-app-removed = Aplikace byla odebrána.
+app-remove-title = Odebrat ověřovací aplikaci?
+app-remove-lead = Chystáte se odebrat aplikaci { $name }.
+app-remove-email-codes = Od té chvíle vám budeme posílat kódy e‑mailem. To je méně bezpečné než aplikace.
+app-remove-another-app = Vaše druhá aplikace bude fungovat dál.
+app-remove-password-only = Od té chvíle bude stačit samotné heslo. To je mnohem méně bezpečné.
+app-remove-set-up-anew = Při příštím přihlášení budete muset znovu nastavit aplikaci.
+app-remove-blocked = Služba { $brand } vyžaduje ověřovací aplikaci u každého účtu. Aplikaci můžete nahradit novou, ale nemůžete ji odebrat.
+app-remove-also = Všechna ostatní zařízení budou odhlášena a žádné zařízení už nebude zapamatované.
+app-remove = Odebrat aplikaci
+
+## Trusted devices
+
+devices-title = Důvěryhodná zařízení
+# { $length } looks like "90 days".
+devices-lead = Na těchto zařízeních se { $length } přihlašujete bez kódu. Zařízení, která už nepoužíváte, odeberte.
+devices-none = Žádné zařízení není zapamatované. O kód žádáme pokaždé.
+devices-this = Toto zařízení
+devices-expires = Platí do
+devices-rename = Přejmenovat
+devices-rename-named = Přejmenovat „{ $name }“
+devices-new-name = Nový název
+devices-remember = Zapamatovat toto zařízení
+devices-remove-all = Odebrat všechna zařízení
+notice-device-remembered = Toto zařízení je zapamatované.
+notice-device-renamed = Nový název zařízení: { $name }.
+notice-device-removed = Zařízení { $name } bylo odebráno.
+notice-all-devices-removed = Všechna zařízení byla odebrána. Od teď žádáme o kód pokaždé.
+
+## Recovery codes
+
+recovery-title = Záložní kódy
+recovery-lead = Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
+recovery-created = Vytvořeno
+recovery-used-on = Použito
+recovery-create = Vytvořit nové kódy
+recovery-create-hint = Staré kódy platí, dokud neuložíte nové.
+recovery-new-title = { $count ->
+    [one] Uložte si záložní kód
+    [few] Uložte si záložní kódy
+    [many] Uložte si záložní kódy
+   *[other] Uložte si záložní kódy
+}
+recovery-new-lead = { $count ->
+    [one] Když ztratíte telefon, přihlásíte se tímto kódem. Platí jednou. Znovu ho ukázat nemůžeme.
+    [few] Když ztratíte telefon, přihlásíte se jedním z těchto kódů. Každý platí jednou. Znovu je ukázat nemůžeme.
+    [many] Když ztratíte telefon, přihlásíte se jedním z těchto kódů. Každý platí jednou. Znovu je ukázat nemůžeme.
+   *[other] Když ztratíte telefon, přihlásíte se jedním z těchto kódů. Každý platí jednou. Znovu je ukázat nemůžeme.
+}
+# On paper, above the codes.
+recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
+recovery-new-where = Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
+recovery-new-replaces = Jakmile budete pokračovat, staré kódy přestanou platit.
+recovery-new-saved = { $count ->
+    [one] Tento kód mám uložený
+    [few] Tyto kódy mám uložené
+    [many] Tyto kódy mám uložené
+   *[other] Tyto kódy mám uložené
+}
+notice-recovery-codes-saved = Nové záložní kódy platí od této chvíle.
+
+## Confirm it's you
+
+confirm-title = Potvrďte, že jste to vy
+confirm = Potvrdit
+# { $from } and { $to } are the ends of what is bold.
+confirm-app-setup = Chystáte se { $from }nastavit ověřovací aplikaci{ $to }.
+confirm-app-replace = Chystáte se { $from }nahradit ověřovací aplikaci{ $to }.
+confirm-app-remove = Chystáte se { $from }odebrat ověřovací aplikaci{ $to }.
+confirm-recovery-codes = Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
+confirm-password = Chystáte se { $from }změnit heslo{ $to }.
+confirm-remove-devices = Chystáte se { $from }odebrat všechna důvěryhodná zařízení{ $to }.
+confirm-remember-device = Chystáte se { $from }označit toto zařízení jako důvěryhodné{ $to }.
+confirm-open-page = Chystáte se { $from }otevřít zvlášť chráněnou stránku{ $to }.
+confirm-app-code = 6místný kód z ověřovací aplikace
+confirm-app-lost = Aplikaci už nemám
+confirm-email-code = 6místný kód z e‑mailu
+confirm-email-first = Nejdřív pošleme 6místný kód na adresu { $address }.
+
+# The name that the set-up proposes for an app.
+app-setup-name-default = Můj telefon
+
+# The file with recovery codes, line by line.
+recovery-file-title = Záložní kódy pro { $host }
+recovery-file-account = Účet: { $account }
+recovery-file-date = Vytvořeno { $date }
+recovery-file-use = Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
+
+# The name proposed for a device: "Firefox on Windows".
+device-browser-on-system =
+    { $browser } { $system ->
+        [iPhone] na telefonu iPhone
+        [iPad] na tabletu iPad
+        [Mac] na počítači Mac
+       *[other] v systému { $system }
+    }
+device-unknown = Toto zařízení

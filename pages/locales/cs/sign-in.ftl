@@ -1,0 +1,126 @@
+# Signing in and out, codes, the trust question, and the set-up that everybody goes through.
+
+## Sign in
+
+sign-in-title = Přihlášení do služby { $brand }
+sign-in = Přihlásit se
+sign-in-again = Znovu se přihlásit
+sign-in-email = E-mailová adresa
+password = Heslo
+password-show = Zobrazit
+password-hide = Skrýt
+password-show-label = Zobrazit heslo
+password-hide-label = Skrýt heslo
+password-is-shown = Vaše heslo je zobrazené
+password-is-hidden = Vaše heslo je skryté
+start-again = Začít znovu s jiným účtem
+
+notice-signed-out = Odhlášení proběhlo.
+notice-session-ended = Vaše přihlášení skončilo. Chcete-li pokračovat, přihlaste se.
+notice-start-again = Trvalo to trochu moc dlouho. Přihlaste se prosím ještě jednou.
+notice-too-many-wrong-codes = Příliš mnoho chybných kódů. Přihlaste se znovu.
+notice-too-many-wrong-answers = Příliš mnoho chybných odpovědí. Pro vaši bezpečnost došlo k odhlášení. Přihlaste se znovu.
+notice-sign-in-with-new-password = Vaše heslo bylo změněno. Přihlaste se novým heslem.
+
+## Code by email
+
+code-email-title = Zadejte 6místný kód z e‑mailu
+# { $address } looks like a•••@example.com, { $length } like "10 minutes".
+code-email-sent = Poslali jsme ho na adresu { $address }. Kód platí { $length }.
+code-email-sent-at = Čas odeslání: { $time }.
+code-email-for = Kód posíláme na adresu { $address }.
+code-email-problems = Potíže s kódem?
+code-email-spam = E‑mail může dorazit až za minutu. Podívejte se i do složky s nevyžádanou poštou (spam).
+code-email-again = Poslat nový kód
+another-way = Zkusit jiný způsob
+# Where no code was sent yet.
+code-email-send-title = Kód e‑mailem
+code-email-send-lead = Abychom věděli, že jste to vy, pošleme 6místný kód na adresu { $address }.
+code-email-send = Poslat kód
+
+notice-code-sent-again = Poslali jsme nový kód. Použijte nejnovější e‑mail.
+notice-code-too-early = { $seconds ->
+    [0] Kód jsme poslali právě teď. Chvilku prosím počkejte.
+    [one] Kód jsme poslali před { $seconds } sekundou. Chvilku prosím počkejte.
+    [few] Kód jsme poslali před { $seconds } sekundami. Chvilku prosím počkejte.
+    [many] Kód jsme poslali před { $seconds } sekundy. Chvilku prosím počkejte.
+   *[other] Kód jsme poslali před { $seconds } sekundami. Chvilku prosím počkejte.
+}
+notice-code-limit = Poslali jsme už několik kódů. O další můžete požádat za { $wait }. Nejnovější kód stále platí.
+notice-mail-failed = E‑mail se teď nepodařilo odeslat. Zkuste to prosím znovu.
+# { $from } and { $to } are the ends of a link.
+notice-mail-failed-other-ways = E‑mail se teď nepodařilo odeslat. Zkuste to znovu, nebo { $from }zkuste jiný způsob{ $to }.
+
+## Code from the app
+
+code-app-title = Zadejte 6místný kód z ověřovací aplikace
+# { $entry } looks like "Example Portal (anna@example.com)".
+code-app-lead = Otevřete aplikaci a najděte položku { $entry }.
+code-app-problems = Aplikaci nemohu použít
+code-app-problems-text = Telefon se ztratil, je rozbitý, nebo ho nemáte u sebe? Možná existuje jiný způsob.
+
+## Recovery code
+
+code-recovery-title = Zadejte jeden ze svých záložních kódů
+# A sample code follows.
+recovery-hint = Každý kód platí jednou. Vypadá takto:
+recovery-used-title = Byl použit záložní kód
+recovery-used-left = { $left ->
+    [0] Nemáte už žádný záložní kód.
+    [one] Zbývá { $left } kód.
+    [few] Zbývají { $left } kódy.
+    [many] Zbývá { $left } kódu.
+   *[other] Zbývá { $left } kódů.
+}
+recovery-few = Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
+recovery-used-lead = Aplikaci už nemáte, nebo máte nový telefon? Pak aplikaci nastavte znovu.
+recovery-used-app = Znovu nastavit aplikaci
+
+## Another way
+
+methods-title = Jak chcete potvrdit, že jste to vy?
+methods-app = Kód z ověřovací aplikace
+methods-app-hint = Šest číslic z aplikace v telefonu
+methods-email = Kód e‑mailem na adresu { $address }
+methods-email-hint = Pošleme ho hned, jak tuto možnost vyberete
+methods-recovery = Jeden z vašich záložních kódů
+methods-recovery-hint = Ze seznamu, který máte uložený nebo vytištěný
+methods-none = Nic z toho nemohu použít
+methods-none-text = Pak prosím požádejte o pomoc. Jakmile se potvrdí, že jste to vy, někdo vám přístup obnoví.
+
+## Trust this device?
+
+trust-title = Příště na tomto zařízení bez kódu?
+# { $length } looks like "90 days".
+trust-lead = Pokud toto zařízení používáte jen vy, můžeme si ho zapamatovat na { $length }. Heslo budete potřebovat i dál.
+trust-name = Název tohoto zařízení
+trust-name-hint = Tento název uvidíte ve svém účtu.
+trust-yes = Ano, zapamatovat toto zařízení
+trust-no = Ne, ptát se pokaždé
+trust-shared = Nedělejte to na sdíleném nebo veřejném počítači.
+trust-limit = Více zařízení si zapamatovat nemůžeme. Když zvolíte „Ano“, zapomeneme to nejstarší: { $name }.
+
+## Sign out
+
+sign-out-title = Chcete se odhlásit?
+sign-out-lead = Znovu se můžete přihlásit kdykoli.
+sign-out-none-title = Nikdo tu není přihlášen
+signed-out-title = Odhlášení ze služby { $brand } proběhlo
+signed-out-lead = Na shledanou. Toto okno můžete zavřít.
+forget-lead = Toto zařízení je stále zapamatované: kód na něm nebude potřeba.
+forget = Zapomenout toto zařízení
+notice-device-forgotten = Toto zařízení už není zapamatované. Příště znovu požádáme o kód.
+
+## Set-up that everybody goes through
+
+setup-step = Krok { $number } z { $total }
+setup-why-title = Lepší ochrana vašeho účtu
+setup-why-lead = Heslo může někdo uhodnout nebo ukrást. Proto služba { $brand } žádá o druhé potvrzení: kód, který zná jen váš telefon.
+setup-why-what = Potřebujete ověřovací aplikaci, která je zdarma, a asi pět minut.
+setup-why-codes = Potom dostanete záložní kódy pro případ, že telefon ztratíte.
+setup-why-go = Nastavit teď
+setup-why-no-phone = Nemám chytrý telefon
+setup-why-no-phone-text = To nevadí. Ověřovací aplikace existují i pro počítače a kódy umí zobrazit i mnoho správců hesel. Pokud vám nic z toho nevyhovuje, požádejte prosím o pomoc.
+setup-done-title = Vše je hotovo
+setup-done-lead = Od teď se přihlašujete heslem a kódem z aplikace.
+setup-done-finish = Dokončit
