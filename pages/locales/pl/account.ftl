@@ -64,7 +64,7 @@ app-setup-title = Konfiguracja aplikacji uwierzytelniającej
 app-setup-replacing = { $name } działa, dopóki nowa aplikacja nie będzie skonfigurowana.
 app-setup-open = Proszę otworzyć aplikację uwierzytelniającą
 app-setup-none = Nie mam takiej aplikacji
-app-setup-install = Proszę poszukać „authenticator” w sklepie z aplikacjami w telefonie. Nadaje się każda aplikacja z kodami zależnymi od czasu. Takie aplikacje nic nie kosztują.
+app-setup-install = Proszę wyszukać „authenticator” w sklepie z aplikacjami w telefonie. Nadaje się każda aplikacja z kodami zależnymi od czasu. Takie aplikacje nic nie kosztują.
 # { $apps } is a list of names.
 app-setup-suggested = Te aplikacje działają dobrze: { $apps }.
 app-setup-scan = Proszę dodać konto
