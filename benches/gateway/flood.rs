@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use tokio::task::JoinSet;
@@ -12,7 +13,7 @@ use tokio::task::JoinSet;
 use crate::rig::client::Client;
 
 pub struct Flood {
-    people: JoinSet<Answers>,
+    crowd: thread::JoinHandle<Answers>,
     stop: Arc<AtomicBool>,
 }
 
@@ -36,25 +37,37 @@ impl Answers {
 }
 
 impl Flood {
-    /// `people` at a time, each trying again as soon as there is an answer.
+    /// `people` at a time, each trying again as soon as there is an answer. They live on a thread of their own, a
+    /// little less important than the others: what they compute would be computed on other machines.
     pub fn start(client: &Client, people: usize, round: usize) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let count = Arc::new(AtomicUsize::new(round * 1_000_000));
-        let mut set = JoinSet::new();
-        for _ in 0..people {
-            set.spawn(person(client.clone(), Arc::clone(&stop), Arc::clone(&count)));
-        }
-        Self { people: set, stop }
+        let (client, stopping) = (client.clone(), Arc::clone(&stop));
+        let crowd = thread::spawn(move || {
+            rustix::process::nice(5).unwrap();
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.unwrap().block_on(gather(client, stopping, people, round))
+        });
+        Self { crowd, stop }
     }
 
     pub async fn stop(self) -> Answers {
         self.stop.store(true, Ordering::Relaxed);
-        let mut answers = Answers::default();
-        for each in self.people.join_all().await {
-            answers.add(each);
-        }
-        answers
+        let ended = tokio::task::spawn_blocking(|| self.crowd.join());
+        ended.await.unwrap().unwrap()
     }
+}
+
+async fn gather(client: Client, stop: Arc<AtomicBool>, people: usize, round: usize) -> Answers {
+    let count = Arc::new(AtomicUsize::new(round * 1_000_000));
+    let mut set = JoinSet::new();
+    for _ in 0..people {
+        set.spawn(person(client.clone(), Arc::clone(&stop), Arc::clone(&count)));
+    }
+    let mut answers = Answers::default();
+    for each in set.join_all().await {
+        answers.add(each);
+    }
+    answers
 }
 
 async fn person(client: Client, stop: Arc<AtomicBool>, count: Arc<AtomicUsize>) -> Answers {

@@ -59,6 +59,7 @@ impl Faces {
             notice: None,
             complaints: Vec::new(),
             signed_in: false,
+            offers_reset: self.web.desk.rules.load().password_reset.enabled,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! `run`: the gateway, in the foreground.
 
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Context;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::runtime::{Builder, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Arguments, colours, load};
@@ -27,11 +29,23 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let log = Arc::new(Log::install(loaded.settings.observe.log, clock)?);
     raise_file_limit(&loaded.settings);
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = runtime()?;
     let done = runtime.block_on(serve(arguments, loaded.settings, &log));
     runtime.shutdown_timeout(LAST_WAIT);
     log.flush();
     done
+}
+
+/// Half the cores serve: passwords are hashed on others, and the portal is often on the same machine. Fewer
+/// threads wake one another less, and each request costs less. tokio reads `TOKIO_WORKER_THREADS`
+/// where an operator knows better.
+fn runtime() -> std::io::Result<Runtime> {
+    let mut builder = Builder::new_multi_thread();
+    if std::env::var_os("TOKIO_WORKER_THREADS").is_none() {
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+        builder.worker_threads((cores / 2).max(1));
+    }
+    builder.enable_all().build()
 }
 
 async fn serve(arguments: &Arguments, settings: Settings, log: &Arc<Log>) -> anyhow::Result<()> {

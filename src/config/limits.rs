@@ -59,11 +59,18 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
     let factor_closed = it.count("factor_closed", default.factor_closed, 5..=500);
     let mail_hour = it.count("mail_hour", default.mail_hour, 1..=60);
     let mail_day = it.count("mail_day", default.mail_day, 1..=500);
+    let stranger_hour = it.count("mail_stranger_hour", default.mail_stranger_hour, 1..=60);
+    let stranger_day = it.count("mail_stranger_day", default.mail_stranger_day, 1..=500);
     not_above(it, ("address", address), ("address_day", address_day));
     not_above(it, ("factor_flow", factor_flow), ("factor_hour", factor_hour));
     not_above(it, ("factor_hour", factor_hour), ("factor_day", factor_day));
     not_above(it, ("factor_day", factor_day), ("factor_closed", factor_closed));
     not_above(it, ("mail_hour", mail_hour), ("mail_day", mail_day));
+    not_above(
+        it,
+        ("mail_stranger_hour", stranger_hour),
+        ("mail_stranger_day", stranger_day),
+    );
     ThrottleSettings {
         password_known: password_known.value,
         password_unknown: password_unknown.value,
@@ -77,6 +84,8 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
         factor_closed: factor_closed.value,
         mail_hour: mail_hour.value,
         mail_day: mail_day.value,
+        mail_stranger_hour: stranger_hour.value,
+        mail_stranger_day: stranger_day.value,
     }
 }
 

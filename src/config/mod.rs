@@ -156,6 +156,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let mut second_factor = people::second_factor(top);
     let trusted_devices = people::trusted_devices(top);
     let (passwords, slots) = people::passwords(top);
+    let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
     let mail = mail::mail(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
@@ -193,7 +194,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
         service: Service {
             hashing: limits.hashing,
         },
-        messaging: messaging(mail, brand, time_zone),
+        messaging: messaging(mail, brand, time_zone, password_reset.enabled),
         store,
         observe,
         identity: Identity {
@@ -201,6 +202,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             second_factor,
             trusted_devices,
             passwords,
+            password_reset,
             confirm_window: confirm_window.value,
             limits: limits.throttle,
         },
@@ -212,6 +214,7 @@ fn messaging(
     mail: mail::Mail,
     brand: crate::web::settings::Brand,
     time_zone: jiff::tz::TimeZone,
+    password_reset: bool,
 ) -> Messaging {
     let name = mail.from.name.clone().unwrap_or_else(|| brand.name.clone());
     let help = brand.help.email.as_ref().and_then(|address| address.parse().ok());
@@ -226,5 +229,6 @@ fn messaging(
         code_in_subject: mail.code_in_subject,
         brand,
         time_zone,
+        password_reset,
     }
 }

@@ -10,8 +10,9 @@ use super::section::{Found, Section};
 use super::tree::Scalar;
 use super::typed::{line, number, one_of};
 use crate::identity::settings::{
-    AppSettings, AppSetup, Blocklist, EmailCodeSettings, Floor, HashCost, Method, PasswordSettings,
-    RecoveryCodeSettings, SecondFactorSettings, SessionSettings, TrustedDeviceSettings,
+    AppSettings, AppSetup, Blocklist, EmailCodeSettings, EmailOnly, Floor, HashCost, Method,
+    PasswordResetSettings, PasswordSettings, RecoveryCodeSettings, SecondFactorSettings, SessionSettings,
+    TrustedDeviceSettings,
 };
 use crate::service::settings::HashingSettings;
 
@@ -235,6 +236,29 @@ pub(super) fn passwords(top: &mut Section<'_, '_, '_>) -> (PasswordSettings, usi
             settings,
             slots.value.unwrap_or_else(|| HashingSettings::slots_for(cores)),
         )
+    })
+}
+
+/// `password_reset`; `codes` is how many recovery codes an account gets.
+pub(super) fn password_reset(top: &mut Section<'_, '_, '_>, codes: usize) -> PasswordResetSettings {
+    let default = PasswordResetSettings::default();
+    top.section("password_reset", |it| {
+        let enabled = it.flag("enabled", default.enabled);
+        let valid = it.duration("valid", default.valid, 5 * MINUTE..=2 * HOUR);
+        let words = [("allow", EmailOnly::Allow), ("code", EmailOnly::Code)];
+        let email_only = it.word("email_only", default.email_only, &words);
+        if email_only.value == EmailOnly::Code && codes == 0 {
+            it.error(
+                email_only.span,
+                "`email_only: code` needs recovery codes",
+                "`second_factor.recovery_codes.count` is 0: nobody without an app could reset a password",
+            );
+        }
+        PasswordResetSettings {
+            enabled: enabled.value,
+            valid: valid.value,
+            email_only: email_only.value,
+        }
     })
 }
 

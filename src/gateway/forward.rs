@@ -26,10 +26,12 @@ const HOP_BY_HOP: [&str; 10] = [
     "upgrade",
     "http2-settings",
 ];
-static X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
-static X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
-static X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
-static X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+// As they are written on the wire: Pingora keeps that form beside the name, and makes one of a bare name
+// anew for each request.
+const X_FORWARDED_FOR: &str = "X-Forwarded-For";
+const X_FORWARDED_PROTO: &str = "X-Forwarded-Proto";
+const X_FORWARDED_HOST: &str = "X-Forwarded-Host";
+const X_REQUEST_ID: &str = "X-Request-Id";
 
 /// Prepares a request for the portal. Returns how many headers from outside were dropped because only
 /// we may set them.
@@ -98,10 +100,10 @@ fn set_ours<V: Visitor>(
     };
     let host = site.upstream.host_for(turn).unwrap_or(&site.authority);
     request.insert_header(HOST, host.clone())?;
-    request.insert_header(X_FORWARDED_FOR.clone(), client)?;
-    request.insert_header(X_FORWARDED_PROTO.clone(), site.scheme())?;
-    request.insert_header(X_FORWARDED_HOST.clone(), site.authority.clone())?;
-    request.insert_header(X_REQUEST_ID.clone(), intake.request.to_string())?;
+    request.insert_header(X_FORWARDED_FOR, client)?;
+    request.insert_header(X_FORWARDED_PROTO, site.scheme())?;
+    request.insert_header(X_FORWARDED_HOST, site.authority.clone())?;
+    request.insert_header(X_REQUEST_ID, intake.request.to_string())?;
     if let Some(visitor) = visitor {
         for (field, name) in site.identity() {
             if let Some(value) = visitor.value(*field) {

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+use super::ports::IdentityField;
 use crate::base::secret::Secret;
 
 /// Everything this folder is told.
@@ -247,6 +248,19 @@ pub struct IdentityHeaders {
     pub groups: String,
     /// How it was proven.
     pub method: String,
+}
+
+impl IdentityHeaders {
+    /// What each header says, and its name.
+    pub fn all(&self) -> [(IdentityField, &str); 5] {
+        [
+            (IdentityField::User, &self.user),
+            (IdentityField::Email, &self.email),
+            (IdentityField::Name, &self.name),
+            (IdentityField::Groups, &self.groups),
+            (IdentityField::Method, &self.method),
+        ]
+    }
 }
 
 impl Default for IdentityHeaders {

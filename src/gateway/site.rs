@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 
 use super::ports::IdentityField;
@@ -58,7 +59,7 @@ pub struct Site {
     /// Host and, where it is not the usual one, port: what portals get as `Host`.
     pub authority: HeaderValue,
     scripts: Vec<PathPattern>,
-    identity: [(IdentityField, HeaderName); 5],
+    identity: [(IdentityField, Bytes); 5],
 }
 
 impl Site {
@@ -77,8 +78,9 @@ impl Site {
             HeaderValue::from_str(authority).map_err(|_| SiteError::Header(authority.to_owned()))?;
         let upstream = Upstream::new(setting)?;
         let added = upstream.added().iter().map(|(name, _)| name);
-        let ours = identity.iter().map(|(_, name)| name).chain(added);
-        let reserved = ReservedNames::new(ours.map(HeaderName::as_str));
+        let added = added.map(HeaderName::as_str);
+        let ours = setting.identity_headers.all().into_iter().map(|(_, name)| name);
+        let reserved = ReservedNames::new(ours.chain(added));
         Ok(Self {
             public: Arc::new(PublicSite {
                 origin: setting.origin.clone(),
@@ -105,8 +107,8 @@ impl Site {
         self.scripts.iter().any(|pattern| path.fits_widely(pattern))
     }
 
-    /// The header that carries each value about a person.
-    pub const fn identity(&self) -> &[(IdentityField, HeaderName); 5] {
+    /// The header that carries each value about a person, as it is written on the wire.
+    pub const fn identity(&self) -> &[(IdentityField, Bytes); 5] {
         &self.identity
     }
 
@@ -116,15 +118,12 @@ impl Site {
     }
 }
 
-fn identity_names(names: &IdentityHeaders) -> Result<[(IdentityField, HeaderName); 5], SiteError> {
-    let name = |text: &str| HeaderName::try_from(text).map_err(|_| SiteError::Header(text.to_owned()));
-    Ok([
-        (IdentityField::User, name(&names.user)?),
-        (IdentityField::Email, name(&names.email)?),
-        (IdentityField::Name, name(&names.name)?),
-        (IdentityField::Groups, name(&names.groups)?),
-        (IdentityField::Method, name(&names.method)?),
-    ])
+fn identity_names(names: &IdentityHeaders) -> Result<[(IdentityField, Bytes); 5], SiteError> {
+    let all = names.all();
+    match all.iter().find(|(_, name)| HeaderName::try_from(*name).is_err()) {
+        Some((_, name)) => Err(SiteError::Header((*name).to_owned())),
+        None => Ok(all.map(|(field, name)| (field, Bytes::copy_from_slice(name.as_bytes())))),
+    }
 }
 
 fn pattern(text: &str, place: Place) -> Result<PathPattern, SiteError> {

@@ -83,6 +83,10 @@ pub enum What {
     RecoveryLow { left: usize },
     #[serde(rename = "password.changed")]
     PasswordChanged,
+    #[serde(rename = "password.reset_asked")]
+    PasswordResetAsked,
+    #[serde(rename = "password.reset")]
+    PasswordReset,
     #[serde(rename = "confirm.ok")]
     ConfirmOk,
     #[serde(rename = "confirm.failed")]

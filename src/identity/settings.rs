@@ -23,6 +23,8 @@ pub struct Settings {
     pub trusted_devices: TrustedDeviceSettings,
     /// What a password must be, and how it is hashed.
     pub passwords: PasswordSettings,
+    /// Whether a forgotten password is set anew by a mailed link.
+    pub password_reset: PasswordResetSettings,
     /// How fresh a proof must be for changes to an account.
     pub confirm_window: Duration,
     /// How often anything may be tried.
@@ -36,6 +38,7 @@ impl Default for Settings {
             second_factor: SecondFactorSettings::default(),
             trusted_devices: TrustedDeviceSettings::default(),
             passwords: PasswordSettings::default(),
+            password_reset: PasswordResetSettings::default(),
             confirm_window: Duration::from_secs(5 * MINUTE),
             limits: ThrottleSettings::default(),
         }
@@ -271,6 +274,36 @@ impl Default for HashCost {
     }
 }
 
+/// Setting a forgotten password anew, by a mailed link.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PasswordResetSettings {
+    /// Whether there is such a thing.
+    pub enabled: bool,
+    /// How long a link works.
+    pub valid: Duration,
+    /// What an account without an app proves besides its mailbox.
+    pub email_only: EmailOnly,
+}
+
+impl Default for PasswordResetSettings {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            valid: Duration::from_secs(30 * MINUTE),
+            email_only: EmailOnly::Allow,
+        }
+    }
+}
+
+/// What whoever has lost the password proves, where nothing but the mailbox guards the account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EmailOnly {
+    /// The mailbox is enough, and so is everything.
+    Allow,
+    /// A recovery code as well.
+    Code,
+}
+
 /// How often anything may be tried, and who is counted together.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ThrottleSettings {
@@ -298,6 +331,10 @@ pub struct ThrottleSettings {
     pub mail_hour: u32,
     /// Code mails to one mailbox in a day.
     pub mail_day: u32,
+    /// Letters in an hour to one mailbox that whoever asks for them has proven nothing about.
+    pub mail_stranger_hour: u32,
+    /// The same, in a day.
+    pub mail_stranger_day: u32,
 }
 
 impl ThrottleSettings {
@@ -336,6 +373,8 @@ impl Default for ThrottleSettings {
             factor_closed: 100,
             mail_hour: 5,
             mail_day: 15,
+            mail_stranger_hour: 2,
+            mail_stranger_day: 5,
         }
     }
 }

@@ -122,6 +122,7 @@ mod tests {
             helo: None,
             timeout: Duration::from_secs(10),
             code_in_subject: false,
+            password_reset: true,
             brand: Brand {
                 name: "Prüf-Portal".to_owned(),
                 ..Brand::default()

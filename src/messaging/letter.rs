@@ -16,6 +16,9 @@ pub enum Letter {
     Code(Code),
     /// Something about the account has changed or was tried.
     Notice(Notice),
+    /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
+    /// whether there was somebody to write to; given up once the link is over.
+    Link(Link),
     /// An operator tries whether mail works.
     Test {
         /// When.
@@ -57,6 +60,60 @@ pub enum CodePurpose {
     Confirm,
 }
 
+/// The value of a link: whoever has it may act. Shown in the letter and nowhere else.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LinkValue(String);
+
+impl LinkValue {
+    /// As it was printed for its letter.
+    pub fn new(printed: impl Into<String>) -> Self {
+        Self(printed.into())
+    }
+
+    /// For the letter, which shows it.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for LinkValue {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("[secret]")
+    }
+}
+
+/// A link on which the person must act.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Link {
+    /// What it is good for.
+    pub purpose: LinkPurpose,
+    /// Its value.
+    pub value: LinkValue,
+    /// When it stops working.
+    pub until: Timestamp,
+    /// Who asked for it.
+    pub asked: Circumstances,
+}
+
+/// What a link is good for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkPurpose {
+    /// Setting a forgotten password anew.
+    ResetPassword,
+}
+
+impl Letter {
+    /// From when on it is worse than none. `None`: it is news for as long as the queue keeps it.
+    pub const fn stale_from(&self) -> Option<Timestamp> {
+        match self {
+            Self::Link(link) => Some(link.until),
+            Self::Code(_) | Self::Notice(_) | Self::Test { .. } => None,
+        }
+    }
+}
+
 /// When something happened, and in which browser. No address: it tells people little and others much.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Circumstances {
@@ -95,6 +152,8 @@ pub enum NoticeKind {
     DevicesRemoved,
     /// The owner changed the password.
     PasswordChanged,
+    /// The password was set anew by a mailed link.
+    PasswordReset,
     /// Support set a new password.
     PasswordSetBySupport,
     /// An authenticator app was set up.
@@ -188,6 +247,15 @@ pub mod samples {
         })
     }
 
+    fn link(purpose: LinkPurpose, minutes: u64) -> Letter {
+        Letter::Link(Link {
+            purpose,
+            value: LinkValue::new("aGVyZS1pcy13aGF0LW1ha2VzLXRoaXMtbGluay13b3JrLW9uY2UtYW5kLW5ldmVy"),
+            until: AT.plus(std::time::Duration::from_secs(minutes * 60)),
+            asked: circumstances(),
+        })
+    }
+
     fn notice(kind: NoticeKind) -> Letter {
         let mut circumstances = circumstances();
         if kind.by_support() {
@@ -203,6 +271,8 @@ pub mod samples {
         vec![
             ("code-sign-in", code(CodePurpose::SignIn)),
             ("code-confirm", code(CodePurpose::Confirm)),
+            ("reset", link(LinkPurpose::ResetPassword, 30)),
+            ("password-reset", notice(NoticeKind::PasswordReset)),
             (
                 "device-remembered",
                 notice(NoticeKind::DeviceRemembered {
@@ -268,9 +338,10 @@ mod tests {
     }
 
     #[test]
-    fn a_code_does_not_show_in_debug_output() {
+    fn neither_codes_nor_links_show_in_debug_output() {
         for (_, letter) in samples::all() {
-            assert!(!format!("{letter:?}").contains("482915"));
+            let shown = format!("{letter:?}");
+            assert!(!shown.contains("482915") && !shown.contains("aGVyZS1"));
         }
     }
 }

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! A code is sent at once, while the person waits, and a failure is said on the page. A notice goes
-//! through the queue and is tried again for three days; see [`outbox`].
+//! through the queue and is tried again for three days, a link for as long as it works; see
+//! [`outbox`].
 //!
 //! Absent on purpose: lists, copies, attachments, tracking, remote images. A message has one
 //! recipient, and a link only where the person must act.
@@ -30,7 +31,9 @@ use crate::base::entropy::{self, Entropy};
 use crate::base::language::Language;
 use crate::identity::account::EmailAddress;
 
-pub use letter::{Circumstances, Code, CodePurpose, Letter, Notice, NoticeKind};
+pub use letter::{
+    Circumstances, Code, CodePurpose, Letter, Link, LinkPurpose, LinkValue, Notice, NoticeKind,
+};
 pub use smtp::{SendError, Step};
 
 /// Who a letter is for.

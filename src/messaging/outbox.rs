@@ -3,7 +3,7 @@
 //! ```text
 //! enqueued ──due──▶ postponed ──sent──▶ done
 //!              ▲        │ failed
-//!              └────────┴── refused for good, or three days old ──▶ given up
+//!              └────────┴── refused for good, three days old, or out of date ──▶ given up
 //! ```
 //!
 //! Letters stay in the store until they are done, so a restart loses none. A letter is postponed
@@ -97,6 +97,9 @@ pub const fn pause_after(attempts: u32) -> Duration {
     })
 }
 
+/// Why a letter is given up that nobody was to blame for.
+const STALE: &str = "the link in it is over";
+
 /// The worker.
 pub struct Outbox {
     /// Where letters wait.
@@ -147,6 +150,7 @@ impl Outbox {
                 break;
             }
             match &letter.mail {
+                Ok(mail) if self.is_stale(mail) => self.give_up(letter, STALE).await?,
                 Ok(mail) => self.attempt(letter, mail, &mut outage).await?,
                 Err(reason) => self.give_up(letter, reason).await?,
             }
@@ -155,6 +159,11 @@ impl Outbox {
         let backlog = self.queue.backlog().await?;
         self.watcher.backlog(backlog, self.clock.now());
         Ok(handled)
+    }
+
+    fn is_stale(&self, mail: &Mail) -> bool {
+        let from = mail.letter.stale_from();
+        from.is_some_and(|from| self.clock.now() >= from)
     }
 
     async fn attempt(

@@ -7,6 +7,7 @@
 //!
 //! Names that people choose are shown as text that no mail program turns into a link; see [`inert`].
 
+mod link;
 mod notice;
 
 use askama::Template;
@@ -32,6 +33,8 @@ pub struct Letterhead {
     pub prefix: String,
     /// Whether the subject shows the code (easier to read off a lock screen, for everybody).
     pub code_in_subject: bool,
+    /// Whether letters point to where a forgotten password is set anew.
+    pub password_reset: bool,
 }
 
 impl Letterhead {
@@ -44,6 +47,7 @@ impl Letterhead {
             help: settings.brand.help.clone(),
             prefix: prefix.to_owned(),
             code_in_subject: settings.code_in_subject,
+            password_reset: settings.password_reset,
         }
     }
 
@@ -97,6 +101,7 @@ pub fn render(mail: &Mail, words: &Words, head: &Letterhead) -> Result<Rendered,
     match &mail.letter {
         Letter::Code(code) => scene.code(code),
         Letter::Notice(notice) => scene.notice(notice),
+        Letter::Link(link) => scene.link(link),
         Letter::Test { at } => scene.test(*at),
     }
 }
@@ -106,6 +111,8 @@ struct Scene<'a> {
     words: &'a Words,
     head: &'a Letterhead,
     host: String,
+    /// Origin and prefix: where the gateway's own pages begin.
+    pages: String,
     password_link: String,
     footer: String,
 }
@@ -169,7 +176,7 @@ impl<'a> Scene<'a> {
             return Err(broken());
         }
         let host = site.host_str().ok_or_else(broken)?.to_owned();
-        let origin = site.origin().ascii_serialization();
+        let pages = format!("{}{}", site.origin().ascii_serialization(), head.prefix);
         let footer = match head.help() {
             Some(help) => words.say_with("email-footer-help", &[("help", help.into())]),
             None => words.say("email-footer"),
@@ -178,7 +185,8 @@ impl<'a> Scene<'a> {
             words,
             head,
             host,
-            password_link: format!("{origin}{}/account/password", head.prefix),
+            password_link: format!("{pages}/account/password"),
+            pages,
             footer,
         })
     }

@@ -22,6 +22,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// Whether a code stands in the subject, where a locked screen shows it.
     pub code_in_subject: bool,
+    /// Whether letters may point to where a forgotten password is set anew.
+    pub password_reset: bool,
     /// Whom they speak for.
     pub brand: Brand,
     /// The zone of times in letters.

@@ -248,7 +248,9 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::Codes(_) => None,
+            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::Codes(_) | Flow::Reset(_) => {
+                None
+            }
         }))
     }
 

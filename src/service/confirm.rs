@@ -221,7 +221,7 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) => None,
+            Flow::SignIn(_) | Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => None,
         }))
     }
 

@@ -718,7 +718,7 @@ impl Desk {
         match &mut found.value.flow {
             Flow::SignIn(flow) => flow.mailed.not_sent(),
             Flow::Confirming(flow) => flow.mailed.not_sent(),
-            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) => return Ok(()),
+            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => return Ok(()),
         }
         let change = Change::ReplaceFlow(key, found.value, found.version);
         match self.commit(vec![change], now).await {

@@ -4,18 +4,24 @@
 //! gigabytes and starves the proxied traffic; here it fills a short queue and is told to come
 //! back. The threads run at nice 19, so that whoever is already signed in comes first.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use super::settings::HashingSettings;
 use crate::base::entropy::Entropy;
 use crate::identity::password::{self, HashError, Match, PasswordHash, Typed};
 use crate::identity::settings::HashCost;
 
-type Job = Box<dyn FnOnce(bool) + Send>;
+type Job = Box<dyn FnOnce() + Send>;
+
+/// What part of the wait is spent in the queue. The rest is for counting the attempt before it and for
+/// taking that back after it, so that the answer is there within the wait.
+const IN_QUEUE: (u32, u32) = (9, 10);
 
 /// The threads that hash. Dropping it ends them after what they are at.
 pub struct Hashing {
@@ -81,11 +87,12 @@ impl Hashing {
         &self,
         work: impl FnOnce() -> Result<T, HashError> + Send + 'static,
     ) -> Result<T, HashingError> {
-        let (answer, answered) = oneshot::channel();
-        let until = Instant::now() + self.wait;
-        let job: Job = Box::new(move |running| {
-            // Whoever asked has been told to come back: do not work for nobody.
-            if running && Instant::now() < until && !answer.is_closed() {
+        let (answer, mut answered) = oneshot::channel();
+        let claimed = Arc::new(AtomicBool::new(false));
+        let begins = Arc::clone(&claimed);
+        let job: Job = Box::new(move || {
+            // Whoever asked may have been told to come back: do not work for nobody.
+            if !answer.is_closed() && !begins.swap(true, Ordering::AcqRel) {
                 let _ = answer.send(work());
             }
         });
@@ -93,11 +100,15 @@ impl Hashing {
             Ok(()) => {}
             Err(TrySendError::Full(_) | TrySendError::Disconnected(_)) => return Err(HashingError::Busy),
         }
-        // A job that has begun is waited for: dropping it would waste the work and the answer.
-        match answered.await {
-            Ok(result) => Ok(result?),
-            Err(_) => Err(HashingError::Busy),
+        if let Ok(answer) = timeout(self.wait * IN_QUEUE.0 / IN_QUEUE.1, &mut answered).await {
+            return Ok(answer.map_err(|_| HashingError::Busy)??);
         }
+        // What has not begun never will. What has begun is waited for: dropping it would waste the work
+        // and the answer.
+        if claimed.swap(true, Ordering::AcqRel) {
+            return Ok(answered.await.map_err(|_| HashingError::Busy)??);
+        }
+        Err(HashingError::Busy)
     }
 }
 
@@ -107,7 +118,7 @@ fn work(jobs: &Mutex<Receiver<Job>>) {
     loop {
         let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         match next {
-            Ok(job) => job(true),
+            Ok(job) => job(),
             Err(_) => return,
         }
     }
@@ -143,6 +154,33 @@ mod tests {
             hashing.check(Typed::new("wrong").unwrap(), kept).await,
             Ok(Match::Wrong)
         );
+    }
+
+    /// The wait is over at its time, whether or not a thread comes by to say so.
+    #[tokio::test(start_paused = true)]
+    async fn who_has_waited_long_enough_is_told_at_once() {
+        let hashing = Arc::new(Hashing::start(settings(4), Arc::new(OsEntropy)));
+        let (block, blocked) = std::sync::mpsc::channel::<()>();
+        let (begin, begun) = oneshot::channel();
+        let held = tokio::spawn({
+            let hashing = Arc::clone(&hashing);
+            async move {
+                hashing
+                    .run(move || {
+                        let _ = begin.send(());
+                        let _ = blocked.recv();
+                        Ok(())
+                    })
+                    .await
+            }
+        });
+        begun.await.unwrap();
+        let before = tokio::time::Instant::now();
+        assert_eq!(hashing.run(|| Ok(())).await, Err(HashingError::Busy));
+        assert!(before.elapsed() < Duration::from_secs(2));
+        // The one that had begun is answered however long it takes.
+        block.send(()).unwrap();
+        assert_eq!(held.await.unwrap(), Ok(()));
     }
 
     #[tokio::test]

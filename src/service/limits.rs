@@ -4,6 +4,7 @@
 //! all of an attempt's strokes at once, or none where any of them waits, so that a restart or a
 //! second process forgets nothing and a burst gets no more than the limit.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use super::{Caller, Desk, Outage};
@@ -154,24 +155,9 @@ impl Desk {
         client: ClientAddr,
         name: &[u8; 32],
     ) {
-        let shared = limits
-            .shared_networks
-            .iter()
-            .any(|network| network.contains(&client.ip()));
-        let times = if shared {
-            ThrottleSettings::SHARED_NETWORK_TIMES
-        } else {
-            1
-        };
-        let network = client.network();
+        let (network, times) = (client.network(), times_of(client, limits));
         let member = name.first_chunk::<8>().map(|head| u64::from_le_bytes(*head));
-        let mut networks = vec![(network, times)];
-        networks.extend(
-            client
-                .site_network()
-                .map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES))),
-        );
-        for (network, times) in networks {
+        for (network, times) in networks_of(client, limits) {
             let kind = if Some(network) == client.site_network() {
                 "48"
             } else {
@@ -308,6 +294,50 @@ impl Desk {
         attempt
     }
 
+    /// The counts of a letter to a mailbox that whoever asks for it has proven nothing about: the
+    /// mailbox's, whether or not it is known here, and those of the address that asks for `what`.
+    pub fn stranger_mail_attempt(&self, mailbox: &str, what: &str, client: ClientAddr) -> Attempt {
+        let rules = self.rules.load();
+        let limits = &rules.limits;
+        let mut attempt = Attempt::default();
+        for (key, at_most, within) in self.stranger_mail_counts(mailbox, limits) {
+            attempt.add(Stage::Mail, key, at_most, within, Then::WindowEnd, None);
+        }
+        for (network, times) in networks_of(client, limits) {
+            let site = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
+            let asked = [
+                ("", limits.address, ThrottleSettings::ADDRESS_WINDOW),
+                ("-day", limits.address_day, ThrottleSettings::DAY),
+            ];
+            for (span, at_most, within) in asked {
+                let key = format!("{what}{span}{site}:{network}");
+                let at_most = at_most.saturating_mul(times);
+                attempt.add(Stage::Address, key, at_most, within, Then::WindowEnd, None);
+            }
+        }
+        attempt
+    }
+
+    fn stranger_mail_counts(&self, mailbox: &str, limits: &ThrottleSettings) -> [(String, u32, Duration); 2] {
+        let name = data_encoding::HEXLOWER.encode(&self.counted_name(mailbox));
+        [
+            (
+                format!("mail-stranger-hour:{name}"),
+                limits.mail_stranger_hour,
+                ThrottleSettings::HOUR,
+            ),
+            (
+                format!("mail-stranger-day:{name}"),
+                limits.mail_stranger_day,
+                ThrottleSettings::DAY,
+            ),
+        ]
+    }
+
     /// One letter a day that says sign-in waits.
     pub fn lock_notice_attempt(&self, account: AccountId) -> Attempt {
         let mut attempt = Attempt::default();
@@ -340,13 +370,35 @@ impl Desk {
             of(Stage::Mail, "mail-day"),
             of(Stage::LockNotice, "lock-notice"),
         ];
-        own.into_iter().chain(known).collect()
+        let asked_for = self
+            .stranger_mail_counts(account.email.key(), &self.rules.load().limits)
+            .map(|(key, ..)| (Stage::Mail, CounterKey(key)));
+        own.into_iter().chain(asked_for).chain(known).collect()
     }
 
     /// The counts that a right second factor clears: only the row.
     pub fn row_of(&self, account: AccountId) -> Vec<CounterKey> {
         vec![factor_row(account)]
     }
+}
+
+/// How many times an address's numbers it has: shared networks have more people.
+fn times_of(client: ClientAddr, limits: &ThrottleSettings) -> u32 {
+    let mut shared = limits.shared_networks.iter();
+    if shared.any(|network| network.contains(&client.ip())) {
+        ThrottleSettings::SHARED_NETWORK_TIMES
+    } else {
+        1
+    }
+}
+
+/// The networks that an address is counted in, and how many times an address's numbers they have.
+fn networks_of(client: ClientAddr, limits: &ThrottleSettings) -> Vec<(IpAddr, u32)> {
+    let times = times_of(client, limits);
+    let site = client
+        .site_network()
+        .map(|site| (site, times.saturating_mul(ThrottleSettings::SITE_NETWORK_TIMES)));
+    [(client.network(), times)].into_iter().chain(site).collect()
 }
 
 fn known_count(account: AccountId, cookie: &TokenDigest) -> CounterKey {

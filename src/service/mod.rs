@@ -18,6 +18,7 @@ pub mod password;
 pub mod profile;
 pub mod recovery;
 pub mod renew;
+pub mod reset;
 pub mod seats;
 pub mod set_up;
 pub mod settings;
@@ -228,7 +229,15 @@ impl Desk {
             kind,
             circumstances: Circumstances { at: now, with },
         });
-        let mail = self.mail(account, notice, site_url, language);
+        self.enqueue(&self.mail(account, notice, site_url, language), now)
+    }
+
+    /// A change that puts a letter into the queue, sealed.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if it cannot be written or sealed.
+    pub fn enqueue(&self, mail: &Mail, now: Timestamp) -> Result<Change, Outage> {
         let plain = mail.to_bytes().map_err(|_| Outage::Letter)?;
         let id = *mail.id.as_bytes();
         let sealed = self.keys.seal(Purpose::Letter, &id, &plain, &*self.entropy)?;

@@ -6,6 +6,7 @@ use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::factor::recovery::RecoverySet;
+use crate::identity::reset;
 use crate::identity::settings::{Floor, Method};
 use crate::store::{Change, WriteError};
 
@@ -56,6 +57,7 @@ impl Desk {
         let now = self.now();
         let held = !account.apps.is_empty();
         let codes = second.recovery_codes;
+        let may_hold = reset::may_hold_codes(account, &rules);
         let set = account.recovery.as_ref();
         let left = set.map_or(0, RecoverySet::left);
         Overview {
@@ -69,7 +71,7 @@ impl Desk {
                 let live = account.devices.iter().filter(|device| now < device.expires);
                 live.count()
             }),
-            recovery: (held && (codes.count > 0 || set.is_some())).then(|| CodesHeld {
+            recovery: (may_hold && (codes.count > 0 || set.is_some())).then(|| CodesHeld {
                 created: set.map(|set| set.created),
                 left,
                 total: set.map_or(0, RecoverySet::count),

@@ -13,6 +13,7 @@ use crate::identity::confirm::Intent;
 use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
 use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
+use crate::identity::reset;
 use crate::messaging::NoticeKind;
 use crate::store::{Flow, FlowKey, FlowKind, StoredFlow, Versioned, WriteError};
 
@@ -23,7 +24,7 @@ pub enum AfterNewCodes {
     Shown,
     /// Fresh proof first.
     Confirm,
-    /// There are no recovery codes here, or no app that they could stand in for.
+    /// There are no recovery codes here, or nothing that they could be used for.
     NotOffered,
     /// The session is over, or goes on under another value.
     Gone,
@@ -54,9 +55,10 @@ impl Desk {
             let Some(own) = self.own(visitor, now).await? else {
                 return Ok(AfterNewCodes::Gone);
             };
-            let count = self.rules.load().second_factor.recovery_codes.count;
+            let rules = self.rules.load_full();
+            let count = rules.second_factor.recovery_codes.count;
             let account = &own.account.value;
-            if count == 0 || account.apps.is_empty() {
+            if count == 0 || !reset::may_hold_codes(account, &rules) {
                 return Ok(AfterNewCodes::NotOffered);
             }
             if !self.fresh_for(&Intent::NewRecoveryCodes, &own, now).await? {
@@ -145,7 +147,7 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) => None,
+            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Reset(_) => None,
         }))
     }
 }

@@ -142,7 +142,7 @@ impl Desk {
             version,
         } = own.account;
         changes.extend(
-            self.tell_of_other_sessions(&account, session, caller, now)
+            self.tell_of_ended_sessions(&account, Some(session), caller, now)
                 .await?,
         );
         if !account.devices.is_empty() {
@@ -173,17 +173,18 @@ impl Desk {
         Ok(renewed(cookie, session, account))
     }
 
-    async fn tell_of_other_sessions(
+    /// That the sessions of an account end with a change to it, `own` excepted.
+    pub(super) async fn tell_of_ended_sessions(
         &self,
         account: &Account,
-        own: &Session,
+        own: Option<&Session>,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Vec<Change>, Outage> {
         let held = self.store.sessions_of(account.id).await?;
         let others = held
             .into_iter()
-            .filter(|(_, other)| other.id != own.id && other.ends.is_none());
+            .filter(|(_, other)| Some(other.id) != own.map(|own| own.id) && other.ends.is_none());
         Ok(others
             .map(|(_, other)| {
                 let what = What::SessionEnded {

@@ -247,6 +247,7 @@ impl Seats {
                 | Change::ReplaceFlow(..)
                 | Change::DeleteFlow(..)
                 | Change::DropFlow(_)
+                | Change::DropFlowsOf { .. }
                 | Change::Enqueue(_)
                 | Change::Record(_) => None,
             })

@@ -493,7 +493,9 @@ impl Desk {
         };
         match found.value.flow {
             Flow::SignIn(flow) => Ok(Some((flow, found.version))),
-            Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) => Ok(None),
+            Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => {
+                Ok(None)
+            }
         }
     }
 

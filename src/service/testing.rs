@@ -88,7 +88,7 @@ impl Mailbox {
         let mails = self.mails.lock().unwrap();
         let codes = mails.iter().filter_map(|mail| match &mail.letter {
             Letter::Code(code) => Some(code.code.clone()),
-            Letter::Notice(_) | Letter::Test { .. } => None,
+            Letter::Notice(_) | Letter::Link(_) | Letter::Test { .. } => None,
         });
         codes.collect()
     }
@@ -360,16 +360,31 @@ impl Bench {
 
     /// The notices in the queue, oldest first.
     pub fn notices(&self) -> Vec<NoticeKind> {
+        let open = self.queued().into_iter();
+        open.filter_map(|mail| match mail.letter {
+            Letter::Notice(notice) => Some(notice.kind),
+            Letter::Code(_) | Letter::Link(_) | Letter::Test { .. } => None,
+        })
+        .collect()
+    }
+
+    /// Every letter in the queue, oldest first.
+    pub fn queued(&self) -> Vec<Mail> {
         let letters = self.store.letters();
         let open = letters.iter().map(|stored| {
             let plain = self.desk.keys.open(Purpose::Letter, &stored.id, &stored.sealed);
             Mail::from_bytes(plain.unwrap().expose()).unwrap()
         });
-        open.filter_map(|mail| match mail.letter {
-            Letter::Notice(notice) => Some(notice.kind),
-            Letter::Code(_) | Letter::Test { .. } => None,
-        })
-        .collect()
+        open.collect()
+    }
+
+    /// The values of all links in the queue, oldest first.
+    pub fn links(&self) -> Vec<String> {
+        let links = self.queued().into_iter().filter_map(|mail| match mail.letter {
+            Letter::Link(link) => Some(link.value.expose().to_owned()),
+            Letter::Code(_) | Letter::Notice(_) | Letter::Test { .. } => None,
+        });
+        links.collect()
     }
 
     /// The names of all events so far.

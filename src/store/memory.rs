@@ -82,6 +82,11 @@ impl State {
                 self.flows.remove(&key);
                 Ok(())
             }
+            Change::DropFlowsOf { account, kind } => {
+                self.flows
+                    .retain(|key, flow| flow.value.account != account || key.kind != kind);
+                Ok(())
+            }
             Change::OpenSession {
                 cookie,
                 session,

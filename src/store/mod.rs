@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::reset::Reset;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
 use crate::identity::throttle::{Stroke, Waits};
@@ -101,6 +102,9 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Has forgotten the password; under the value of the link that was mailed, which becomes its
+    /// flow cookie.
+    Reset(Reset),
 }
 
 /// Which of its flows a browser means.
@@ -117,6 +121,8 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Reset`]
+    Reset,
 }
 
 /// Where a browser goes after the session has opened.
@@ -196,6 +202,13 @@ pub enum Change {
     DeleteFlow(FlowKey, Version),
     /// Deletes whatever flow is there, if any.
     DropFlow(FlowKey),
+    /// Deletes all flows of one kind that an account has: of several links the newest counts.
+    DropFlowsOf {
+        /// Whose.
+        account: AccountId,
+        /// Which.
+        kind: FlowKind,
+    },
     /// Stores a session under its cookie's digest; [`WriteError::Conflict`] where there is one.
     /// Beyond `at_most` live sessions of the account those opened first end, this one never. A
     /// superseded value is on its way out and counts for nothing.

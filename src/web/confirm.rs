@@ -271,7 +271,8 @@ fn incomplete(password: bool, code: Option<NotSixDigits>, typed: &TypedAnswers<'
         .collect()
 }
 
-fn refused(factor: Factor, verdict: Verdict, mailing: Mailing) -> Complaint {
+/// What is wrong with a code that was not taken.
+pub fn refused(factor: Factor, verdict: Verdict, mailing: Mailing) -> Complaint {
     match (factor, verdict) {
         (_, Verdict::Expired) => Complaint::EmailCodeExpired {
             resent: mailing == Mailing::Sent,

@@ -16,6 +16,7 @@ pub mod obstacle;
 pub mod reception;
 pub mod recovery_file;
 pub mod reply;
+pub mod reset;
 pub mod routes;
 pub mod set_up;
 pub mod settings;

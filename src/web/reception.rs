@@ -243,6 +243,7 @@ impl Reception {
             notice: None,
             complaints: Vec::new(),
             signed_in: self.visitor.is_some(),
+            offers_reset: self.web.desk.rules.load().password_reset.enabled,
         }
     }
 

@@ -13,7 +13,7 @@ use super::account::{app, app_setup, devices, language, overview, password, reco
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, reply, set_up, sign_in, sign_out, small, trust};
+use super::{Web, code, confirm, reply, reset, set_up, sign_in, sign_out, small, trust};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -81,6 +81,14 @@ pub const ROUTES: &[Route] = &[
     route("/setup/done", Demands::Flow, || {
         get(set_up::show_done).post(set_up::submit_done)
     }),
+    route("/reset", Demands::Nothing, || {
+        get(reset::show).post(reset::submit)
+    }),
+    route("/reset/sent", Demands::Nothing, || get(reset::show_sent)),
+    route("/reset/password", Demands::Nothing, || {
+        get(reset::show_password).post(reset::submit_password)
+    }),
+    route("/reset/{name}", Demands::Nothing, || get(reset::open)),
     route("/account", Demands::Owner, || get(overview::show)),
     route("/account/details", Demands::Owner, || get(overview::show_details)),
     route("/account/language", Demands::Owner, || {

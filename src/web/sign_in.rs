@@ -3,6 +3,7 @@
 use axum::response::Response;
 use http::StatusCode;
 
+use super::account::saying::{self, Saying};
 use super::reception::Reception;
 use super::reply::Reply;
 use super::submission::Submission;
@@ -29,8 +30,20 @@ pub async fn show(mut reception: Reception) -> Response {
         Ok(_) => {}
     }
     reception.ensure_form_cookie();
+    if let Some(Saying::PasswordReset(address)) = said(&reception) {
+        let notice = Some(Notice::SignInWithNewPassword);
+        return page(&reception, StatusCode::OK, address, Vec::new(), notice).done();
+    }
     let notice = reception.session_ended.then_some(Notice::SessionEnded);
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
+}
+
+/// What just happened in this very browser, carried across a redirect.
+fn said(reception: &Reception) -> Option<Saying> {
+    let sealed = reception.said.as_deref()?;
+    let browser = reception.cookies.flow.as_ref()?.digest();
+    let desk = &reception.web.desk;
+    saying::open(sealed, browser.as_bytes(), &desk.keys, reception.now())
 }
 
 /// The page that a flow is at.

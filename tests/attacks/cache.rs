@@ -30,7 +30,7 @@ const ALWAYS: [(&str, &str); 6] = [
 
 /// Each header once, with this value; nothing that names a product or a version.
 #[track_caller]
-fn dressed(what: &str, answer: &Answer, caching: &str) {
+pub fn dressed(what: &str, answer: &Answer, caching: &str) {
     let expected = ALWAYS.into_iter().chain([
         ("cache-control", caching),
         ("strict-transport-security", "max-age=31536000"),

@@ -6,7 +6,8 @@ use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::walk;
 
 /// What a stranger can send, without its token.
-const OF_STRANGERS: [(&str, &[(&str, &str)]); 3] = [
+const OF_STRANGERS: [(&str, &[(&str, &str)]); 4] = [
+    ("/_auth/reset", &[("username", ALICE)]),
     (SIGN_IN, &[("username", ALICE), ("password", PASSWORD)]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
@@ -375,7 +376,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 30] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -390,6 +391,10 @@ const PAGES: [&str; 26] = [
     "/_auth/setup/done",
     "/_auth/sign-out",
     "/_auth/language",
+    "/_auth/reset",
+    "/_auth/reset/sent",
+    "/_auth/reset/password",
+    "/_auth/reset/nothing",
     "/_auth/account",
     "/_auth/account/details",
     "/_auth/account/language",
@@ -407,9 +412,9 @@ const PAGES: [&str; 26] = [
 #[test]
 fn the_list_of_pages_is_whole() {
     for route in doorward::web::routes::ROUTES {
-        let path = format!("/_auth{}", route.path);
+        let path = format!("/_auth{}", route.path.replace("{name}", "nothing"));
         assert!(
-            PAGES.contains(&path.as_str()) || path == "/_auth/assets/{name}",
+            PAGES.contains(&path.as_str()) || path == "/_auth/assets/nothing",
             "{path}"
         );
     }
@@ -433,6 +438,7 @@ async fn csrf_08_a_look_changes_nothing() {
                         .await;
                     let expected: &[u16] = match path {
                         "/_auth/code/email/send" | "/_auth/language" => &[405],
+                        "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
                         _ => &[200, 303, 403],
                     };
                     assert!(

@@ -27,6 +27,7 @@ mod path;
 mod people;
 mod rate;
 mod redir;
+mod reset;
 mod sec;
 mod sess;
 mod stage;

@@ -143,3 +143,20 @@ email-support-unlocked-means = Sie können sich wieder anmelden.
 email-test-subject = { $brand }: Testmail ({ $time })
 email-test-line = Das ist eine Testmail von { $brand }.
 email-test-means = Wenn Sie sie lesen können, funktioniert der Mailversand. Codes und Mitteilungen sehen so aus wie diese.
+
+## Links
+
+email-link-valid = Der Link gilt { $length } lang und nur einmal.
+
+## Passwort vergessen
+
+email-reset-subject = { $brand }: Neues Passwort festlegen
+email-reset-line = Jemand möchte für Ihr Konto bei { $brand } ein neues Passwort festlegen.
+email-reset-lead = Um ein neues Passwort zu wählen, öffnen Sie diese Seite:
+email-reset-who = Darum gebeten wurde um { $time } Uhr ({ $zone }) mit { $device }.
+email-reset-not-you = Wenn Sie das nicht waren, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.
+
+email-password-reset-subject = { $brand }: Ihr Passwort wurde neu festgelegt
+email-password-reset-line = Das Passwort Ihres Kontos bei { $brand } wurde über einen Link aus einer E-Mail neu festgelegt.
+email-password-reset-means = Alle Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt. Am zweiten Schritt der Anmeldung hat sich nichts geändert.
+email-not-you-reset = Legen Sie ein neues Passwort fest:

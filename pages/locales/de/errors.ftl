@@ -64,3 +64,14 @@ too-large-title = Das war zu viel
 too-large-text = Ihr Browser hat mehr gesendet, als dieses Formular aufnimmt. Bitte gehen Sie zurück und kürzen Sie Ihre Eingabe.
 method-not-allowed-title = Das geht hier nicht
 method-not-allowed-text = Diese Adresse lässt sich so nicht benutzen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
+
+## Links aus Briefen
+
+error-email-malformed = Das ist keine E‑Mail-Adresse. Sie sieht aus wie name@example.com.
+link-expired-title = Dieser Link ist abgelaufen
+link-expired-text = Ein Link gilt { $length } lang, und nur der neueste zählt.
+link-used-title = Dieser Link wurde schon benutzt
+link-used-text = Jeder Link gilt nur einmal.
+link-over-title = Dieser Link gilt nicht mehr
+link-over-text = Es gab zu viele falsche Codes. Um Ihr Konto zu schützen, gilt der Link nicht mehr.
+link-again = Neuen Link anfordern

@@ -114,3 +114,20 @@ setup-why-no-phone-text = Das macht nichts. Es gibt Authenticator-Apps auch für
 setup-done-title = Alles eingerichtet
 setup-done-lead = Ab jetzt melden Sie sich mit Ihrem Passwort und einem Code aus Ihrer App an.
 setup-done-finish = Fertig
+
+## Passwort vergessen
+
+sign-in-forgotten = Passwort vergessen?
+reset-title = Passwort vergessen?
+reset-lead = Geben Sie Ihre E‑Mail-Adresse ein. Wir senden Ihnen einen Link, über den Sie ein neues Passwort wählen können.
+reset-send = Link senden
+reset-sent-title = Sehen Sie in Ihr Postfach
+reset-sent-lead = Wenn es zu dieser Adresse ein Konto gibt, haben wir eine E‑Mail gesendet.
+reset-sent-next = Öffnen Sie den Link darin, auf diesem oder einem anderen Gerät. Er gilt { $length } lang.
+reset-sent-problems = Keine E‑Mail?
+reset-sent-limit = Wenn Sie den Link schon mehrmals angefordert haben, warten Sie bitte eine Stunde. Nur der neueste Link gilt.
+reset-sent-another = Eine andere Adresse versuchen
+reset-password-title = Wählen Sie ein neues Passwort
+reset-password-help = Um ein neues Passwort festzulegen, brauchen Sie einen Ihrer Wiederherstellungscodes, und Ihr Konto hat keinen mehr. Bitte fragen Sie nach Hilfe.
+reset-password-consequence = Alle Geräte werden abgemeldet. Melden Sie sich danach mit dem neuen Passwort an; der zweite Schritt bleibt, wie er ist.
+reset-password-save = Neues Passwort festlegen

@@ -138,3 +138,23 @@ email-support-unlocked-means = You can sign in again.
 email-test-subject = { $brand }: test mail ({ $time })
 email-test-line = This is a test mail of { $brand }.
 email-test-means = If you can read it, mail works. Codes and notices will look like this one.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = The link works for { $length }, once.
+
+## Forgotten password
+
+email-reset-subject = { $brand }: set a new password
+email-reset-line = Someone asked to set a new password for your { $brand } account.
+# A link follows on a line of its own.
+email-reset-lead = To choose a new password, open this page:
+email-reset-who = It was asked for at { $time } ({ $zone }) with { $device }.
+email-reset-not-you = If that was not you, you do not need to do anything: your password stays as it is.
+
+email-password-reset-subject = { $brand }: your password was set anew
+email-password-reset-line = The password of your { $brand } account was set anew with a link from an email.
+email-password-reset-means = All browsers were signed out, and no device is remembered any more. The second step of signing in has not changed.
+# A link follows.
+email-not-you-reset = Set a new password:

@@ -67,3 +67,15 @@ too-large-title = That was too much
 too-large-text = Your browser sent more than this form can take. Please go back and shorten your entry.
 method-not-allowed-title = That does not work here
 method-not-allowed-text = This address cannot be used in that way. Please go back and try again.
+
+## Links from letters
+
+error-email-malformed = That is not an email address. It looks like name@example.com.
+link-expired-title = This link has expired
+# { $length } looks like "30 minutes".
+link-expired-text = A link works for { $length }, and only the newest one counts.
+link-used-title = This link was already used
+link-used-text = Each link works once.
+link-over-title = This link does not work any more
+link-over-text = There were too many wrong codes. To keep your account safe, the link has ended.
+link-again = Get a new link

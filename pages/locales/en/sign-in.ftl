@@ -120,3 +120,21 @@ setup-why-no-phone-text = That's fine. There are authenticator apps for computer
 setup-done-title = All done
 setup-done-lead = From now on you sign in with your password and a code from your app.
 setup-done-finish = Finish
+
+## Forgotten password
+
+sign-in-forgotten = Forgotten your password?
+reset-title = Forgotten your password?
+reset-lead = Enter your email address. We send you a link with which you can choose a new password.
+reset-send = Send the link
+reset-sent-title = Look in your mailbox
+reset-sent-lead = If there is an account for that address, we have sent an email.
+# { $length } looks like "30 minutes".
+reset-sent-next = Open the link in it, on this device or on another. It works for { $length }.
+reset-sent-problems = No email?
+reset-sent-limit = If you have asked several times, please wait an hour. Only the newest link works.
+reset-sent-another = Try another address
+reset-password-title = Choose a new password
+reset-password-help = To set a new password you need one of your recovery codes, and your account has none left. Please ask for help.
+reset-password-consequence = All devices are signed out. Then sign in with your new password; the second step stays as it is.
+reset-password-save = Set new password

@@ -338,7 +338,6 @@ fn what_is_not_built_is_unknown() {
         "second_factor: {sms: {}}",
         "second_factor: {required_from: null}",
         "second_factor: {recovery_codes: {replace_used: false}}",
-        "password_reset: {}",
         "registration: {}",
         "terms: {}",
         "keep_posts: {}",

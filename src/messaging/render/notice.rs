@@ -130,14 +130,20 @@ impl Scene<'_> {
         let paragraphs = match kind {
             kind if kind.by_support() => vec![with_help("email-not-asked-help", "email-not-asked")],
             // The stranger who changed the password is the only one who knows it.
-            NoticeKind::PasswordChanged => vec![
+            NoticeKind::PasswordChanged | NoticeKind::PasswordReset if self.head.password_reset => {
+                return self.closing_with_steps(words.say("email-not-you-reset"), "reset", help);
+            }
+            NoticeKind::PasswordChanged | NoticeKind::PasswordReset => vec![
                 words.say("email-was-you"),
                 with_help("email-not-you-tell", "email-not-you-tell-support"),
             ],
             NoticeKind::Locked { .. } => {
                 vec![words.say("email-locked-you"), words.say("email-locked-not-you")]
             }
-            _ => return self.closing_with_steps(help),
+            _ => {
+                let change = words.say("email-not-you-password");
+                return self.closing_with_steps(change, "account/password", help);
+            }
         };
         Closing {
             paragraphs,
@@ -145,11 +151,12 @@ impl Scene<'_> {
         }
     }
 
-    fn closing_with_steps(&self, help: Option<Value>) -> Closing {
+    /// What to do if it was somebody else: first this, on that page, then tell.
+    fn closing_with_steps(&self, first: String, page: &str, help: Option<Value>) -> Closing {
         let words = self.words;
         let mut steps = vec![StepLine {
-            text: words.say("email-not-you-password"),
-            link: Some(self.password_link.clone()),
+            text: first,
+            link: Some(format!("{}/{page}", self.pages)),
         }];
         if let Some(help) = help {
             steps.push(StepLine {
@@ -190,6 +197,11 @@ impl Scene<'_> {
                 "email-password-changed-subject",
                 "email-password-changed-line",
                 "email-password-changed-means",
+            ),
+            NoticeKind::PasswordReset => news(
+                "email-password-reset-subject",
+                "email-password-reset-line",
+                "email-password-reset-means",
             ),
             NoticeKind::AppAdded { .. } => news(
                 "email-app-added-subject",

@@ -17,6 +17,7 @@ fn head() -> Letterhead {
         },
         prefix: "/_auth".to_owned(),
         code_in_subject: false,
+        password_reset: true,
     }
 }
 
@@ -149,6 +150,7 @@ fn a_letter_without_a_site_is_not_written() {
 fn without_help_a_letter_names_support() {
     let head = Letterhead {
         help: Help::default(),
+        password_reset: false,
         ..head()
     };
     let all: Vec<_> = samples::all()

@@ -148,6 +148,7 @@ fn settings(port: u16) -> Settings {
         helo: Some("gateway.example.com".to_owned()),
         timeout: Duration::from_secs(10),
         code_in_subject: false,
+        password_reset: true,
         brand: Brand {
             name: "Example Portal".to_owned(),
             ..Brand::default()

@@ -5,5 +5,6 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod reset;
 mod throttling;
 mod wizard;

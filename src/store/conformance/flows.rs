@@ -137,3 +137,35 @@ pub(in crate::store) async fn dropping_a_flow_asks_for_no_version(store: &dyn St
     done(store, vec![Change::DropFlow(key)]).await;
     assert!(store.flow(&key, at(1)).await.unwrap().is_none());
 }
+
+pub(in crate::store) async fn flows_of_one_kind_are_dropped_together(store: &dyn Store) {
+    let (old, other) = (flow_key(FlowKind::Reset, 1), flow_key(FlowKind::Reset, 2));
+    let kept = [
+        (flow_key(FlowKind::App, 1), 1),
+        (flow_key(FlowKind::Reset, 3), 2),
+        (flow_key(FlowKind::Reset, 4), 1),
+    ];
+    let put = |key, account| Change::CreateFlow(key, arrival(account, "/", at(60)));
+    done(
+        store,
+        vec![
+            put(old, 1),
+            put(other, 1),
+            put(kept[0].0, 1),
+            put(kept[1].0, 2),
+            Change::DropFlowsOf {
+                account: account(1).id,
+                kind: FlowKind::Reset,
+            },
+            put(kept[2].0, 1),
+        ],
+    )
+    .await;
+    for gone in [old, other] {
+        assert!(store.flow(&gone, at(1)).await.unwrap().is_none());
+    }
+    for (key, owner) in kept {
+        let held = store.flow(&key, at(1)).await.unwrap().unwrap();
+        assert_eq!(held.value.account, account(owner).id, "{key:?}");
+    }
+}

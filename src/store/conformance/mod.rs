@@ -46,6 +46,7 @@ macro_rules! suite {
             flows::a_flow_made_anew_has_a_version_of_its_own,
             flows::flows_of_one_cookie_are_told_apart_by_kind,
             flows::dropping_a_flow_asks_for_no_version,
+            flows::flows_of_one_kind_are_dropped_together,
             sessions::a_session_comes_back_as_it_was_stored,
             sessions::a_cookie_opens_one_session,
             sessions::a_replaced_session_has_another_version,

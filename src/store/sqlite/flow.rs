@@ -14,6 +14,7 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::Confirming => "confirming",
         FlowKind::App => "app",
         FlowKind::Codes => "codes",
+        FlowKind::Reset => "reset",
     }
 }
 
@@ -115,6 +116,17 @@ pub(super) fn drop_any(connection: &Connection, key: &FlowKey) -> Result<(), Wri
     connection
         .prepare_cached("DELETE FROM flow WHERE cookie = ?1 AND kind = ?2")?
         .execute(params![key.cookie.as_bytes(), name(key.kind)])?;
+    Ok(())
+}
+
+pub(super) fn drop_kind_of(
+    connection: &Connection,
+    account: AccountId,
+    kind: FlowKind,
+) -> Result<(), WriteError> {
+    connection
+        .prepare_cached("DELETE FROM flow WHERE account = ?1 AND kind = ?2")?
+        .execute(params![account.as_bytes(), name(kind)])?;
     Ok(())
 }
 

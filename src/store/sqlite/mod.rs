@@ -268,6 +268,7 @@ fn commit(connection: &Connection, changes: &[Change], now: Timestamp) -> Result
             }
             Change::DeleteFlow(key, read_at) => flow::delete(connection, key, *read_at, now),
             Change::DropFlow(key) => flow::drop_any(connection, key),
+            Change::DropFlowsOf { account, kind } => flow::drop_kind_of(connection, *account, *kind),
             Change::OpenSession {
                 cookie,
                 session,

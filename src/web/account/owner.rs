@@ -142,12 +142,9 @@ impl Owner {
     fn said(&self) -> Option<Notice> {
         let desk = &self.reception.web.desk;
         let sealed = self.reception.said.as_deref()?;
-        saying::open(
-            sealed,
-            self.visitor.account().id,
-            &desk.keys,
-            self.reception.now(),
-        )
+        let account = self.visitor.account().id;
+        let said = saying::open(sealed, account.as_bytes(), &desk.keys, self.reception.now());
+        said.map(Notice::from)
     }
 
     /// On to one of our pages.
@@ -159,7 +156,13 @@ impl Owner {
     pub fn to_page_saying(&self, page: &str, saying: &Saying) -> Reply {
         let desk = &self.reception.web.desk;
         let account = self.visitor.account().id;
-        match saying::seal(saying, account, &desk.keys, &*desk.entropy, self.reception.now()) {
+        match saying::seal(
+            saying,
+            account.as_bytes(),
+            &desk.keys,
+            &*desk.entropy,
+            self.reception.now(),
+        ) {
             Ok(sealed) => Reply::to_page_saying(page, &sealed, &self.reception),
             Err(error) => {
                 // What was done is done: the page comes without the banner.

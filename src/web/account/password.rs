@@ -9,7 +9,6 @@ use http::StatusCode;
 use super::saying::Saying;
 use super::{Owner, OwnersForm};
 use crate::identity::confirm::Intent;
-use crate::identity::password::PasswordRefusal;
 use crate::service::password::AfterNewPassword;
 use crate::web::reply::Reply;
 use crate::web::view::account::AccountPassword;
@@ -76,7 +75,7 @@ pub async fn submit(sent: OwnersForm) -> Response {
             let reply = owner.to_page_saying("account", &Saying::PasswordChanged);
             renewal.on(reply.done(), &owner)
         }
-        Ok(AfterNewPassword::Refused(refusal)) => again(&owner, vec![refused(refusal)]),
+        Ok(AfterNewPassword::Refused(refusal)) => again(&owner, vec![refusal.into()]),
         Ok(AfterNewPassword::Same) => again(&owner, vec![Complaint::NewPasswordSame]),
         Ok(AfterNewPassword::CurrentWrong | AfterNewPassword::CurrentTooLong) => {
             again(&owner, vec![Complaint::CurrentPasswordWrong])
@@ -87,13 +86,5 @@ pub async fn submit(sent: OwnersForm) -> Response {
         Ok(AfterNewPassword::Ended) => owner.signed_out_by_misses(),
         Ok(AfterNewPassword::Gone) => owner.to_page("account/password").done(),
         Err(outage) => reception.outage(&outage),
-    }
-}
-
-fn refused(refusal: PasswordRefusal) -> Complaint {
-    match refusal {
-        PasswordRefusal::TooShort { needed } => Complaint::NewPasswordShort { least: needed },
-        PasswordRefusal::TooLong => Complaint::NewPasswordTooLong,
-        PasswordRefusal::Guessable => Complaint::NewPasswordGuessable,
     }
 }

@@ -8,7 +8,6 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 
 use crate::base::entropy::Entropy;
-use crate::base::id::AccountId;
 use crate::base::seal::{Keyring, Purpose, SealError};
 use crate::base::time::Timestamp;
 use crate::web::view::Notice;
@@ -32,6 +31,8 @@ pub enum Saying {
     RecoveryCodesSaved,
     /// The password is changed.
     PasswordChanged,
+    /// The password was set anew; said on the sign-in page, to the browser that did it.
+    PasswordReset(String),
     /// The language is changed.
     LanguageChanged,
     /// This device is remembered.
@@ -53,6 +54,7 @@ impl From<Saying> for Notice {
             Saying::AppRemoved => Self::AppRemoved,
             Saying::RecoveryCodesSaved => Self::RecoveryCodesSaved,
             Saying::PasswordChanged => Self::PasswordChanged,
+            Saying::PasswordReset(_) => Self::SignInWithNewPassword,
             Saying::LanguageChanged => Self::LanguageChanged,
             Saying::DeviceRemembered => Self::DeviceRemembered,
             Saying::DeviceRenamed(name) => Self::DeviceRenamed { name },
@@ -62,35 +64,37 @@ impl From<Saying> for Notice {
     }
 }
 
-/// As the address carries it.
+/// As the address carries it, for `owner`: the id of an account, or the digest of a cookie where
+/// nobody is signed in.
 ///
 /// # Errors
 ///
 /// [`SealError`] if it cannot be sealed.
 pub fn seal(
     saying: &Saying,
-    account: AccountId,
+    owner: &[u8],
     keys: &Keyring,
     entropy: &dyn Entropy,
     now: Timestamp,
 ) -> Result<String, SealError> {
     let plain = serde_json::to_vec(&(now, saying)).map_err(|_| SealError)?;
-    let sealed = keys.seal(Purpose::Saying, account.as_bytes(), &plain, entropy)?;
+    let sealed = keys.seal(Purpose::Saying, owner, &plain, entropy)?;
     Ok(BASE64URL_NOPAD.encode(&sealed))
 }
 
-/// Reads it, if it was sealed for this account and is still news.
-pub fn open(said: &str, account: AccountId, keys: &Keyring, now: Timestamp) -> Option<Notice> {
+/// Reads it, if it was sealed for this owner and is still news.
+pub fn open(said: &str, owner: &[u8], keys: &Keyring, now: Timestamp) -> Option<Saying> {
     let sealed = BASE64URL_NOPAD.decode(said.as_bytes()).ok()?;
-    let plain = keys.open(Purpose::Saying, account.as_bytes(), &sealed).ok()?;
+    let plain = keys.open(Purpose::Saying, owner, &sealed).ok()?;
     let (at, saying): (Timestamp, Saying) = serde_json::from_slice(plain.expose()).ok()?;
-    (now < at.plus(SAID_FOR)).then(|| saying.into())
+    (now < at.plus(SAID_FOR)).then_some(saying)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::base::entropy::OsEntropy;
+    use crate::base::id::AccountId;
 
     #[test]
     fn only_what_was_sealed_for_the_account_is_said_and_not_for_long() {
@@ -98,16 +102,28 @@ mod tests {
         let (anna, bob) = (AccountId::draw(&OsEntropy), AccountId::draw(&OsEntropy));
         let at = Timestamp::from_unix_seconds(1_700_000_000);
         let renamed = Saying::DeviceRenamed("Anna's <phone>".to_owned());
-        let sealed = seal(&renamed, anna, &keys, &OsEntropy, at).unwrap();
+        let sealed = seal(&renamed, anna.as_bytes(), &keys, &OsEntropy, at).unwrap();
 
         let name = "Anna's <phone>".to_owned();
         assert_eq!(
-            open(&sealed, anna, &keys, at),
-            Some(Notice::DeviceRenamed { name })
+            open(&sealed, anna.as_bytes(), &keys, at),
+            Some(Saying::DeviceRenamed(name))
         );
-        assert_eq!(open(&sealed, bob, &keys, at), None, "another account's");
-        assert_eq!(open(&sealed, anna, &keys, at.plus(SAID_FOR)), None, "no news");
-        assert_eq!(open("password-changed", anna, &keys, at), None, "made up");
+        assert_eq!(
+            open(&sealed, bob.as_bytes(), &keys, at),
+            None,
+            "another account's"
+        );
+        assert_eq!(
+            open(&sealed, anna.as_bytes(), &keys, at.plus(SAID_FOR)),
+            None,
+            "no news"
+        );
+        assert_eq!(
+            open("password-changed", anna.as_bytes(), &keys, at),
+            None,
+            "made up"
+        );
         assert!(
             sealed
                 .bytes()

@@ -3,6 +3,7 @@
 //! The words stand twice on the page, in the summary and next to the field, so they are made in
 //! one place. Sign-in never says which of its two fields is wrong.
 
+use crate::identity::password::PasswordRefusal;
 use crate::language::{Value, Words};
 
 /// Something that has to be put right before going on.
@@ -13,6 +14,8 @@ pub enum Complaint {
 
     /// Sign-in: no address.
     EmailMissing,
+    /// Reset: what was typed is no address.
+    EmailMalformed,
     /// Sign-in, confirm: no password.
     PasswordMissing,
     /// Sign-in: address or password is wrong, whichever it is.
@@ -86,12 +89,25 @@ pub enum Complaint {
     LanguageMissing,
 }
 
+impl From<PasswordRefusal> for Complaint {
+    fn from(refusal: PasswordRefusal) -> Self {
+        match refusal {
+            PasswordRefusal::TooShort { needed } => Self::NewPasswordShort { least: needed },
+            PasswordRefusal::TooLong => Self::NewPasswordTooLong,
+            PasswordRefusal::Guessable => Self::NewPasswordGuessable,
+        }
+    }
+}
+
 impl Complaint {
     /// The id of the field it is about; `None` where it is about the form as a whole.
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::StaleForm => None,
-            Self::EmailMissing | Self::SignInWrong | Self::SignInWrongWarning { .. } => Some("username"),
+            Self::EmailMissing
+            | Self::EmailMalformed
+            | Self::SignInWrong
+            | Self::SignInWrongWarning { .. } => Some("username"),
             Self::PasswordMissing | Self::PasswordWrong | Self::PasswordTooLong => Some("password"),
             Self::CodeMissing
             | Self::CodeLength { .. }
@@ -121,6 +137,7 @@ impl Complaint {
         match self {
             Self::StaleForm => words.say("error-stale-form"),
             Self::EmailMissing => words.say("error-email-missing"),
+            Self::EmailMalformed => words.say("error-email-malformed"),
             Self::PasswordMissing => words.say("error-password-missing"),
             Self::SignInWrong => words.say("error-sign-in-wrong"),
             Self::SignInWrongWarning { limit } => {

@@ -17,6 +17,27 @@ pub enum Fate {
     Unknown,
 }
 
+/// What a mailed link was for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LinkKind {
+    /// Setting a forgotten password anew.
+    Reset,
+}
+
+/// Why a mailed link does not work any more.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LinkEnd {
+    /// It is too old, or a newer one or a change of the account took its place.
+    TooLate {
+        /// `30 minutes`.
+        valid: String,
+    },
+    /// It has done its work.
+    Used,
+    /// Too many wrong codes.
+    TooManyMisses,
+}
+
 /// What is in the way.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Obstacle {
@@ -45,6 +66,13 @@ pub enum Obstacle {
     },
     /// 429 `throttled`: closed after too many wrong codes in all, until support opens it.
     Closed,
+    /// 410 `link-expired`: a link from a letter does not work any more.
+    LinkExpired {
+        /// What it was for.
+        kind: LinkKind,
+        /// Why.
+        end: LinkEnd,
+    },
     /// 403 `no-access`.
     NoAccess,
     /// 502, 503, 504 `upstream-down`.
@@ -86,6 +114,7 @@ impl Obstacle {
             Self::NoCookies { .. } => "no-cookies",
             Self::Forbidden | Self::Refused => "forbidden",
             Self::Throttled { .. } | Self::Busy { .. } | Self::Closed => "throttled",
+            Self::LinkExpired { .. } => "link-expired",
             Self::NoAccess => "no-access",
             Self::UpstreamDown { .. } => "upstream-down",
             Self::StoreDown => "store-down",
@@ -102,6 +131,11 @@ impl Obstacle {
             Self::Throttled { .. } => "throttled-title",
             Self::Busy { .. } => "busy-title",
             Self::Closed => "closed-title",
+            Self::LinkExpired { end, .. } => match end {
+                LinkEnd::TooLate { .. } => "link-expired-title",
+                LinkEnd::Used => "link-used-title",
+                LinkEnd::TooManyMisses => "link-over-title",
+            },
             Self::NoAccess => "no-access-title",
             Self::UpstreamDown { .. } => "upstream-down-title",
             Self::StoreDown => "store-down-title",
@@ -126,6 +160,13 @@ impl Edge {
             ),
             Obstacle::Busy { .. } => plain("busy-text"),
             Obstacle::Closed => plain("closed-text"),
+            Obstacle::LinkExpired { end, .. } => match end {
+                LinkEnd::TooLate { valid } => self
+                    .shell
+                    .tell("link-expired-text", &[("length", Rich::Plain(valid))]),
+                LinkEnd::Used => plain("link-used-text"),
+                LinkEnd::TooManyMisses => plain("link-over-text"),
+            },
             Obstacle::NoAccess => plain("no-access-text"),
             Obstacle::UpstreamDown { .. } if self.shell.signed_in => plain("upstream-down-text-signed-in"),
             Obstacle::UpstreamDown { .. } => plain("upstream-down-text"),
@@ -161,15 +202,19 @@ impl Edge {
     }
 
     /// The way on: where it leads, and what it says.
-    fn way_on(&self) -> Option<(&str, String)> {
+    fn way_on(&self) -> Option<(String, String)> {
         let shell = &self.shell;
-        let again = |to| Some((to, shell.say("try-again")));
+        let again = |to: &str| Some((to.to_owned(), shell.say("try-again")));
         match &self.obstacle {
-            Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry.as_str()),
-            Obstacle::Throttled { retry, .. } => Some((retry.as_str(), shell.say("back-to-sign-in"))),
+            Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry),
+            Obstacle::Throttled { retry, .. } => Some((retry.clone(), shell.say("back-to-sign-in"))),
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
+            Obstacle::LinkExpired {
+                kind: LinkKind::Reset,
+                ..
+            } => Some((shell.url("reset"), shell.say("link-again"))),
             Obstacle::NotFound | Obstacle::Refused => {
-                Some((shell.portal_link.as_str(), shell.say("to-portal")))
+                Some((shell.portal_link.clone(), shell.say("to-portal")))
             }
             Obstacle::Forbidden
             | Obstacle::Closed
@@ -179,6 +224,19 @@ impl Edge {
             | Obstacle::TooLarge
             | Obstacle::MethodNotAllowed => None,
         }
+    }
+
+    /// Whether whoever waits may rather set the password anew. On the way there, it is no way out.
+    fn offers_reset(&self) -> bool {
+        let shell = &self.shell;
+        let on_the_way = shell
+            .here
+            .as_deref()
+            .is_some_and(|here| here.starts_with("reset"));
+        matches!(self.obstacle, Obstacle::Throttled { .. })
+            && shell.offers_reset
+            && !shell.signed_in
+            && !on_the_way
     }
 
     /// Whether the help block belongs into the page itself.

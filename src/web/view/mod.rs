@@ -22,6 +22,7 @@ pub mod moment;
 pub mod notice;
 pub mod qr;
 pub mod recovery;
+pub mod reset;
 pub mod setup;
 pub mod shell;
 pub mod sign_in;

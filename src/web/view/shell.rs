@@ -42,6 +42,8 @@ pub struct Shell {
     pub complaints: Vec<Complaint>,
     /// Whether there is a session: the header then leads to the account and to sign-out.
     pub signed_in: bool,
+    /// Whether a forgotten password can be set anew here.
+    pub offers_reset: bool,
 }
 
 /// Whom to ask, as the operator set it.

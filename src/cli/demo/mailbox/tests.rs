@@ -215,6 +215,7 @@ async fn letters_of_the_gateway_arrive_word_for_word() {
         helo: None,
         timeout: Duration::from_secs(10),
         code_in_subject: false,
+        password_reset: true,
         brand: Brand {
             name: "Prüf-Portal".to_owned(),
             ..Brand::default()

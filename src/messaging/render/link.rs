@@ -1,0 +1,84 @@
+//! Letters with a link on which the person must act.
+//!
+//! The link leads to the site that the request was made on, as it is configured, and stands in full
+//! in text and HTML. Nothing happens by opening it: its page has a button.
+
+use askama::Template;
+
+use super::super::letter::{Link, LinkPurpose};
+use super::{RenderError, Rendered, Scene, Shell, with_end};
+use crate::language::Value;
+
+#[derive(Template)]
+#[template(path = "mail/link.html", config = ".askama.toml", whitespace = "preserve")]
+struct LinkHtml<'a> {
+    shell: Shell<'a>,
+    words: &'a LinkWords,
+    valid: &'a str,
+    link: &'a str,
+}
+
+#[derive(Template)]
+#[template(
+    path = "mail/link.txt",
+    escape = "none",
+    config = ".askama.toml",
+    whitespace = "preserve"
+)]
+struct LinkText<'a> {
+    words: &'a LinkWords,
+    valid: &'a str,
+    link: &'a str,
+    footer: &'a str,
+}
+
+/// The words that differ between the uses of a link.
+struct LinkWords {
+    subject: String,
+    line: String,
+    lead: String,
+    who: String,
+    not_you: String,
+}
+
+impl Scene<'_> {
+    pub(super) fn link(&self, link: &Link) -> Result<Rendered, RenderError> {
+        let (words, page) = match link.purpose {
+            LinkPurpose::ResetPassword => (self.reset_words(link), "reset"),
+        };
+        let target = format!("{}/{page}/{}", self.pages, link.value.expose());
+        let length = self.words.length(link.until.since(link.asked.at));
+        let valid = self
+            .words
+            .say_with("email-link-valid", &[("length", Value::Text(length))]);
+        let text = LinkText {
+            words: &words,
+            valid: &valid,
+            link: &target,
+            footer: &self.footer,
+        };
+        let html = LinkHtml {
+            shell: self.shell(&words.subject, &words.line),
+            words: &words,
+            valid: &valid,
+            link: &target,
+        };
+        Ok(Rendered {
+            text: with_end(text.render()?),
+            html: with_end(html.render()?),
+            one_time_code: None,
+            subject: words.subject.clone(),
+        })
+    }
+
+    fn reset_words(&self, link: &Link) -> LinkWords {
+        let words = self.words;
+        LinkWords {
+            subject: words.say("email-reset-subject"),
+            line: words.say("email-reset-line"),
+            lead: words.say("email-reset-lead"),
+            who: words.say_with("email-reset-who", &self.who(link.asked)),
+            not_you: words.say("email-reset-not-you"),
+        }
+    }
+}

@@ -1,0 +1,443 @@
+//! A forgotten password: the letter that is asked for, the link in it, and the new password.
+//!
+//! ```text
+//! an address ─▶ count ─▶ one commit: event (and link, and letter, where there is such an account)
+//! the link ─▶ its value becomes the flow cookie; nothing is written
+//! a new password ─▶ code, where one is asked ─▶ step (identity) ─▶ one commit, notice with it
+//! ```
+//!
+//! Whether an address is known shows neither in the answer nor in its time: both ways end in one
+//! commit, and the letter goes out from the queue. The value of a link is a [`Token`] of a kind of its
+//! own; its digest is all that is kept outside the sealed letter.
+
+use super::factor::{ReadCode, TypedCode, read_code, told};
+use super::limits::Stage;
+use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
+use crate::base::id::{FlowId, TokenDigest};
+use crate::base::seal::Token;
+use crate::base::time::Timestamp;
+use crate::identity::account::{Account, EmailAddress};
+use crate::identity::event::{Event, What};
+use crate::identity::factor::email_code::MailedCodes;
+use crate::identity::factor::{Factor, NotSixDigits, Verdict};
+use crate::identity::password::{PasswordHash, PasswordRefusal};
+use crate::identity::reset::{self, Asks, Ended, Grant, Outcome, Reset};
+use crate::identity::throttle::Waits;
+use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, LinkValue, NoticeKind};
+use crate::service::hashing::HashingError;
+use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Version, Versioned, WriteError};
+
+/// What the value of a link in a letter is tagged for: no cookie passes for one.
+const LINK: &str = "reset-link";
+
+/// What came of asking for a letter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AfterAsking {
+    /// Everybody is told the same: if there is an account, a letter is on its way.
+    Accepted,
+    /// Too much was asked for from one address.
+    Waits(Waits),
+}
+
+/// What a browser that holds a link is asked.
+#[derive(Clone, Debug)]
+pub struct AskedByReset {
+    /// Whose password.
+    pub account: Account,
+    /// What is asked for besides the new one.
+    pub asks: Asks,
+}
+
+/// The fields of the page; those that were not there are empty.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct TypedReset<'a> {
+    /// The new password.
+    pub password: &'a str,
+    /// The app's code.
+    pub code: &'a str,
+    /// A recovery code, in the place of the app's or by itself.
+    pub recovery_code: &'a str,
+}
+
+/// What came of a new password.
+#[derive(Debug)]
+pub enum AfterReset {
+    /// It is the password now; nobody is signed in.
+    Done {
+        /// The known-browser cookie, for another 180 days.
+        known: Token,
+        /// The account's address, for the sign-in that follows.
+        address: EmailAddress,
+    },
+    /// It is not taken; nothing was counted.
+    Refused(PasswordRefusal),
+    /// No code at all; nothing was counted.
+    NoCode(Factor, NotSixDigits),
+    /// The code was not taken.
+    CodeRefused(Factor, Verdict),
+    /// Too many wrong codes; none was looked at.
+    Waits(Waits),
+    /// Too many passwords at once.
+    Busy,
+    /// The link does not work any more.
+    Ended(Ended),
+    /// The account cannot be helped this way.
+    Help,
+}
+
+/// A link as it was found, with its account.
+struct Held {
+    cookie: TokenDigest,
+    reset: Reset,
+    version: Version,
+    account: Versioned<Account>,
+}
+
+impl Desk {
+    /// Somebody has forgotten the password of the account of this address.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`]: no letter goes out.
+    pub async fn ask_reset(&self, address: &EmailAddress, caller: &Caller) -> Result<AfterAsking, Outage> {
+        let now = self.now();
+        let attempt = self.stranger_mail_attempt(address.key(), "reset", caller.client);
+        if let Struck::Wait { waits, place } = self.store.strike(attempt.strokes.clone(), now).await? {
+            return Ok(match attempt.stage(place) {
+                // The mailbox has had its share: the page is the same, whoever it belongs to.
+                Some(Stage::Mail) => AfterAsking::Accepted,
+                _ => AfterAsking::Waits(waits),
+            });
+        }
+        let found = self.store.account_by_email(address).await?;
+        let account = found.map(|it| it.value).filter(reset::may_reset);
+        let mut changes = vec![self.record(&Event {
+            account: account.as_ref().map(|it| it.id),
+            request: Some(caller.request),
+            ..Event::without_account(What::PasswordResetAsked, now)
+        })];
+        if let Some(account) = &account {
+            changes.extend(self.mail_link(account, caller, now)?);
+        }
+        self.commit(changes, now).await?;
+        Ok(AfterAsking::Accepted)
+    }
+
+    /// A new link for an account, and the letter with it. Older ones do not work any more.
+    fn mail_link(&self, account: &Account, caller: &Caller, now: Timestamp) -> Result<[Change; 3], Outage> {
+        let value = Token::draw(&*self.entropy);
+        let valid = self.rules.load().password_reset.valid;
+        let reset = Reset::begin(account, valid, now);
+        let letter = Letter::Link(Link {
+            purpose: LinkPurpose::ResetPassword,
+            value: LinkValue::new(value.print(LINK, &self.keys).expose().as_str()),
+            until: reset.expires,
+            asked: Circumstances {
+                at: now,
+                with: Some(caller.user_agent),
+            },
+        });
+        let mail = self.mail(account, letter, &caller.site.url, &caller.language);
+        Ok([
+            Change::DropFlowsOf {
+                account: account.id,
+                kind: FlowKind::Reset,
+            },
+            Change::CreateFlow(reset_key(value.digest()), stored(&reset)),
+            self.enqueue(&mail, now)?,
+        ])
+    }
+
+    /// The value of a link, as it stands in an address. `None` for whatever we did not issue.
+    pub fn reset_link(&self, printed: &str) -> Option<Token> {
+        Token::recognise(LINK, printed, &self.keys)
+    }
+
+    /// What a browser is asked that holds the value of a link as its flow cookie.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn asked_by_reset(
+        &self,
+        cookie: Option<&Token>,
+    ) -> Result<Result<AskedByReset, Ended>, Outage> {
+        let held = self.held_reset(cookie, self.now()).await?;
+        Ok(held.map(|held| AskedByReset {
+            asks: reset::asks(&held.account.value, &self.rules.load()),
+            account: held.account.value,
+        }))
+    }
+
+    async fn held_reset(
+        &self,
+        cookie: Option<&Token>,
+        now: Timestamp,
+    ) -> Result<Result<Held, Ended>, Outage> {
+        let Some(cookie) = cookie.map(Token::digest) else {
+            return Ok(Err(Ended::TooLate));
+        };
+        let Some(found) = self.store.flow(&reset_key(cookie), now).await? else {
+            return Ok(Err(Ended::TooLate));
+        };
+        let version = found.version;
+        let Flow::Reset(reset) = found.value.flow else {
+            return Ok(Err(Ended::TooLate));
+        };
+        let Some(account) = self.store.account(reset.account).await? else {
+            return Ok(Err(Ended::TooLate));
+        };
+        Ok(match reset.ended(&account.value, now) {
+            Some(ended) => Err(ended),
+            None => Ok(Held {
+                cookie,
+                reset,
+                version,
+                account,
+            }),
+        })
+    }
+
+    /// A new password was typed on the page of a link.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`]: the password is what it was.
+    pub async fn reset_password(
+        &self,
+        typed: TypedReset<'_>,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterReset, Outage> {
+        let now = self.now();
+        let held = match self.held_reset(cookies.flow.as_ref(), now).await? {
+            Ok(held) => held,
+            Err(ended) => return Ok(AfterReset::Ended(ended)),
+        };
+        let account = &held.account.value;
+        let asks = reset::asks(account, &self.rules.load());
+        let code = match read_answer(asks, &typed) {
+            Ok(code) => code,
+            Err(refused) => return Ok(refused),
+        };
+        if let Err(refusal) = self.judge_password(typed.password, account) {
+            return Ok(AfterReset::Refused(refusal));
+        }
+        let Some((factor, read)) = code else {
+            return self.settle_reset(&typed, None, cookies, caller).await;
+        };
+        let id = account.id;
+        let attempt = self.factor_attempt(id);
+        let reached = match self.store.strike(attempt.strokes.clone(), now).await? {
+            Struck::Go { reached } => reached,
+            Struck::Wait { waits, .. } => return Ok(AfterReset::Waits(waits)),
+        };
+        let after = self
+            .settle_reset(&typed, Some((factor, read)), cookies, caller)
+            .await?;
+        let missed = matches!(
+            after,
+            AfterReset::CodeRefused(..) | AfterReset::Ended(Ended::TooManyMisses)
+        );
+        if missed {
+            self.tell_of_reached(&attempt, &reached, id, caller, now).await?;
+        } else {
+            self.store.refund(attempt.strokes, now).await?;
+        }
+        if matches!(after, AfterReset::Done { .. }) {
+            self.store.clear(self.row_of(id)).await?;
+        }
+        Ok(after)
+    }
+
+    /// Takes the step on a copy of the account and writes it, again where somebody else wrote first.
+    async fn settle_reset(
+        &self,
+        typed: &TypedReset<'_>,
+        code: Option<(Factor, ReadCode)>,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterReset, Outage> {
+        let mut hash: Option<PasswordHash> = None;
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let mut held = match self.held_reset(cookies.flow.as_ref(), now).await? {
+                Ok(held) => held,
+                Err(ended) => return Ok(AfterReset::Ended(ended)),
+            };
+            let rules = self.rules.load_full();
+            let asked = reset::asks(&held.account.value, &rules);
+            let answer = self.check_answer(code.as_ref(), &mut held.account.value, now)?;
+            let account = &held.account.value;
+            let outcome = reset::step(held.reset.clone(), asked, answer, account, &rules, now);
+            let written = match outcome {
+                Outcome::Granted(used, grant) => {
+                    let hash = match &hash {
+                        Some(hash) => hash.clone(),
+                        None => match self.hash_new(typed.password, account).await? {
+                            Ok(made) => hash.insert(made).clone(),
+                            Err(refused) => return Ok(refused),
+                        },
+                    };
+                    let made = Made { used, grant, hash };
+                    self.write_reset(made, held, answer, cookies, caller, now).await
+                }
+                Outcome::Refuse(next, _) => self.write_miss(Some(next), &held, answer, caller, now).await,
+                Outcome::End(Ended::TooManyMisses) => self.write_miss(None, &held, answer, caller, now).await,
+                Outcome::End(ended) => return Ok(AfterReset::Ended(ended)),
+                Outcome::Unanswered => return Ok(AfterReset::Help),
+            };
+            match written {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                other => return other,
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// Checks a code; what it uses up is marked in `account`.
+    fn check_answer(
+        &self,
+        code: Option<&(Factor, ReadCode)>,
+        account: &mut Account,
+        now: Timestamp,
+    ) -> Result<Option<(Factor, Verdict)>, Outage> {
+        let Some((factor, read)) = code else {
+            return Ok(None);
+        };
+        // No code is mailed for a reset: its letter was the mailbox's proof.
+        let (none, id) = (MailedCodes::default(), FlowId::draw(&*self.entropy));
+        let verdict = self.check_code(*factor, read, id, &none, "reset", account, now)?;
+        Ok(Some((*factor, verdict)))
+    }
+
+    async fn hash_new(
+        &self,
+        typed: &str,
+        account: &Account,
+    ) -> Result<Result<PasswordHash, AfterReset>, Outage> {
+        let typed = match self.judge_password(typed, account) {
+            Ok(typed) => typed,
+            Err(refusal) => return Ok(Err(AfterReset::Refused(refusal))),
+        };
+        let cost = self.rules.load().passwords.hash;
+        match self.hashing.hash(typed, cost).await {
+            Ok(hash) => Ok(Ok(hash)),
+            Err(HashingError::Busy) => Ok(Err(AfterReset::Busy)),
+            Err(HashingError::Hash(error)) => Err(error.into()),
+        }
+    }
+
+    /// The password is set: sessions, flows, devices end, the link is used up, the owner hears of it.
+    async fn write_reset(
+        &self,
+        made: Made,
+        held: Held,
+        answer: Option<(Factor, Verdict)>,
+        cookies: &Cookies,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<AfterReset, Outage> {
+        let Held {
+            cookie,
+            version,
+            account:
+                Versioned {
+                    value: mut account,
+                    version: read_at,
+                },
+            ..
+        } = held;
+        let mut changes = vec![Change::DeleteFlow(reset_key(cookie), version)];
+        if let Some((factor, verdict)) = answer {
+            changes.push(self.tell(&account, told(factor, verdict), caller, now));
+            changes.extend(self.tell_of_recovery(factor, &account, caller, now)?);
+        }
+        changes.push(self.tell(&account, What::PasswordReset, caller, now));
+        changes.push(self.notify_here(&account, NoticeKind::PasswordReset, caller, now)?);
+        changes.extend(self.tell_of_ended_sessions(&account, None, caller, now).await?);
+        if !account.devices.is_empty() {
+            changes.push(self.tell(&account, What::DeviceRemoved { device: None }, caller, now));
+        }
+        if !made.grant.set(&mut account, made.hash, now) {
+            return Ok(AfterReset::Ended(Ended::TooLate));
+        }
+        let known = cookies.known.clone();
+        let known = known.unwrap_or_else(|| Token::draw(&*self.entropy));
+        account.know(known.digest(), now);
+        let address = account.email.clone();
+        changes.push(Change::EndAllOf {
+            account: account.id,
+            except: None,
+        });
+        changes.push(Change::CreateFlow(reset_key(cookie), stored(&made.used)));
+        changes.push(Change::ReplaceAccount(account, read_at));
+        self.commit(changes, now).await?;
+        Ok(AfterReset::Done { known, address })
+    }
+
+    /// A wrong code was counted; the last one that a link may have takes the link with it.
+    async fn write_miss(
+        &self,
+        next: Option<Reset>,
+        held: &Held,
+        answer: Option<(Factor, Verdict)>,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<AfterReset, Outage> {
+        let Some((factor, verdict)) = answer else {
+            return Ok(AfterReset::Help);
+        };
+        let key = reset_key(held.cookie);
+        let after = match &next {
+            Some(_) => AfterReset::CodeRefused(factor, verdict),
+            None => AfterReset::Ended(Ended::TooManyMisses),
+        };
+        let change = match next {
+            Some(next) => Change::ReplaceFlow(key, stored(&next), held.version),
+            None => Change::DeleteFlow(key, held.version),
+        };
+        let event = self.tell(&held.account.value, told(factor, verdict), caller, now);
+        self.commit(vec![change, event], now).await?;
+        Ok(after)
+    }
+}
+
+/// A password that may be set, hashed.
+struct Made {
+    used: Reset,
+    grant: Grant,
+    hash: PasswordHash,
+}
+
+/// Reads the code that is asked for, as far as that needs no secret.
+fn read_answer(asks: Asks, typed: &TypedReset<'_>) -> Result<Option<(Factor, ReadCode)>, AfterReset> {
+    let by_recovery = typed.code.trim().is_empty() && !typed.recovery_code.trim().is_empty();
+    let code = match asks {
+        Asks::Nothing => return Ok(None),
+        Asks::Help => return Err(AfterReset::Help),
+        Asks::Recovery => TypedCode::Recovery(typed.recovery_code),
+        Asks::App { or_recovery: true } if by_recovery => TypedCode::Recovery(typed.recovery_code),
+        Asks::App { .. } => TypedCode::App(typed.code),
+    };
+    let factor = code.factor();
+    match read_code(&code) {
+        Ok(read) => Ok(Some((factor, read))),
+        Err(fault) => Err(AfterReset::NoCode(factor, fault)),
+    }
+}
+
+fn reset_key(cookie: TokenDigest) -> FlowKey {
+    FlowKey {
+        kind: FlowKind::Reset,
+        cookie,
+    }
+}
+
+fn stored(reset: &Reset) -> StoredFlow {
+    StoredFlow {
+        account: reset.account,
+        expires: reset.expires,
+        flow: Flow::Reset(reset.clone()),
+    }
+}

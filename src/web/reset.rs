@@ -1,0 +1,250 @@
+//! `reset…`: a forgotten password.
+//!
+//! ```text
+//! reset ──an address──▶ reset/sent, the same for everybody
+//! reset/LINK ──its value becomes the flow cookie──▶ reset/password ──▶ sign-in
+//! ```
+//!
+//! Opening the link writes nothing and uses nothing up, and leads at once to an address without it:
+//! whatever is clicked or loaded from there carries no link along.
+
+use axum::extract::Path;
+use axum::response::Response;
+use http::StatusCode;
+
+use super::account::saying::{self, Saying};
+use super::code::no_code;
+use super::confirm::refused;
+use super::cookie::Kind;
+use super::reception::Reception;
+use super::reply::Reply;
+use super::submission::Submission;
+use super::view::edge::{LinkEnd, LinkKind, Obstacle};
+use super::view::reset::{Reset, ResetAsks, ResetPassword, ResetSent};
+use super::view::{Complaint, Shell};
+use crate::base::seal::Token;
+use crate::identity::account::EmailAddress;
+use crate::identity::device::KNOWN_FOR;
+use crate::identity::reset::{Asks, Ended};
+use crate::service::reset::{AfterAsking, AfterReset, AskedByReset, TypedReset};
+use crate::service::sign_in::Mailing;
+
+/// The page is there only where the operator offers it.
+fn offered(reception: &Reception) -> Result<(), Box<Response>> {
+    if reception.web.desk.rules.load().password_reset.enabled {
+        Ok(())
+    } else {
+        Err(Box::new(reception.not_found()))
+    }
+}
+
+/// `GET reset`.
+pub async fn show(mut reception: Reception) -> Response {
+    if let Err(missing) = offered(&reception) {
+        return *missing;
+    }
+    reception.ensure_form_cookie();
+    page(&reception, StatusCode::OK, String::new(), Vec::new())
+}
+
+fn page(reception: &Reception, status: StatusCode, username: String, complaints: Vec<Complaint>) -> Response {
+    let shell = Shell {
+        complaints,
+        ..reception.shell()
+    };
+    Reply::page(status, &Reset { shell, username }, reception).done()
+}
+
+/// `POST reset`: a letter, if there is anybody to write to.
+pub async fn submit(submission: Submission) -> Response {
+    let Submission {
+        reception,
+        form,
+        fresh,
+    } = submission;
+    if let Err(missing) = offered(&reception) {
+        return *missing;
+    }
+    if reception.cookies.flow.is_none() && reception.visitor.is_none() {
+        return reception.no_cookies();
+    }
+    let typed = form.get("username");
+    let again = |complaint| {
+        page(
+            &reception,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            typed.to_owned(),
+            vec![complaint],
+        )
+    };
+    if !fresh {
+        return again(Complaint::StaleForm);
+    }
+    if typed.trim().is_empty() {
+        return again(Complaint::EmailMissing);
+    }
+    let Ok(address) = EmailAddress::parse(typed) else {
+        return again(Complaint::EmailMalformed);
+    };
+    match reception.web.desk.ask_reset(&address, &reception.caller()).await {
+        Ok(AfterAsking::Accepted) => Reply::to_page("reset/sent", &reception).done(),
+        Ok(AfterAsking::Waits(waits)) => reception.waits(waits),
+        Err(outage) => reception.outage(&outage),
+    }
+}
+
+/// `GET reset/sent`.
+pub async fn show_sent(reception: Reception) -> Response {
+    if let Err(missing) = offered(&reception) {
+        return *missing;
+    }
+    let valid = reception.web.desk.rules.load().password_reset.valid;
+    let page = ResetSent {
+        shell: reception.shell(),
+        valid: reception.words.length(valid),
+    };
+    Reply::page(StatusCode::OK, &page, &reception).done()
+}
+
+/// `GET reset/LINK`: on to the page, with what the link holds in a cookie.
+pub async fn open(Path(value): Path<String>, reception: Reception) -> Response {
+    if let Err(missing) = offered(&reception) {
+        return *missing;
+    }
+    let link = reception.web.desk.reset_link(&value);
+    match asked(&reception, link.as_ref()).await {
+        Ok(_) => {
+            let mut reply = Reply::to_page("reset/password", &reception);
+            if let Some(link) = link {
+                reply.set(Kind::Flow, &link, None, &reception);
+            }
+            reply.done()
+        }
+        Err(response) => *response,
+    }
+}
+
+async fn asked(reception: &Reception, link: Option<&Token>) -> Result<AskedByReset, Box<Response>> {
+    match reception.web.desk.asked_by_reset(link).await {
+        Ok(Ok(asked)) => Ok(asked),
+        Ok(Err(end)) => Err(Box::new(ended(reception, end))),
+        Err(outage) => Err(Box::new(reception.outage(&outage))),
+    }
+}
+
+/// The link does not work any more.
+fn ended(reception: &Reception, end: Ended) -> Response {
+    let valid = reception.web.desk.rules.load().password_reset.valid;
+    let obstacle = Obstacle::LinkExpired {
+        kind: LinkKind::Reset,
+        end: match end {
+            Ended::TooLate => LinkEnd::TooLate {
+                valid: reception.words.length(valid),
+            },
+            Ended::Used => LinkEnd::Used,
+            Ended::TooManyMisses => LinkEnd::TooManyMisses,
+        },
+    };
+    reception.obstacle(StatusCode::GONE, obstacle)
+}
+
+/// `GET reset/password`.
+pub async fn show_password(reception: Reception) -> Response {
+    if let Err(missing) = offered(&reception) {
+        return *missing;
+    }
+    password_page(&reception, StatusCode::OK, Vec::new()).await
+}
+
+async fn password_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+    let asked = match asked(reception, reception.cookies.flow.as_ref()).await {
+        Ok(asked) => asked,
+        Err(response) => return *response,
+    };
+    let page = ResetPassword {
+        shell: Shell {
+            complaints,
+            ..reception.shell()
+        },
+        username: asked.account.email.spelling().to_owned(),
+        least: reception.web.desk.rules.load().passwords.min_length,
+        asks: match asked.asks {
+            Asks::Nothing => ResetAsks::Nothing,
+            Asks::App { or_recovery } => ResetAsks::App { or_recovery },
+            Asks::Recovery => ResetAsks::Recovery,
+            Asks::Help => ResetAsks::Help,
+        },
+    };
+    Reply::page(status, &page, reception).done()
+}
+
+/// `POST reset/password`.
+pub async fn submit_password(submission: Submission) -> Response {
+    let Submission {
+        reception,
+        form,
+        fresh,
+    } = submission;
+    if let Err(missing) = offered(&reception) {
+        return *missing;
+    }
+    let again = |complaint| password_page(&reception, StatusCode::UNPROCESSABLE_ENTITY, vec![complaint]);
+    if !fresh {
+        return again(Complaint::StaleForm).await;
+    }
+    let typed = TypedReset {
+        password: form.get("new_password"),
+        code: form.get("code"),
+        recovery_code: form.get("recovery_code"),
+    };
+    if typed.password.is_empty() {
+        return again(Complaint::NewPasswordMissing).await;
+    }
+    let after = reception
+        .web
+        .desk
+        .reset_password(typed, &reception.cookies, &reception.caller())
+        .await;
+    match after {
+        Ok(AfterReset::Done { known, address }) => done(&reception, &known, &address),
+        Ok(AfterReset::Refused(refusal)) => again(refusal.into()).await,
+        Ok(AfterReset::NoCode(factor, fault)) => again(no_code(factor, fault)).await,
+        Ok(AfterReset::CodeRefused(factor, verdict)) => again(refused(factor, verdict, Mailing::None)).await,
+        Ok(AfterReset::Waits(waits)) => reception.waits(waits),
+        Ok(AfterReset::Busy) => reception.busy(),
+        Ok(AfterReset::Ended(end)) => ended(&reception, end),
+        Ok(AfterReset::Help) => password_page(&reception, StatusCode::UNPROCESSABLE_ENTITY, Vec::new()).await,
+        Err(outage) => reception.outage(&outage),
+    }
+}
+
+/// On to the sign-in, which says what happened: nobody is signed in by a reset, and whoever was is
+/// not any more.
+fn done(reception: &Reception, known: &Token, address: &EmailAddress) -> Response {
+    let desk = &reception.web.desk;
+    // What is said is sealed for this very browser.
+    let flow = Token::draw(&*desk.entropy);
+    let saying = Saying::PasswordReset(address.spelling().to_owned());
+    let sealed = saying::seal(
+        &saying,
+        flow.digest().as_bytes(),
+        &desk.keys,
+        &*desk.entropy,
+        reception.now(),
+    );
+    let mut reply = match sealed {
+        Ok(sealed) => Reply::to_page_saying("sign-in", &sealed, reception),
+        Err(error) => {
+            // What was done is done: the page comes without the banner.
+            tracing::warn!(%error, "a notice could not be carried to its page");
+            Reply::to_page("sign-in", reception)
+        }
+    };
+    reply.set(Kind::Known, known, Some(KNOWN_FOR), reception);
+    reply.set(Kind::Flow, &flow, None, reception);
+    let own = reception.visitor.as_ref();
+    if own.is_some_and(|visitor| visitor.account().email == *address) {
+        reply.remove(Kind::Session, reception);
+    }
+    reply.done()
+}
