@@ -158,3 +158,23 @@ email-support-unlocked-means = Můžete se znovu přihlásit.
 email-test-subject = { $brand }: zkušební e-mail ({ $time })
 email-test-line = Toto je zkušební e-mail služby { $brand }.
 email-test-means = Pokud si ho můžete přečíst, odesílání e-mailů funguje. Kódy a oznámení budou vypadat podobně.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = Odkaz platí { $length } a funguje jen jednou.
+
+## Forgotten password
+
+email-reset-subject = { $brand }: nastavení nového hesla
+email-reset-line = Někdo požádal o nastavení nového hesla k vašemu účtu ve službě { $brand }.
+# A link follows on a line of its own.
+email-reset-lead = Nové heslo si zvolíte na této stránce:
+email-reset-who = Žádost přišla v čase { $time } ({ $zone }). Prohlížeč: { $device }.
+email-reset-not-you = Pokud to byl někdo jiný, nemusíte nic dělat: vaše heslo se nemění.
+
+email-password-reset-subject = { $brand }: vaše heslo bylo nastaveno znovu
+email-password-reset-line = Heslo k vašemu účtu ve službě { $brand } bylo znovu nastaveno pomocí odkazu z e-mailu.
+email-password-reset-means = Všechny prohlížeče byly odhlášeny a žádné zařízení už není zapamatované. Druhý krok přihlášení se nezměnil.
+# A link follows.
+email-not-you-reset = Nastavte si nové heslo:

@@ -77,3 +77,15 @@ too-large-title = To bylo příliš mnoho
 too-large-text = Váš prohlížeč poslal víc, než tento formulář přijme. Vraťte se prosím zpět a zadejte méně textu.
 method-not-allowed-title = To tady nejde
 method-not-allowed-text = Tuto adresu nelze takto použít. Vraťte se prosím zpět a zkuste to znovu.
+
+## Links from letters
+
+error-email-malformed = To není e‑mailová adresa. Adresa vypadá například takto: jmeno@example.com.
+link-expired-title = Platnost tohoto odkazu skončila
+# { $length } looks like "30 minutes".
+link-expired-text = Odkaz platí { $length } a funguje jen ten nejnovější.
+link-used-title = Tento odkaz už byl použit
+link-used-text = Každý odkaz funguje jednou.
+link-over-title = Tento odkaz už nefunguje
+link-over-text = Chybných kódů bylo příliš mnoho. Abychom váš účet ochránili, odkaz už neplatí.
+link-again = Získat nový odkaz

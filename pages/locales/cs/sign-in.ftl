@@ -124,3 +124,21 @@ setup-why-no-phone-text = To nevadí. Ověřovací aplikace existují i pro po�
 setup-done-title = Vše je hotovo
 setup-done-lead = Od teď se přihlašujete heslem a kódem z aplikace.
 setup-done-finish = Dokončit
+
+## Forgotten password
+
+sign-in-forgotten = Zapomenuté heslo?
+reset-title = Zapomenuté heslo
+reset-lead = Zadejte svou e‑mailovou adresu. Pošleme vám odkaz, pomocí kterého si zvolíte nové heslo.
+reset-send = Poslat odkaz
+reset-sent-title = Podívejte se do pošty
+reset-sent-lead = Pokud účet s touto adresou existuje, poslali jsme e‑mail.
+# { $length } looks like "30 minutes".
+reset-sent-next = Otevřete odkaz v e‑mailu, na tomto nebo jiném zařízení. Platí { $length }.
+reset-sent-problems = E‑mail nepřišel?
+reset-sent-limit = Po více žádostech prosím hodinu počkejte. Funguje jen nejnovější odkaz.
+reset-sent-another = Zkusit jinou adresu
+reset-password-title = Zvolte nové heslo
+reset-password-help = K nastavení nového hesla potřebujete záložní kód, ale ve svém účtu už žádný nemáte. Požádejte prosím o pomoc.
+reset-password-consequence = Všechna zařízení budou odhlášena. Potom se přihlaste novým heslem; druhý krok zůstává beze změny.
+reset-password-save = Nastavit nové heslo

@@ -150,3 +150,23 @@ email-support-unlocked-means = U kunt weer inloggen.
 email-test-subject = { $brand }: testmail ({ $time })
 email-test-line = Dit is een testmail van { $brand }.
 email-test-means = Als u deze mail kunt lezen, werkt het versturen van e-mail. Codes en meldingen zien er net zo uit.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = De link werkt { $length }, en maar één keer.
+
+## Forgotten password
+
+email-reset-subject = { $brand }: een nieuw wachtwoord instellen
+email-reset-line = Iemand heeft gevraagd om een nieuw wachtwoord in te stellen voor uw account bij { $brand }.
+# A link follows on a line of its own.
+email-reset-lead = Open deze pagina om een nieuw wachtwoord te kiezen:
+email-reset-who = Dat is gevraagd om { $time } uur ({ $zone }) met { $device }.
+email-reset-not-you = Was u dit niet? Dan hoeft u niets te doen: uw wachtwoord blijft zoals het is.
+
+email-password-reset-subject = { $brand }: uw wachtwoord is opnieuw ingesteld
+email-password-reset-line = Het wachtwoord van uw account bij { $brand } is opnieuw ingesteld met een link uit een e-mail.
+email-password-reset-means = Alle browsers zijn uitgelogd en we onthouden geen enkel apparaat meer. De tweede stap van het inloggen is niet veranderd.
+# A link follows.
+email-not-you-reset = Stel een nieuw wachtwoord in:

@@ -73,3 +73,15 @@ too-large-title = Dat was te veel
 too-large-text = Uw browser heeft meer gestuurd dan dit formulier aankan. Ga terug en maak uw invoer korter.
 method-not-allowed-title = Dat kan hier niet
 method-not-allowed-text = Dit adres kan niet op die manier worden gebruikt. Ga terug en probeer het opnieuw.
+
+## Links from letters
+
+error-email-malformed = Dat is geen e‑mailadres. Het ziet eruit als naam@example.com.
+link-expired-title = Deze link is verlopen
+# { $length } looks like "30 minutes".
+link-expired-text = Een link werkt { $length }, en alleen de nieuwste telt.
+link-used-title = Deze link is al gebruikt
+link-used-text = Elke link werkt één keer.
+link-over-title = Deze link werkt niet meer
+link-over-text = Er waren te veel verkeerde codes. Om uw account te beschermen werkt de link niet meer.
+link-again = Nieuwe link aanvragen

@@ -120,3 +120,21 @@ setup-why-no-phone-text = Dat geeft niet. Er zijn ook authenticator-apps voor de
 setup-done-title = Alles is klaar
 setup-done-lead = Vanaf nu logt u in met uw wachtwoord en een code uit uw app.
 setup-done-finish = Afronden
+
+## Forgotten password
+
+sign-in-forgotten = Wachtwoord vergeten?
+reset-title = Wachtwoord vergeten?
+reset-lead = Vul uw e‑mailadres in. We sturen u een link waarmee u een nieuw wachtwoord kunt kiezen.
+reset-send = Link sturen
+reset-sent-title = Kijk in uw e‑mail
+reset-sent-lead = Als er een account is met dat adres, hebben we een e‑mail gestuurd.
+# { $length } looks like "30 minutes".
+reset-sent-next = Open de link in de e‑mail, op dit apparaat of op een ander. De link werkt { $length }.
+reset-sent-problems = Geen e‑mail gekregen?
+reset-sent-limit = Hebt u het al meerdere keren gevraagd? Wacht dan een uur. Alleen de nieuwste link werkt.
+reset-sent-another = Een ander adres proberen
+reset-password-title = Kies een nieuw wachtwoord
+reset-password-help = Om een nieuw wachtwoord in te stellen hebt u een van uw herstelcodes nodig, en uw account heeft er geen meer. Vraag om hulp.
+reset-password-consequence = Alle apparaten worden uitgelogd. Log daarna in met uw nieuwe wachtwoord; de tweede stap blijft hetzelfde.
+reset-password-save = Nieuw wachtwoord instellen

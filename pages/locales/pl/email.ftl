@@ -158,3 +158,23 @@ email-support-unlocked-means = Można się znów zalogować.
 email-test-subject = { $brand }: wiadomość testowa ({ $time })
 email-test-line = To jest wiadomość testowa z serwisu { $brand }.
 email-test-means = Jeśli da się ją przeczytać, wysyłanie e-maili działa. Kody i powiadomienia będą wyglądać tak samo.
+
+## Links
+
+# { $length } looks like "30 minutes".
+email-link-valid = Link działa przez { $length } i tylko jeden raz.
+
+## Forgotten password
+
+email-reset-subject = { $brand }: ustawianie nowego hasła
+email-reset-line = Ktoś poprosił o ustawienie nowego hasła do konta w serwisie { $brand }.
+# A link follows on a line of its own.
+email-reset-lead = Nowe hasło można wybrać na tej stronie:
+email-reset-who = Prośba wpłynęła o { $time } ({ $zone }). Przeglądarka: { $device }.
+email-reset-not-you = Jeśli to był ktoś inny, nic nie trzeba robić: hasło pozostaje bez zmian.
+
+email-password-reset-subject = { $brand }: hasło zostało ustawione na nowo
+email-password-reset-line = Hasło do konta w serwisie { $brand } zostało ustawione na nowo za pomocą linku z e-maila.
+email-password-reset-means = Wszystkie przeglądarki zostały wylogowane i żadne urządzenie nie jest już zapamiętane. Drugi krok logowania się nie zmienił.
+# A link follows.
+email-not-you-reset = Proszę ustawić nowe hasło:

@@ -77,3 +77,15 @@ too-large-title = Tego było za dużo
 too-large-text = Przeglądarka wysłała więcej, niż ten formularz może przyjąć. Proszę wrócić i skrócić wpis.
 method-not-allowed-title = To tutaj nie działa
 method-not-allowed-text = Tego adresu nie można użyć w ten sposób. Proszę wrócić i spróbować ponownie.
+
+## Links from letters
+
+error-email-malformed = To nie jest adres e‑mail. Adres wygląda na przykład tak: nazwa@example.com.
+link-expired-title = Ten link wygasł
+# { $length } looks like "30 minutes".
+link-expired-text = Link działa przez { $length } i liczy się tylko najnowszy.
+link-used-title = Ten link był już użyty
+link-used-text = Każdy link działa jeden raz.
+link-over-title = Ten link już nie działa
+link-over-text = Było zbyt wiele błędnych kodów. Aby chronić konto, unieważniliśmy ten link.
+link-again = Zamów nowy link

@@ -124,3 +124,21 @@ setup-why-no-phone-text = Nic nie szkodzi. Są też aplikacje uwierzytelniające
 setup-done-title = Wszystko gotowe
 setup-done-lead = Od teraz do logowania potrzebne są hasło i kod z aplikacji.
 setup-done-finish = Zakończ
+
+## Forgotten password
+
+sign-in-forgotten = Zapomniane hasło?
+reset-title = Zapomniane hasło?
+reset-lead = Proszę wpisać adres e‑mail. Wyślemy link, pod którym można wybrać nowe hasło.
+reset-send = Wyślij link
+reset-sent-title = Proszę sprawdzić pocztę
+reset-sent-lead = Jeśli istnieje konto z tym adresem, wysłaliśmy e‑mail.
+# { $length } looks like "30 minutes".
+reset-sent-next = Proszę otworzyć link z e‑maila, na tym lub innym urządzeniu. Link działa przez { $length }.
+reset-sent-problems = Nie ma e‑maila?
+reset-sent-limit = Po kilku próbach proszę poczekać godzinę. Działa tylko najnowszy link.
+reset-sent-another = Podaj inny adres
+reset-password-title = Proszę wybrać nowe hasło
+reset-password-help = Do ustawienia nowego hasła potrzebny jest kod zapasowy, a na koncie nie ma już żadnego. Proszę skorzystać z pomocy.
+reset-password-consequence = Wszystkie urządzenia zostaną wylogowane. Potem proszę zalogować się nowym hasłem; drugi krok pozostaje bez zmian.
+reset-password-save = Ustaw nowe hasło
