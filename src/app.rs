@@ -12,7 +12,8 @@ mod witness;
 use std::net::SocketAddr;
 use std::sync::{Arc, OnceLock};
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
+use rustls::pki_types::CertificateDer;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
@@ -25,8 +26,9 @@ use crate::gateway::listener::{BindError, bind};
 use crate::gateway::site::SiteError;
 use crate::gateway::{self, Handle, Parts};
 use crate::language::Catalog;
+use crate::messaging::sms::Sms;
 use crate::messaging::smtp::Smtp;
-use crate::messaging::{Messenger, SendError};
+use crate::messaging::{Messenger, SendError, TextError, TextMessenger};
 use crate::observe::admin::Admin;
 use crate::observe::audit::{Trail, TrailError};
 use crate::observe::health::Health;
@@ -49,8 +51,9 @@ pub struct World {
     pub entropy: Arc<dyn Entropy>,
     /// The log of requests.
     pub log: Option<Arc<Log>>,
-    /// Certificate authorities that the mail server may have besides the machine's.
-    pub mail_roots: Vec<rustls::pki_types::CertificateDer<'static>>,
+    /// Certificate authorities that the mail server and the provider of text messages may have besides
+    /// the machine's.
+    pub roots: Vec<CertificateDer<'static>>,
 }
 
 impl World {
@@ -60,7 +63,7 @@ impl World {
             clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
             log,
-            mail_roots: Vec::new(),
+            roots: Vec::new(),
         }
     }
 }
@@ -97,6 +100,9 @@ pub enum StartError {
     /// The mail server's settings.
     #[error("cannot prepare mail")]
     Mail(#[from] SendError),
+    /// The settings of the provider of text messages.
+    #[error("cannot prepare text messages")]
+    TextMessages(#[from] TextError),
     /// The audit file.
     #[error(transparent)]
     Trail(#[from] TrailError),
@@ -122,6 +128,7 @@ pub struct App {
     handle: Handle,
     metrics: Arc<Metrics>,
     settings: ArcSwap<Settings>,
+    roots: Vec<CertificateDer<'static>>,
     stop: watch::Sender<bool>,
     tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
@@ -136,6 +143,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
     let messenger = messenger_of(settings, world)?;
+    let text_messenger = text_messenger_of(settings, &world.roots)?;
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
     clock.at_least(store.newest_time(world.clock.now()).await?);
     let desk = Desk {
@@ -144,6 +152,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
         clock,
         entropy: Arc::clone(&world.entropy),
         messenger,
+        text_messenger: ArcSwapOption::new(text_messenger.map(Arc::new)),
         hashing: Hashing::start(settings.service.hashing, Arc::clone(&world.entropy)),
         seats: Seats::default(),
         trail,
@@ -183,13 +192,25 @@ pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messen
     let catalog = Catalog::builtin();
     let clock = Arc::clone(&world.clock);
     let smtp = Smtp::trusting(
-        &world.mail_roots,
+        &world.roots,
         settings.messaging.clone(),
         &settings.web.prefix,
         catalog,
         clock,
     )?;
     Ok(Arc::new(smtp))
+}
+
+/// The way to the provider of text messages, if there is one.
+fn text_messenger_of(
+    settings: &Settings,
+    roots: &[CertificateDer<'static>],
+) -> Result<Option<Arc<dyn TextMessenger>>, StartError> {
+    let Some(provider) = settings.messaging.sms.clone() else {
+        return Ok(None);
+    };
+    let sms = Sms::trusting(roots, provider, &settings.web.brand.name, Catalog::builtin())?;
+    Ok(Some(Arc::new(sms)))
 }
 
 /// What a guesser of any account here would try first.
@@ -275,6 +296,7 @@ impl App {
             handle,
             metrics,
             settings: ArcSwap::from_pointee(settings),
+            roots: world.roots,
             stop,
             tasks: tokio::sync::Mutex::new(tasks),
         })
@@ -287,7 +309,9 @@ impl App {
     ///
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
+        let text_messenger = text_messenger_of(&settings, &self.roots)?;
         self.handle.reload(&settings.gateway).await?;
+        self.desk.text_messenger.store(text_messenger.map(Arc::new));
         self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));

@@ -44,6 +44,8 @@ pub enum Purpose {
     Letter,
     /// What a page says after a redirect, on its way through the address.
     Saying,
+    /// A telephone number, sealed.
+    PhoneNumber,
 }
 
 impl Purpose {
@@ -59,10 +61,11 @@ impl Purpose {
             Self::CounterName => b"doorward/1/counter-name",
             Self::Letter => b"doorward/1/letter",
             Self::Saying => b"doorward/1/saying",
+            Self::PhoneNumber => b"doorward/1/phone-number",
         }
     }
 
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -73,6 +76,7 @@ impl Purpose {
         Self::CounterName,
         Self::Letter,
         Self::Saying,
+        Self::PhoneNumber,
     ];
 }
 

@@ -34,7 +34,7 @@ pub enum UserCommand {
     Unlock(Why),
     /// Deletes an account.
     Delete(Why),
-    /// Removes app, recovery codes and remembered devices; the next sign-in sets up anew.
+    /// Removes app, phone number, recovery codes and remembered devices; the next sign-in sets up anew.
     ResetMfa(Reset),
     /// Ends all sessions of an account.
     SignOut(Why),

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, Group, Status};
+use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::settings::{Floor, SecondFactorSettings};
 use crate::identity::throttle::Waits;
@@ -82,8 +83,9 @@ fn count(number: usize, one: &str, many: &str) -> String {
 
 /// `1 app, 7 recovery codes and 2 trusted devices`
 pub fn removes(reset: Reset) -> String {
+    let phone = if reset.phone { ", 1 phone number" } else { "" };
     format!(
-        "{}, {} and {}",
+        "{}{phone}, {} and {}",
         count(reset.apps, "app", "apps"),
         count(reset.codes, "recovery code", "recovery codes"),
         count(reset.devices, "trusted device", "trusted devices"),
@@ -186,6 +188,9 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
     for line in factors(account, face, rules, shown.at) {
         fact("second factor", line, None);
     }
+    if let Some(number) = &shown.phone {
+        fact("phone", number.clone(), None);
+    }
     if let Some(set) = &account.recovery {
         fact(
             "recovery",
@@ -214,6 +219,9 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
 
 fn factors(account: &Account, face: &Clockface, rules: &SecondFactorSettings, now: Timestamp) -> Vec<String> {
     if account.apps.is_empty() {
+        if assurance::guarded_by_phone(account, rules) {
+            return vec!["codes by text message".to_owned()];
+        }
         return vec![match rules.floor {
             Floor::Email => "codes by email".to_owned(),
             Floor::None => "none".to_owned(),
@@ -239,6 +247,7 @@ fn cause(stage: Stage) -> &'static str {
         Stage::Name => "wrong passwords",
         Stage::Factor | Stage::FactorClosed => "wrong codes",
         Stage::Mail | Stage::LockNotice => "code mails",
+        Stage::Sms | Stage::SmsTotal => "text messages",
         Stage::Address | Stage::Names | Stage::NamesEverywhere => "attempts from one address",
     }
 }
@@ -293,6 +302,7 @@ pub fn json_of_shown(shown: &Shown) -> Value {
         .collect();
     let mut value = json(&shown.account, shown.at);
     if let Some(fields) = value.as_object_mut() {
+        fields.insert("phone".to_owned(), json!(shown.phone));
         fields.insert("sessions".to_owned(), json!(shown.sessions));
         fields.insert("waits".to_owned(), Value::Array(waits));
     }

@@ -59,6 +59,9 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
     let factor_closed = it.count("factor_closed", default.factor_closed, 5..=500);
     let mail_hour = it.count("mail_hour", default.mail_hour, 1..=60);
     let mail_day = it.count("mail_day", default.mail_day, 1..=500);
+    let sms_hour = it.count("sms_hour", default.sms_hour, 1..=20);
+    let sms_day = it.count("sms_day", default.sms_day, 1..=50);
+    let sms_total_day = it.count("sms_total_day", default.sms_total_day, 1..=100_000);
     let stranger_hour = it.count("mail_stranger_hour", default.mail_stranger_hour, 1..=60);
     let stranger_day = it.count("mail_stranger_day", default.mail_stranger_day, 1..=500);
     not_above(it, ("address", address), ("address_day", address_day));
@@ -66,6 +69,8 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
     not_above(it, ("factor_hour", factor_hour), ("factor_day", factor_day));
     not_above(it, ("factor_day", factor_day), ("factor_closed", factor_closed));
     not_above(it, ("mail_hour", mail_hour), ("mail_day", mail_day));
+    not_above(it, ("sms_hour", sms_hour), ("sms_day", sms_day));
+    not_above(it, ("sms_day", sms_day), ("sms_total_day", sms_total_day));
     not_above(
         it,
         ("mail_stranger_hour", stranger_hour),
@@ -84,6 +89,9 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
         factor_closed: factor_closed.value,
         mail_hour: mail_hour.value,
         mail_day: mail_day.value,
+        sms_hour: sms_hour.value,
+        sms_day: sms_day.value,
+        sms_total_day: sms_total_day.value,
         mail_stranger_hour: stranger_hour.value,
         mail_stranger_day: stranger_day.value,
     }

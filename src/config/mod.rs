@@ -35,6 +35,7 @@ mod secrets;
 mod section;
 mod settings;
 mod site;
+mod sms;
 mod tree;
 mod typed;
 mod upstream;
@@ -154,11 +155,13 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let sites = site::sites(top, &prefix);
     let session = people::session(top);
     let mut second_factor = people::second_factor(top);
+    let sms_place = top.peek("second_factor", |it| it.take("sms").map(|pair| pair.key_span));
     let trusted_devices = people::trusted_devices(top);
     let (passwords, slots) = people::passwords(top);
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
     let mail = mail::mail(top);
+    let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
     let brand = brand::brand(top, host);
     let languages = brand::languages(top);
@@ -168,6 +171,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
 
     cross::listeners_and_sites(top, &listeners, &sites, &proxies);
     cross::rules_and_sessions(top, &sites, session.lifetime);
+    sms::in_use(top, &second_factor, sms_place, &sms);
     cross::long_sessions(top, session.lifetime, session.idle);
 
     if second_factor.app.issuer.is_empty() {
@@ -194,7 +198,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
         service: Service {
             hashing: limits.hashing,
         },
-        messaging: messaging(mail, brand, time_zone, password_reset.enabled),
+        messaging: messaging(mail, sms.value, brand, time_zone, password_reset.enabled),
         store,
         observe,
         identity: Identity {
@@ -212,6 +216,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
 /// Fills in what `mail` leaves to `brand`: the sender's name, and where answers go.
 fn messaging(
     mail: mail::Mail,
+    sms: Option<crate::messaging::sms::Provider>,
     brand: crate::web::settings::Brand,
     time_zone: jiff::tz::TimeZone,
     password_reset: bool,
@@ -226,6 +231,7 @@ fn messaging(
         server: mail.server,
         helo: mail.helo,
         timeout: mail.timeout,
+        sms,
         code_in_subject: mail.code_in_subject,
         brand,
         time_zone,

@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use serde_json::json;
 
+use super::effective::Origin;
 use super::report::Span;
 use super::scalar::Fault;
 use super::section::{Found, Section};
 use super::tree::Scalar;
 use super::typed::{line, number, one_of};
+use crate::identity::phone::Country;
 use crate::identity::settings::{
     AppSettings, AppSetup, Blocklist, EmailCodeSettings, EmailOnly, Floor, HashCost, Method,
-    PasswordResetSettings, PasswordSettings, RecoveryCodeSettings, SecondFactorSettings, SessionSettings,
-    TrustedDeviceSettings,
+    PasswordResetSettings, PasswordSettings, PhoneStep, RecoveryCodeSettings, SecondFactorSettings,
+    SessionSettings, SmsSettings, SmsUse, TrustedDeviceSettings,
 };
 use crate::service::settings::HashingSettings;
 
@@ -21,7 +23,11 @@ pub(super) const MINUTE: Duration = Duration::from_secs(60);
 pub(super) const HOUR: Duration = Duration::from_secs(60 * 60);
 pub(super) const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-const METHODS: [(&str, Method); 2] = [("app", Method::App), ("email", Method::Email)];
+const METHODS: [(&str, Method); 3] = [
+    ("app", Method::App),
+    ("email", Method::Email),
+    ("sms", Method::Sms),
+];
 
 /// `session`
 pub(super) fn session(top: &mut Section<'_, '_, '_>) -> SessionSettings {
@@ -58,6 +64,8 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
         let app_setup = it.word("app_setup", default.app_setup, &setups);
         let fallback = it.flag("email_fallback", default.email_fallback);
         check_methods(it, &methods, floor, app_setup, fallback);
+        let sms = sms(it);
+        check_sms(it, &methods, &sms);
         SecondFactorSettings {
             methods: methods.value,
             floor: floor.value,
@@ -65,6 +73,7 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
             email_fallback: fallback.value,
             app: it.section("app", |it| app(it, default.app)),
             email: it.section("email", |it| email(it, default.email)),
+            sms: sms.value,
             recovery_codes: it.section("recovery_codes", |it| recovery_codes(it, default.recovery_codes)),
         }
     })
@@ -187,6 +196,69 @@ fn email(it: &mut Section<'_, '_, '_>, default: EmailCodeSettings) -> EmailCodeS
     EmailCodeSettings {
         valid: valid.value,
         resend_after: resend.value,
+    }
+}
+
+/// `sms`, which switches text messages on by being there.
+fn sms(it: &mut Section<'_, '_, '_>) -> Found<Option<SmsSettings>> {
+    let span = it.take("sms").map(|pair| pair.key_span);
+    if !it.gives("sms") {
+        it.show("sms", json!(null), Origin::Default);
+        return super::section::absent(None);
+    }
+    let default = SmsSettings::default();
+    let value = it.section("sms", |it| {
+        let uses = [("recovery", SmsUse::Recovery), ("method", SmsUse::Method)];
+        let used_as = it.word("use", default.used_as, &uses);
+        let phones = [
+            ("optional", PhoneStep::Optional),
+            ("required", PhoneStep::Required),
+        ];
+        let phone = it.word("phone", default.phone, &phones);
+        let countries = it.list("countries", Vec::new(), json!([]), country);
+        SmsSettings {
+            used_as: used_as.value,
+            phone: phone.value,
+            countries: countries.value.into_iter().map(|found| found.value).collect(),
+        }
+    });
+    Found {
+        value: Some(value),
+        span,
+    }
+}
+
+fn country(it: &Scalar) -> Result<Country, Fault> {
+    Country::parse(&it.text)
+        .ok_or_else(|| Fault::new("is not a country", "two capital letters (ISO 3166-1): `CH`, `GB`"))
+}
+
+/// `sms` among the methods and what text messages are used for say the same.
+fn check_sms(it: &mut Section<'_, '_, '_>, methods: &Found<Vec<Method>>, sms: &Found<Option<SmsSettings>>) {
+    let among = methods.value.contains(&Method::Sms);
+    let used_as = sms.value.as_ref().map(|sms| sms.used_as);
+    match used_as {
+        None if among => it.error(
+            methods.span,
+            "`sms` in `methods`, but text messages are off",
+            "add `sms: {use: method}` to `second_factor`",
+        ),
+        Some(SmsUse::Recovery) if among => it.error(
+            methods.span,
+            "`sms` in `methods` needs `use: method`",
+            "with `use: recovery` it helps only those whose app is not at hand",
+        ),
+        Some(SmsUse::Method) if !among => it.error(
+            sms.span.or(methods.span),
+            "`use: method` needs `sms` in `methods`",
+            "add `sms` to `methods`, or write `use: recovery`",
+        ),
+        Some(SmsUse::Recovery) if !methods.value.contains(&Method::App) => it.error(
+            sms.span,
+            "`use: recovery` needs `app` in `methods`",
+            "without apps there is nothing to recover",
+        ),
+        None | Some(SmsUse::Recovery | SmsUse::Method) => {}
     }
 }
 

@@ -2,13 +2,14 @@
 //! would act on.
 //!
 //! A value is taken for secret by the name of its key, known or not (`pasword: …` holds one too),
-//! by where it stands (`add_headers`), and by its shape (`scheme://user:secret@host`). References
+//! by where it stands (`add_headers`, what a provider of text messages is sent), and by its shape (`scheme://user:secret@host`). References
 //! such as `file:…` are not secret. Where the file is not YAML there is no tree to tell; then
 //! everything after such a key is left out, and so is every line that a block might belong to.
 
 use super::report::Span;
 use super::secrets;
-use super::tree::{Node, Value};
+use super::tree::{Node, Pair, Value};
+use super::upstream::sounds_secret;
 
 /// What stands in the place of a secret.
 const STAND_IN: &str = "[secret]";
@@ -110,7 +111,9 @@ fn hide_node(node: &Node, key: &str, within: bool, lines: &[Vec<char>], hidden: 
     match &node.value {
         Value::Map(pairs) => {
             for pair in pairs {
-                let inside = within || pair.key == "add_headers";
+                let inside = within
+                    || matches!(pair.key.as_str(), "add_headers" | "headers")
+                    || (key == "sms" && holds_key(pair));
                 hide_node(&pair.node, &pair.key, inside, lines, hidden);
             }
         }
@@ -142,6 +145,12 @@ fn hide_node(node: &Node, key: &str, within: bool, lines: &[Vec<char>], hidden: 
         }
         Value::Null => {}
     }
+}
+
+/// Whether what a provider of text messages is sent carries its key.
+fn holds_key(pair: &Pair) -> bool {
+    let sent = matches!(pair.key.as_str(), "body" | "url");
+    sent && matches!(&pair.node.value, Value::Text(scalar) if sounds_secret(&scalar.text))
 }
 
 fn hide_rest(line: usize, from: usize, lines: &[Vec<char>], hidden: &mut Vec<Hidden>) {

@@ -284,7 +284,7 @@ fn header_value(text: Secret<String>) -> Result<Secret<String>, Fault> {
     ))
 }
 
-fn sounds_secret(name: &str) -> bool {
+pub(super) fn sounds_secret(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     secrets::names_secret(&name)
         || ["authorization", "key", "auth"]

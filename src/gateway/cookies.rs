@@ -6,6 +6,7 @@
 
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue};
+use memchr::memchr;
 
 /// What our names have in common; a look-alike in another case is kept from the portal too.
 const STEM: &[u8] = b"doorward";
@@ -105,11 +106,25 @@ fn keep_theirs(field: &HeaderValue, kept: &mut Vec<u8>) {
 }
 
 fn pairs(field: &HeaderValue) -> impl Iterator<Item = &[u8]> {
-    field.as_bytes().split(|octet| *octet == b';')
+    let mut rest = Some(field.as_bytes());
+    std::iter::from_fn(move || {
+        let octets = rest?;
+        let (pair, behind) = cut(octets, b';');
+        rest = behind;
+        Some(pair)
+    })
 }
 
 fn has_our_name(pair: &[u8]) -> bool {
-    is_ours(pair.split(|octet| *octet == b'=').next().unwrap_or(pair))
+    is_ours(cut(pair, b'=').0)
+}
+
+/// What stands before the first `at`, and what behind it.
+fn cut(octets: &[u8], at: u8) -> (&[u8], Option<&[u8]>) {
+    match memchr(at, octets).and_then(|place| octets.split_at_checked(place)) {
+        Some((before, behind)) => (before, behind.get(1..)),
+        None => (octets, None),
+    }
 }
 
 #[cfg(test)]

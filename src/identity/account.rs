@@ -13,6 +13,7 @@ use super::device::{KnownBrowser, TrustedDevice};
 use super::factor::recovery::RecoverySet;
 use super::factor::totp::App;
 use super::password::PasswordHash;
+use super::phone::Phone;
 use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
@@ -219,6 +220,9 @@ pub struct Account {
     pub password: Option<Password>,
     /// Authenticator apps.
     pub apps: Vec<App>,
+    /// The number that text messages go to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<Phone>,
     /// Recovery codes, if a set was confirmed as saved.
     pub recovery: Option<RecoverySet>,
     /// Browsers that skip the second factor.
@@ -245,6 +249,7 @@ impl Account {
             status: Status::Active,
             password: None,
             apps: Vec::new(),
+            phone: None,
             recovery: None,
             devices: Vec::new(),
             browsers: Vec::new(),

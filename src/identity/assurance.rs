@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::account::{Account, Group};
 use super::factor::Factor;
 use super::session::Session;
-use super::settings::{AppSetup, Floor, Method, SecondFactorSettings};
+use super::settings::{AppSetup, Floor, Method, PhoneStep, SecondFactorSettings, SmsUse};
 use crate::base::time::Timestamp;
 
 /// What a rule asks for.
@@ -80,40 +80,72 @@ pub fn demand(account: &Account, rules: &SecondFactorSettings) -> Demand {
     // offering apps: taking it for absent would let its owner in with less.
     let by_app = !account.apps.is_empty();
     let by_email = rules.floor == Floor::Email;
+    let by_sms = guarded_by_phone(account, rules);
     Demand {
-        second: by_app || by_email,
+        second: by_app || by_sms || by_email,
         set_up: rules.app_setup == AppSetup::Required && !by_app,
-        possible: by_app || by_email,
+        possible: by_app || by_sms || by_email,
     }
+}
+
+/// Whether the account's phone is a second factor by itself. Without text messages it is nothing: no code
+/// could be sent to it.
+pub fn guarded_by_phone(account: &Account, rules: &SecondFactorSettings) -> bool {
+    account.phone.is_some() && rules.sms_used_as(SmsUse::Method)
+}
+
+/// Whether recovery codes are of use to the account: there is something that can be lost.
+pub fn may_have_codes(account: &Account, rules: &SecondFactorSettings) -> bool {
+    !account.apps.is_empty() || guarded_by_phone(account, rules)
+}
+
+/// Whether a factor only stands in for one that is lost. No device is trusted for it.
+pub fn stands_in(factor: Factor, rules: &SecondFactorSettings) -> bool {
+    match factor {
+        Factor::Recovery => true,
+        Factor::Sms => !rules.sms_used_as(SmsUse::Method),
+        Factor::App | Factor::Email => false,
+    }
+}
+
+/// Whether the set-up asks for a phone number before the app, and whether that may be skipped.
+pub fn phone_step(account: &Account, rules: &SecondFactorSettings) -> Option<PhoneStep> {
+    let wanted = rules.sms.as_ref().filter(|_| account.phone.is_none());
+    wanted.map(|sms| sms.phone)
 }
 
 /// The second factors that an account may use, in the order offered; recovery codes last.
 pub fn usable(account: &Account, rules: &SecondFactorSettings) -> Vec<Factor> {
     let app = !account.apps.is_empty();
+    let sms = guarded_by_phone(account, rules);
     let email_offered = rules.offers(Method::Email);
-    let email = if app {
+    let email = if app || sms {
         rules.email_fallback && email_offered
     } else {
         rules.floor == Floor::Email
     };
-    let mut usable: Vec<Factor> = Vec::with_capacity(3);
-    let order = rules
-        .methods
-        .iter()
-        .map(|method| Factor::from(*method))
-        .chain([Factor::App, Factor::Email]);
+    let mut usable: Vec<Factor> = Vec::with_capacity(4);
+    let order = rules.methods.iter().map(|method| Factor::from(*method)).chain([
+        Factor::App,
+        Factor::Sms,
+        Factor::Email,
+    ]);
     for factor in order {
         let fits = match factor {
             Factor::App => app,
             Factor::Email => email,
+            Factor::Sms => sms,
             Factor::Recovery => false,
         };
         if fits && !usable.contains(&factor) {
             usable.push(factor);
         }
     }
+    if app && account.phone.is_some() && rules.sms_used_as(SmsUse::Recovery) {
+        usable.push(Factor::Sms);
+    }
     let codes_left = account.recovery.as_ref().is_some_and(|set| set.left() > 0);
-    if app && codes_left {
+    if may_have_codes(account, rules) && codes_left {
         usable.push(Factor::Recovery);
     }
     usable

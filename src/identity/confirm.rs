@@ -40,6 +40,10 @@ pub enum Intent {
     ReplaceApp(AppId),
     /// Remove this app.
     RemoveApp(AppId),
+    /// Add a phone number, or put another in its place.
+    SetUpPhone,
+    /// Remove the phone number.
+    RemovePhone,
     /// Make new recovery codes.
     NewRecoveryCodes,
     /// Change the password. The current one is asked for on its own page.
@@ -81,7 +85,7 @@ pub fn stale(
     let second_fresh = session.proven.second.is_some_and(|(_, at)| fresh(at));
     let active = assurance::usable(account, rules)
         .into_iter()
-        .find(|factor| *factor != Factor::Recovery);
+        .find(|factor| !assurance::stands_in(*factor, rules));
     Stale {
         password: !fresh(session.proven.password),
         second: if demanded && !second_fresh { active } else { None },
@@ -107,6 +111,8 @@ pub fn stale_for(
         Intent::SetUpApp
         | Intent::ReplaceApp(_)
         | Intent::RemoveApp(_)
+        | Intent::SetUpPhone
+        | Intent::RemovePhone
         | Intent::NewRecoveryCodes
         | Intent::RemoveDevices
         | Intent::RememberDevice
@@ -166,8 +172,22 @@ pub struct Confirming {
     pub cleared: bool,
     /// Codes that were mailed for it.
     pub mailed: MailedCodes,
+    /// Codes that were sent for it by text message.
+    #[serde(default)]
+    pub texted: MailedCodes,
     /// When it is forgotten.
     pub expires: Timestamp,
+}
+
+impl Confirming {
+    /// The codes that were sent for a factor, where codes are sent for it.
+    pub fn codes_by(&self, factor: Factor) -> Option<&MailedCodes> {
+        match factor {
+            Factor::Email => Some(&self.mailed),
+            Factor::Sms => Some(&self.texted),
+            Factor::App | Factor::Recovery => None,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -75,6 +75,10 @@ pub enum What {
     AppAdded,
     #[serde(rename = "app.removed")]
     AppRemoved,
+    #[serde(rename = "phone.added")]
+    PhoneAdded,
+    #[serde(rename = "phone.removed")]
+    PhoneRemoved,
     #[serde(rename = "recovery.created")]
     RecoveryCreated { count: usize },
     #[serde(rename = "recovery.used")]
@@ -121,6 +125,8 @@ pub enum What {
     ClockJump { seconds_back: i64 },
     #[serde(rename = "mail.failed")]
     MailFailed { step: String },
+    #[serde(rename = "sms.failed")]
+    SmsFailed { step: String },
     #[serde(rename = "request.malformed")]
     RequestMalformed { reason: String },
     #[serde(rename = "header.dropped")]

@@ -10,9 +10,12 @@ use super::assurance::{self, Missing, Requirement, Standing};
 use super::enrolment::PendingApp;
 use super::factor::totp::App;
 use super::factor::{Factor, Verdict};
+use super::phone::{PendingPhone, Phone, PhoneNumber};
 use super::session::Session;
-use super::settings::{AppSetup, Floor, Method, SecondFactorSettings, Settings};
-use super::sign_in::{Beginning, Ended, Input, Outcome, SignIn, begin, step};
+use super::settings::{
+    AppSetup, Floor, Method, PhoneStep, SecondFactorSettings, Settings, SmsSettings, SmsUse,
+};
+use super::sign_in::{Beginning, Ended, Input, Outcome, SetUp, SignIn, Stage, begin, step};
 use crate::base::client::UserAgent;
 use crate::base::entropy::OsEntropy;
 use crate::base::id::{AccountId, AppId, DeviceId, FlowId};
@@ -76,6 +79,8 @@ fn flow(outcome: Outcome) -> SignIn {
 enum Sent {
     Code(Factor, Verdict),
     Choose(Factor),
+    ShowPhone,
+    PhoneConfirmed,
     ShowApp,
     AppConfirmed,
     CodesSaved,
@@ -83,7 +88,12 @@ enum Sent {
 }
 
 fn sent() -> impl Strategy<Value = Sent> {
-    let factor = prop_oneof![Just(Factor::App), Just(Factor::Email), Just(Factor::Recovery)];
+    let factor = prop_oneof![
+        Just(Factor::App),
+        Just(Factor::Email),
+        Just(Factor::Sms),
+        Just(Factor::Recovery)
+    ];
     let verdict = prop_oneof![
         Just(Verdict::Right),
         Just(Verdict::Wrong),
@@ -94,6 +104,8 @@ fn sent() -> impl Strategy<Value = Sent> {
     prop_oneof![
         (factor.clone(), verdict).prop_map(|(factor, verdict)| Sent::Code(factor, verdict)),
         factor.prop_map(Sent::Choose),
+        Just(Sent::ShowPhone),
+        Just(Sent::PhoneConfirmed),
         Just(Sent::ShowApp),
         Just(Sent::AppConfirmed),
         Just(Sent::CodesSaved),
@@ -105,10 +117,110 @@ fn input(sent: Sent, account: &Account, keys: &Keyring, now: Timestamp) -> Input
     match sent {
         Sent::Code(factor, verdict) => Input::Code(factor, verdict),
         Sent::Choose(factor) => Input::Choose(factor),
+        Sent::ShowPhone => Input::ShowPhone(PendingPhone::begin(FlowId::draw(&OsEntropy))),
+        Sent::PhoneConfirmed => {
+            Input::PhoneConfirmed(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap())
+        }
         Sent::ShowApp => Input::ShowApp(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap()),
         Sent::AppConfirmed => Input::AppConfirmed(None),
         Sent::CodesSaved => Input::CodesSaved,
         Sent::Finish => Input::Finish,
+    }
+}
+
+fn sms() -> impl Strategy<Value = SmsSettings> {
+    let uses = prop_oneof![Just(SmsUse::Recovery), Just(SmsUse::Method)];
+    let phones = prop_oneof![Just(PhoneStep::Optional), Just(PhoneStep::Required)];
+    (uses, phones).prop_map(|(used_as, phone)| SmsSettings {
+        used_as,
+        phone,
+        countries: Vec::new(),
+    })
+}
+
+fn some_phone(account: &Account, keys: &Keyring) -> Phone {
+    let number = PhoneNumber::from_e164("+41791234567").unwrap();
+    Phone::keep(&number, account.id, keys, &OsEntropy, NOON).unwrap()
+}
+
+/// What an account may use, and whether anything is demanded.
+fn offered(apps: usize, phone: bool, sms: Option<(SmsUse, &[Method])>, floor: Floor) -> (Vec<Factor>, bool) {
+    let mut settings = rules(floor, AppSetup::Offer, false);
+    if let Some((used_as, methods)) = sms {
+        settings.second_factor.methods = methods.to_vec();
+        settings.second_factor.sms = Some(SmsSettings {
+            used_as,
+            ..SmsSettings::default()
+        });
+    }
+    let mut account = account(apps);
+    account.phone = phone.then(|| some_phone(&account, &Keyring::generate(&OsEntropy)));
+    let rules = &settings.second_factor;
+    (
+        assurance::usable(&account, rules),
+        assurance::demand(&account, rules).second,
+    )
+}
+
+#[test]
+fn a_phone_counts_as_the_operator_says() {
+    use Factor::{App, Email, Sms};
+    let off = None;
+    let recovery = Some((SmsUse::Recovery, [Method::App, Method::Email].as_slice()));
+    let last = Some((
+        SmsUse::Method,
+        [Method::App, Method::Email, Method::Sms].as_slice(),
+    ));
+    let first = Some((
+        SmsUse::Method,
+        [Method::Sms, Method::App, Method::Email].as_slice(),
+    ));
+    for (apps, phone, sms, floor, expected) in [
+        (0, true, off, Floor::Email, (vec![Email], true)),
+        (0, true, off, Floor::None, (vec![], false)),
+        (1, true, off, Floor::Email, (vec![App], true)),
+        (0, true, recovery, Floor::Email, (vec![Email], true)),
+        (0, true, recovery, Floor::None, (vec![], false)),
+        (1, true, recovery, Floor::Email, (vec![App, Sms], true)),
+        (1, false, recovery, Floor::Email, (vec![App], true)),
+        // A phone that is set up is better than the floor: no code by email gets round it.
+        (0, true, last, Floor::Email, (vec![Sms], true)),
+        (0, true, last, Floor::None, (vec![Sms], true)),
+        (0, false, last, Floor::Email, (vec![Email], true)),
+        (1, true, last, Floor::Email, (vec![App, Sms], true)),
+        (1, true, first, Floor::Email, (vec![Sms, App], true)),
+    ] {
+        let told = format!("{apps} apps, phone {phone}, {sms:?}, {floor:?}");
+        assert_eq!(offered(apps, phone, sms, floor), expected, "{told}");
+    }
+}
+
+#[test]
+fn a_required_phone_comes_before_the_app_and_an_optional_one_may_be_skipped() {
+    let keys = Keyring::generate(&OsEntropy);
+    for (phone, skips) in [(PhoneStep::Optional, true), (PhoneStep::Required, false)] {
+        let mut settings = rules(Floor::None, AppSetup::Required, false);
+        settings.second_factor.sms = Some(SmsSettings {
+            phone,
+            ..SmsSettings::default()
+        });
+        let mut account = account(0);
+        let send = |flow, sent: Sent, account: &Account| {
+            step(flow, input(sent, account, &keys, NOON), account, &settings, NOON)
+        };
+        let why = flow(begin(beginning(None), &account, &settings.second_factor, NOON));
+        assert_eq!(why.stage, Stage::SetUp(SetUp::Why));
+        for before in [why.clone(), flow(send(why.clone(), Sent::ShowPhone, &account))] {
+            let after = send(before, Sent::ShowApp, &account);
+            let skipped =
+                matches!(&after, Outcome::Ask(it) if matches!(it.stage, Stage::SetUp(SetUp::App(_))));
+            assert_eq!(skipped, skips, "{phone:?}: {after:?}");
+        }
+        let asked = flow(send(why, Sent::ShowPhone, &account));
+        account.phone = Some(some_phone(&account, &keys));
+        let after = flow(send(asked, Sent::PhoneConfirmed, &account));
+        assert!(matches!(after.stage, Stage::SetUp(SetUp::App(_))), "{after:?}");
+        assert!(after.second.is_none(), "a phone for recovery proves nothing");
     }
 }
 
@@ -121,12 +233,16 @@ proptest! {
         floor in prop_oneof![Just(Floor::Email), Just(Floor::None)],
         app_setup in prop_oneof![Just(AppSetup::Offer), Just(AppSetup::Required)],
         email_fallback: bool,
+        sms in prop::option::of(sms()),
+        phone: bool,
         trusted: bool,
         sends in prop::collection::vec((sent(), 0_u64..200), 0..24),
     ) {
-        let settings = rules(floor, app_setup, email_fallback);
+        let mut settings = rules(floor, app_setup, email_fallback);
+        settings.second_factor.sms = sms;
         let keys = Keyring::generate(&OsEntropy);
         let mut account = account(apps);
+        account.phone = phone.then(|| some_phone(&account, &keys));
         let device = trusted.then(|| DeviceId::draw(&OsEntropy));
         let demanded = assurance::demand(&account, &settings.second_factor);
         let mut earned = false;
@@ -140,7 +256,8 @@ proptest! {
             };
             let usable = assurance::usable(&account, &settings.second_factor);
             if let Sent::Code(factor, verdict) = sent {
-                let stood_in = factor == Factor::Recovery && !account.apps.is_empty();
+                let stood_in =
+                    factor == Factor::Recovery && assurance::may_have_codes(&account, &settings.second_factor);
                 earned |= verdict == Verdict::Right && (usable.contains(&factor) || stood_in);
             }
             let before = flow.clone();
@@ -148,10 +265,17 @@ proptest! {
                 // What the service does with a right first code, before the step is taken.
                 account.apps.push(self::account(1).apps.remove(0));
             }
+            let phone_before = account.phone.clone();
+            if matches!(sent, Sent::PhoneConfirmed) {
+                account.phone = Some(some_phone(&account, &keys));
+            }
             outcome = step(flow, input(sent, &account, &keys, now), &account, &settings, now);
             if matches!(sent, Sent::AppConfirmed) {
                 let taken = matches!(&outcome, Outcome::Ask(after) if after.second != before.second);
                 if taken { earned = true } else { account.apps.pop(); }
+            }
+            if matches!((sent, &outcome), (Sent::PhoneConfirmed, Outcome::Refuse(..) | Outcome::End(_))) {
+                account.phone = phone_before;
             }
         }
         if let Outcome::SignedIn(_, proof) = outcome {

@@ -18,6 +18,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Password};
+use super::assurance;
 use super::factor::recovery::RecoverySet;
 use super::factor::{Factor, Verdict};
 use super::password::PasswordHash;
@@ -103,11 +104,12 @@ pub fn asks(account: &Account, settings: &Settings) -> Asks {
     }
 }
 
-/// Whether an account may have recovery codes: they stand in for an app, or are what a reset asks
-/// for where there is none.
+/// Whether an account may have recovery codes: they stand in for what can be lost, or are what a reset
+/// asks for where there is nothing.
 pub fn may_hold_codes(account: &Account, settings: &Settings) -> bool {
     let reset = settings.password_reset;
-    !account.apps.is_empty() || (reset.enabled && reset.email_only == EmailOnly::Code)
+    assurance::may_have_codes(account, &settings.second_factor)
+        || (reset.enabled && reset.email_only == EmailOnly::Code)
 }
 
 /// Whether a link is mailed for this account. Whoever is locked, or was never given a password,
@@ -160,8 +162,8 @@ pub fn step(
         (Asks::Nothing, Some(_))
         | (Asks::Help | Asks::App { .. } | Asks::Recovery, None)
         | (Asks::Help, Some(_))
-        | (Asks::App { .. }, Some((Factor::Email | Factor::Recovery, _)))
-        | (Asks::Recovery, Some((Factor::App | Factor::Email, _))) => Outcome::Unanswered,
+        | (Asks::App { .. }, Some((Factor::Email | Factor::Sms | Factor::Recovery, _)))
+        | (Asks::Recovery, Some((Factor::App | Factor::Email | Factor::Sms, _))) => Outcome::Unanswered,
     }
 }
 

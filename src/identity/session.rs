@@ -154,6 +154,7 @@ impl Session {
         match (self.proven.second, self.proven.device) {
             (Some((Factor::App, _)), _) => "password+app",
             (Some((Factor::Email, _)), _) => "password+email",
+            (Some((Factor::Sms, _)), _) => "password+sms",
             (Some((Factor::Recovery, _)), _) => "password+recovery",
             (None, Some(_)) => "password+device",
             (None, None) => "password",

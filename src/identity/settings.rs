@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use ipnet::IpNet;
 
+use super::phone::Country;
+
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
@@ -73,6 +75,56 @@ pub enum Method {
     App,
     /// A code by email.
     Email,
+    /// A code by text message.
+    Sms,
+}
+
+/// What text messages are good for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SmsUse {
+    /// For owners of an app that is not at hand; by itself a phone protects nothing.
+    Recovery,
+    /// A second factor like any other.
+    Method,
+}
+
+/// Whether the set-up that comes before the portal insists on a phone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PhoneStep {
+    /// It may be skipped.
+    Optional,
+    /// It may not.
+    Required,
+}
+
+/// Codes by text message.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SmsSettings {
+    /// What they are good for.
+    pub used_as: SmsUse,
+    /// Whether the set-up insists on a phone.
+    pub phone: PhoneStep,
+    /// Where they are sent to; none: everywhere. Numbers without a country code are the first one's.
+    pub countries: Vec<Country>,
+}
+
+impl SmsSettings {
+    /// How long a code may be entered, and how soon the next may be asked for. Nobody's to turn: what
+    /// a longer one is worth to a thief grows faster than what it is worth to its owner.
+    pub const CODES: EmailCodeSettings = EmailCodeSettings {
+        valid: Duration::from_secs(10 * MINUTE),
+        resend_after: Duration::from_secs(30),
+    };
+}
+
+impl Default for SmsSettings {
+    fn default() -> Self {
+        Self {
+            used_as: SmsUse::Recovery,
+            phone: PhoneStep::Optional,
+            countries: Vec::new(),
+        }
+    }
 }
 
 /// What holds for an account that has set nothing up.
@@ -108,6 +160,8 @@ pub struct SecondFactorSettings {
     pub app: AppSettings,
     /// Codes by email.
     pub email: EmailCodeSettings,
+    /// Codes by text message; `None`: there are none.
+    pub sms: Option<SmsSettings>,
     /// Recovery codes.
     pub recovery_codes: RecoveryCodeSettings,
 }
@@ -121,6 +175,7 @@ impl Default for SecondFactorSettings {
             email_fallback: false,
             app: AppSettings::default(),
             email: EmailCodeSettings::default(),
+            sms: None,
             recovery_codes: RecoveryCodeSettings::default(),
         }
     }
@@ -130,6 +185,11 @@ impl SecondFactorSettings {
     /// Whether people may use `method` at all.
     pub fn offers(&self, method: Method) -> bool {
         self.methods.contains(&method)
+    }
+
+    /// Whether text messages are used this way.
+    pub fn sms_used_as(&self, way: SmsUse) -> bool {
+        self.sms.as_ref().is_some_and(|sms| sms.used_as == way)
     }
 }
 
@@ -331,6 +391,12 @@ pub struct ThrottleSettings {
     pub mail_hour: u32,
     /// Code mails to one mailbox in a day.
     pub mail_day: u32,
+    /// Text messages to one number in an hour.
+    pub sms_hour: u32,
+    /// Text messages to one number in a day.
+    pub sms_day: u32,
+    /// Text messages of the whole installation in a day.
+    pub sms_total_day: u32,
     /// Letters in an hour to one mailbox that whoever asks for them has proven nothing about.
     pub mail_stranger_hour: u32,
     /// The same, in a day.
@@ -352,6 +418,8 @@ impl ThrottleSettings {
     pub const SITE_NETWORK_TIMES: u32 = 5;
     /// How many times an address's numbers a shared network has.
     pub const SHARED_NETWORK_TIMES: u32 = 10;
+    /// How many times a number's text messages in a day an account has, whatever numbers it tries.
+    pub const SMS_ACCOUNT_TIMES: u32 = 2;
     /// An hour, as the limits count it.
     pub const HOUR: Duration = Duration::from_secs(HOUR);
     /// A day, as the limits count it.
@@ -373,6 +441,9 @@ impl Default for ThrottleSettings {
             factor_closed: 100,
             mail_hour: 5,
             mail_day: 15,
+            sms_hour: 3,
+            sms_day: 5,
+            sms_total_day: 100,
             mail_stranger_hour: 2,
             mail_stranger_day: 5,
         }

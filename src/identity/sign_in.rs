@@ -6,7 +6,7 @@
 //! password ──┼─▶ SecondFactor ──right code──┬─────────────────▶ Proof
 //!            │     │  ▲ wrong, tries left   │ app demanded         ▲
 //!            │     └──┘                     ▼                      │
-//!            └─ app demanded ──────────▶ SetUp ──app, codes, done──┘
+//!            └─ app demanded ──▶ SetUp ──phone, app, codes, done──┘
 //!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
@@ -27,8 +27,9 @@ use super::assurance;
 use super::enrolment::{PendingApp, PendingCodes};
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
+use super::phone::PendingPhone;
 use super::session::{Proven, Session};
-use super::settings::{SecondFactorSettings, Settings};
+use super::settings::{PhoneStep, SecondFactorSettings, Settings};
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::time::Timestamp;
 
@@ -98,6 +99,9 @@ pub struct SignIn {
     pub device: Option<DeviceId>,
     /// Codes that were mailed for it.
     pub mailed: MailedCodes,
+    /// Codes that were sent for it by text message.
+    #[serde(default)]
+    pub texted: MailedCodes,
     /// The live session that this flow adds proof to.
     pub upgrades: Option<TokenDigest>,
     /// That session, once an app was set up in this flow: it ended with all others then, and goes on
@@ -129,6 +133,8 @@ pub enum Stage {
 pub enum SetUp {
     /// Why.
     Why,
+    /// A phone number, and the code that was sent to it.
+    Phone(PendingPhone),
     /// QR code and first code.
     App(PendingApp),
     /// Recovery codes are shown.
@@ -144,7 +150,11 @@ pub enum Input {
     Code(Factor, Verdict),
     /// The person chose another way.
     Choose(Factor),
-    /// The set-up goes on: "Set up now", with a fresh secret.
+    /// The set-up asks for a phone number, or for the code that was sent to it.
+    ShowPhone(PendingPhone),
+    /// The code proved the phone number; with a fresh secret for the app.
+    PhoneConfirmed(PendingApp),
+    /// The set-up goes on: "Set up now", or the phone number was skipped; with a fresh secret.
     ShowApp(PendingApp),
     /// The app's first code was right; with the recovery codes to show, if there are to be any.
     AppConfirmed(Option<PendingCodes>),
@@ -229,6 +239,7 @@ pub fn begin(
         second: None,
         device: beginning.device,
         mailed: MailedCodes::default(),
+        texted: MailedCodes::default(),
         upgrades: None,
         carried: None,
         replaced: beginning.replaced,
@@ -258,6 +269,7 @@ pub fn step_up(
         second: session.proven.second,
         device: session.proven.device,
         mailed: MailedCodes::default(),
+        texted: MailedCodes::default(),
         upgrades: Some(cookie),
         carried: None,
         replaced: None,
@@ -278,9 +290,22 @@ impl SignIn {
         late.then_some(Ended::TooLate)
     }
 
+    /// The codes that were sent for a factor, where codes are sent for it.
+    pub fn codes_by(&self, factor: Factor) -> Option<&MailedCodes> {
+        match factor {
+            Factor::Email => Some(&self.mailed),
+            Factor::Sms => Some(&self.texted),
+            Factor::App | Factor::Recovery => None,
+        }
+    }
+
     /// When the stored flow may be forgotten.
     pub fn expires(&self) -> Timestamp {
         self.stepped_at.plus(STEP_WITHIN)
+    }
+
+    fn onto_app(self, pending: PendingApp, now: Timestamp) -> Outcome {
+        at_set_up(self, SetUp::App(pending), now)
     }
 
     fn proven(&self) -> Proven {
@@ -303,36 +328,55 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             after_code(flow, factor, verdict, account, settings, now)
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
-        (Stage::SetUp(SetUp::Why | SetUp::App(_)), Input::ShowApp(pending)) => ask(
-            SignIn {
-                stage: Stage::SetUp(SetUp::App(pending)),
-                ..flow
-            },
-            now,
-        ),
+        (Stage::SetUp(SetUp::Why | SetUp::Phone(_)), Input::ShowPhone(pending)) => {
+            at_set_up(flow, SetUp::Phone(pending), now)
+        }
+        (Stage::SetUp(SetUp::Phone(_)), Input::PhoneConfirmed(pending)) => SignIn {
+            epoch: account.epoch,
+            ..flow
+        }
+        .onto_app(pending, now),
+        (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::ShowApp(pending)) => {
+            if assurance::phone_step(account, rules) == Some(PhoneStep::Required) {
+                return Outcome::Refuse(flow, Refusal::OutOfStep);
+            }
+            flow.onto_app(pending, now)
+        }
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
-        (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => ask(
-            SignIn {
-                stage: Stage::SetUp(SetUp::Done),
-                ..flow
-            },
-            now,
-        ),
+        (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => at_set_up(flow, SetUp::Done, now),
         (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
         // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
         // has to be decided here before the program compiles.
         (
             Stage::SecondFactor { .. },
-            Input::ShowApp(_) | Input::AppConfirmed(_) | Input::CodesSaved | Input::Finish,
+            Input::ShowPhone(_)
+            | Input::PhoneConfirmed(_)
+            | Input::ShowApp(_)
+            | Input::AppConfirmed(_)
+            | Input::CodesSaved
+            | Input::Finish,
         )
         | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
+        | (Stage::SetUp(SetUp::App(_) | SetUp::Codes(_) | SetUp::Done), Input::ShowPhone(_))
+        | (
+            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done),
+            Input::PhoneConfirmed(_),
+        )
         | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_))
-        | (Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done), Input::AppConfirmed(_))
-        | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
-        | (Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
+        | (
+            Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done),
+            Input::AppConfirmed(_),
+        )
+        | (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
+        | (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
             Outcome::Refuse(flow, Refusal::OutOfStep)
         }
     }
+}
+
+fn at_set_up(flow: SignIn, set_up: SetUp, now: Timestamp) -> Outcome {
+    let stage = Stage::SetUp(set_up);
+    ask(SignIn { stage, ..flow }, now)
 }
 
 fn ask(flow: SignIn, now: Timestamp) -> Outcome {
@@ -356,8 +400,8 @@ fn after_code(
     // factor that the operator does not offer, is no way around it. A recovery code is judged by
     // the app that it stands in for: the last one is spent by now.
     let offered = match factor {
-        Factor::Recovery => !account.apps.is_empty(),
-        Factor::App | Factor::Email => assurance::usable(account, rules).contains(&factor),
+        Factor::Recovery => assurance::may_have_codes(account, rules),
+        Factor::App | Factor::Email | Factor::Sms => assurance::usable(account, rules).contains(&factor),
     };
     if !offered {
         return Outcome::Refuse(flow, Refusal::NotOffered);

@@ -121,6 +121,7 @@ mod tests {
             },
             helo: None,
             timeout: Duration::from_secs(10),
+            sms: None,
             code_in_subject: false,
             password_reset: true,
             brand: Brand {

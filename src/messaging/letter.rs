@@ -166,6 +166,16 @@ pub enum NoticeKind {
         /// What the person called it.
         name: String,
     },
+    /// A phone number was added, or took another one's place.
+    PhoneAdded {
+        /// Its last digits: `•••42`.
+        number: String,
+    },
+    /// The phone number was removed.
+    PhoneRemoved {
+        /// Its last digits: `•••42`.
+        number: String,
+    },
     /// New recovery codes replaced the old ones.
     RecoveryCodesCreated {
         /// How many.
@@ -268,6 +278,7 @@ pub mod samples {
     pub fn all() -> Vec<(&'static str, Letter)> {
         let name = || "Firefox on Windows".to_owned();
         let app = || "Anna's phone".to_owned();
+        let number = || "•••42".to_owned();
         vec![
             ("code-sign-in", code(CodePurpose::SignIn)),
             ("code-confirm", code(CodePurpose::Confirm)),
@@ -292,6 +303,11 @@ pub mod samples {
             ),
             ("app-added", notice(NoticeKind::AppAdded { name: app() })),
             ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
+            ("phone-added", notice(NoticeKind::PhoneAdded { number: number() })),
+            (
+                "phone-removed",
+                notice(NoticeKind::PhoneRemoved { number: number() }),
+            ),
             (
                 "recovery-codes-created",
                 notice(NoticeKind::RecoveryCodesCreated { count: 10 }),

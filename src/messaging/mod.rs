@@ -6,6 +6,8 @@
 //!    └──(notices) the store's queue, sealed ──────── outbox ─────────────┘
 //! ```
 //!
+//! Codes also travel as text messages, by HTTP to whatever provider the operator has; see [`sms`].
+//!
 //! A code is sent at once, while the person waits, and a failure is said on the page. A notice goes
 //! through the queue and is tried again for three days, a link for as long as it works; see
 //! [`outbox`].
@@ -18,7 +20,9 @@ pub mod letter;
 pub mod outbox;
 pub mod render;
 pub mod settings;
+pub mod sms;
 pub mod smtp;
+pub mod text_message;
 mod transport;
 
 use std::fmt;
@@ -35,6 +39,7 @@ pub use letter::{
     Circumstances, Code, CodePurpose, Letter, Link, LinkPurpose, LinkValue, Notice, NoticeKind,
 };
 pub use smtp::{SendError, Step};
+pub use text_message::{TextError, TextMessage, TextMessenger, TextPurpose};
 
 /// Who a letter is for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

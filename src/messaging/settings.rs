@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 use lettre::message::Mailbox;
 
+use super::sms::Provider;
 use crate::base::secret::Secret;
 
 /// Everything this folder is told.
@@ -20,6 +21,8 @@ pub struct Settings {
     pub helo: Option<String>,
     /// The longest that one step of a delivery may take.
     pub timeout: Duration,
+    /// The provider of text messages, if there is one.
+    pub sms: Option<Provider>,
     /// Whether a code stands in the subject, where a locked screen shows it.
     pub code_in_subject: bool,
     /// Whether letters may point to where a forgotten password is set anew.

@@ -329,7 +329,7 @@ impl Route {
     }
 }
 
-fn trust(extra_roots: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
+pub(super) fn trust(extra_roots: &[CertificateDer<'static>]) -> Result<ClientConfig, rustls::Error> {
     let mut roots = RootCertStore::empty();
     // A machine may hold certificates that nobody can read; those that can be are enough.
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);

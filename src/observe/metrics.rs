@@ -123,6 +123,9 @@ impl Metrics {
                 self.recovery_codes_used.inc();
             }
             What::AppAdded => self.enrolled("app"),
+            What::PhoneAdded => self.enrolled("phone"),
+            What::FactorSent { factor } => self.code_sent(factor.word(), true),
+            What::SmsFailed { .. } => self.code_sent(Factor::Sms.word(), false),
             What::RecoveryCreated { .. } => self.enrolled("recovery"),
             What::CsrfRefused => {
                 self.csrf_refused.inc();

@@ -124,6 +124,8 @@ pub struct Shown {
     pub sessions: usize,
     /// What it waits for, and until when.
     pub waits: Vec<(Stage, Waits)>,
+    /// Its phone number, by its last digits.
+    pub phone: Option<String>,
     /// The time it was looked at.
     pub at: Timestamp,
 }
@@ -133,6 +135,8 @@ pub struct Shown {
 pub struct Reset {
     /// Apps.
     pub apps: usize,
+    /// A phone number.
+    pub phone: bool,
     /// Recovery codes that still worked.
     pub codes: usize,
     /// Trusted devices.
@@ -237,6 +241,7 @@ impl Desk {
             );
         }
         Ok(Shown {
+            phone: self.phone_of(&account)?.map(|number| number.masked()),
             account,
             sessions,
             waits,
@@ -406,7 +411,7 @@ impl Desk {
         Err(Outage::Contended.into())
     }
 
-    /// Removes apps, recovery codes and trusted devices; the next sign-in sets up anew.
+    /// Removes apps, phone number, recovery codes and trusted devices; the next sign-in sets up anew.
     ///
     /// # Errors
     ///
@@ -415,6 +420,7 @@ impl Desk {
         self.change_account(email, operator, |account, now| {
             let reset = what_a_reset_removes(account, now);
             account.apps.clear();
+            account.phone = None;
             account.recovery = None;
             account.credentials_changed();
             Ok(Decided::Change(Decision {
@@ -552,6 +558,7 @@ pub fn what_a_reset_removes(account: &Account, now: Timestamp) -> Reset {
     let live = account.devices.iter().filter(|device| now < device.expires);
     Reset {
         apps: account.apps.len(),
+        phone: account.phone.is_some(),
         codes: account.recovery.as_ref().map_or(0, RecoverySet::left),
         devices: live.count(),
     }

@@ -16,6 +16,7 @@ use super::{Caller, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AppId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::confirm::{self, Answer, Intent};
 use crate::identity::device::name_of;
 use crate::identity::enrolment::{Confirmation, PendingApp, PendingCodes};
@@ -90,6 +91,8 @@ pub enum AfterFirstCode {
 pub enum Removal {
     /// Codes come by email.
     EmailCodes,
+    /// Codes come by text message.
+    TextMessages,
     /// Another app goes on working.
     AnotherApp,
     /// The password alone is enough.
@@ -248,9 +251,12 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::Confirming(_) | Flow::Codes(_) | Flow::Reset(_) => {
-                None
-            }
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 
@@ -509,6 +515,7 @@ fn removal(account: &Account, rules: &SecondFactorSettings) -> Removal {
     match (account.apps.len(), rules.app_setup, rules.floor) {
         (2.., _, _) => Removal::AnotherApp,
         (_, AppSetup::Required, _) => Removal::Forbidden,
+        (_, AppSetup::Offer, _) if assurance::guarded_by_phone(account, rules) => Removal::TextMessages,
         (_, AppSetup::Offer, Floor::Email) => Removal::EmailCodes,
         (_, AppSetup::Offer, Floor::None) => Removal::PasswordOnly,
     }

@@ -21,11 +21,12 @@ use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::confirm::{self, Answer, Confirming, Intent, Stale};
 use crate::identity::event::What;
+use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::{Factor, NotSixDigits, Verdict};
 use crate::identity::password::{Match, PasswordHash, Typed};
 use crate::identity::sign_in::STEP_WITHIN;
 use crate::identity::throttle::Waits;
-use crate::messaging::CodePurpose;
+use crate::messaging::{CodePurpose, TextPurpose};
 use crate::service::hashing::HashingError;
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
 
@@ -38,7 +39,7 @@ pub struct Asked {
     pub stale: Stale,
     /// Whether a recovery code will do in the app's place.
     pub or_recovery: bool,
-    /// When a code was mailed for it, if one was.
+    /// When a code was sent for it, if one was.
     pub sent: Option<Timestamp>,
 }
 
@@ -47,7 +48,7 @@ pub struct Asked {
 pub struct TypedAnswers<'a> {
     /// The password.
     pub password: &'a str,
-    /// The code, from the app or by email, whichever is asked for.
+    /// The code, from the app, by email or by text message, whichever is asked for.
     pub code: &'a str,
     /// A recovery code in the place of a lost app's.
     pub recovery_code: &'a str,
@@ -85,13 +86,13 @@ pub enum AfterConfirm {
     Gone,
 }
 
-/// What came of asking for a code by email.
+/// What came of asking for a code by email or text message.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum AfterSend {
-    /// What became of the letter.
+    /// What became of it.
     Mailing(Mailing),
-    /// No mailed code is asked for.
-    NotByEmail,
+    /// No code that is sent is asked for.
+    NothingToSend,
     /// The session is over, or goes on under another value.
     Gone,
 }
@@ -129,7 +130,7 @@ impl Desk {
         let stale = self.stale_for(&intent, &own, now);
         Ok(Some(Asked {
             or_recovery: confirm::recovery_answers(&intent, stale, &own.account.value),
-            sent: held.and_then(|it| it.value.mailed.sent()),
+            sent: held.and_then(|it| it.value.codes_by(stale.second?)?.sent()),
             intent,
             stale,
         }))
@@ -204,7 +205,8 @@ impl Desk {
             id: FlowId::draw(&*self.entropy),
             intent,
             cleared: false,
-            mailed: crate::identity::factor::email_code::MailedCodes::default(),
+            mailed: MailedCodes::default(),
+            texted: MailedCodes::default(),
             expires: now.plus(STEP_WITHIN),
         }
     }
@@ -221,11 +223,16 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_) | Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => None,
+            Flow::SignIn(_)
+            | Flow::Arrival(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 
-    /// "Send a code by email". The same page each time, whatever became of it.
+    /// "Send a code", by email or text message. The same page each time, whatever became of it.
     ///
     /// # Errors
     ///
@@ -247,16 +254,19 @@ impl Desk {
                 .clone()
                 .or_else(|| held.as_ref().map(|it| it.value.intent.clone()));
             let Some(intent) = intent else {
-                return Ok(AfterSend::NotByEmail);
+                return Ok(AfterSend::NothingToSend);
             };
-            if self.stale_for(&intent, &own, now).second != Some(Factor::Email) {
-                return Ok(AfterSend::NotByEmail);
-            }
+            let Some(factor) = self.stale_for(&intent, &own, now).second else {
+                return Ok(AfterSend::NothingToSend);
+            };
             let mut confirming =
                 held.map_or_else(|| self.begin_confirming(intent.clone(), now), |it| it.value);
             confirming.intent = intent;
+            if confirming.codes_by(factor).is_none() {
+                return Ok(AfterSend::NothingToSend);
+            }
             let drawn = self
-                .draw_confirm_code(&mut confirming, &own.account.value, caller, now)
+                .draw_confirm_code(factor, &mut confirming, &own.account.value, caller, now)
                 .await?;
             let key = confirming_key(own.cookie);
             let change = put_flow(key, stored(&own.account.value, confirming), version);
@@ -274,14 +284,26 @@ impl Desk {
 
     async fn draw_confirm_code(
         &self,
+        factor: Factor,
         confirming: &mut Confirming,
         account: &Account,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Drawn, Outage> {
-        let (id, purpose) = (confirming.id, CodePurpose::Confirm);
-        self.draw_code_into(&mut confirming.mailed, id, purpose, account, caller, now)
-            .await
+        let id = confirming.id;
+        match factor {
+            Factor::Email => {
+                let (mailed, purpose) = (&mut confirming.mailed, CodePurpose::Confirm);
+                self.draw_code_into(mailed, id, purpose, account, caller, now)
+                    .await
+            }
+            Factor::Sms => {
+                let (texted, purpose) = (&mut confirming.texted, TextPurpose::Confirm);
+                self.draw_text_into(texted, id, purpose, account, caller, now)
+                    .await
+            }
+            Factor::App | Factor::Recovery => Ok(Drawn::nothing()),
+        }
     }
 
     /// The answers of the confirm page.
@@ -480,7 +502,7 @@ impl Desk {
                     *factor,
                     read,
                     before.id,
-                    &before.mailed,
+                    before.codes_by(*factor),
                     PURPOSE_CONFIRM,
                     &mut own.account.value,
                     now,
@@ -513,7 +535,7 @@ impl Desk {
             // A late code is no fault of the person.
             return Ok(match self.send_confirm_code(None, visitor, caller).await? {
                 AfterSend::Mailing(mailing) => AfterConfirm::CodeRefused(factor, verdict, mailing),
-                AfterSend::NotByEmail => AfterConfirm::CodeRefused(factor, verdict, Mailing::None),
+                AfterSend::NothingToSend => AfterConfirm::CodeRefused(factor, verdict, Mailing::None),
                 AfterSend::Gone => AfterConfirm::Gone,
             });
         }
@@ -600,6 +622,7 @@ fn read_answers(
     let code = match factor {
         _ if by_recovery => TypedCode::Recovery(typed.recovery_code),
         Factor::Email => TypedCode::Email(typed.code),
+        Factor::Sms => TypedCode::Sms(typed.code),
         Factor::App | Factor::Recovery => TypedCode::App(typed.code),
     };
     match read_code(&code) {

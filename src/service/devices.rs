@@ -52,7 +52,7 @@ pub enum AfterRemember {
     /// Fresh proof first.
     Confirm,
     /// There is nothing that trust could skip, trust is switched off, the browser has it already,
-    /// or a recovery code signed it in.
+    /// or what signed it in stood in for a lost factor.
     NotPossible,
     /// The session is over, or goes on under another value.
     Gone,
@@ -90,11 +90,11 @@ impl Desk {
             .device
             .as_ref()
             .is_some_and(|cookie| account.trusted(&cookie.digest(), self.now()).is_some());
-        let by_recovery = matches!(second, Some((Factor::Recovery, _)));
+        let stood_in = second.is_some_and(|(factor, _)| assurance::stands_in(factor, &rules.second_factor));
         rules.trusted_devices.enabled
             && assurance::demand(account, &rules.second_factor).second
             && !trusted
-            && !by_recovery
+            && !stood_in
     }
 
     /// "Remember this device".

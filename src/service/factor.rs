@@ -23,9 +23,11 @@ use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
 use crate::identity::session::{Life, Session};
-use crate::identity::sign_in::{self, Ended, Input, Outcome, Refusal, SignIn, Stage as FlowStage};
+use crate::identity::sign_in::{self, Ended, Input, Outcome, Refusal, SetUp, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
-use crate::messaging::{Circumstances, Code, CodePurpose, Letter, Mail, NoticeKind};
+use crate::messaging::{
+    Circumstances, Code, CodePurpose, Letter, Mail, NoticeKind, TextMessage, TextPurpose,
+};
 use crate::store::{Change, Flow, FlowKey, ReadError, Struck, Version, Versioned, WriteError};
 
 /// A code as it was typed.
@@ -35,6 +37,8 @@ pub enum TypedCode<'a> {
     App(&'a str),
     /// By email.
     Email(&'a str),
+    /// By text message.
+    Sms(&'a str),
     /// A recovery code.
     Recovery(&'a str),
 }
@@ -45,6 +49,7 @@ impl TypedCode<'_> {
         match self {
             Self::App(_) => Factor::App,
             Self::Email(_) => Factor::Email,
+            Self::Sms(_) => Factor::Sms,
             Self::Recovery(_) => Factor::Recovery,
         }
     }
@@ -75,9 +80,15 @@ const TELL_AT_MISSES: u8 = 3;
 /// A code that was drawn and is to be sent once its flow is saved.
 #[must_use]
 pub(super) struct Drawn {
-    mail: Option<Mail>,
+    parcel: Option<Parcel>,
     attempt: Option<Attempt>,
     instead: Mailing,
+}
+
+/// How a code travels.
+enum Parcel {
+    Mail(Mail),
+    Text(TextMessage),
 }
 
 impl Drawn {
@@ -88,9 +99,18 @@ impl Drawn {
 
     pub(super) fn instead(mailing: Mailing) -> Self {
         Self {
-            mail: None,
+            parcel: None,
             attempt: None,
             instead: mailing,
+        }
+    }
+
+    /// A text message, and what it was counted as.
+    pub(super) fn text(message: TextMessage, attempt: Attempt) -> Self {
+        Self {
+            parcel: Some(Parcel::Text(message)),
+            attempt: Some(attempt),
+            instead: Mailing::None,
         }
     }
 }
@@ -309,7 +329,7 @@ impl Desk {
             factor,
             read,
             flow.id,
-            &flow.mailed,
+            flow.codes_by(factor),
             PURPOSE_SIGN_IN,
             &mut account.value,
             now,
@@ -330,14 +350,19 @@ impl Desk {
         factor: Factor,
         read: &ReadCode,
         id: FlowId,
-        mailed: &MailedCodes,
-        purpose: &str,
+        sent: Option<&MailedCodes>,
+        purpose: &'static str,
         account: &mut Account,
         now: Timestamp,
     ) -> Result<Verdict, Outage> {
         let owner = account.id;
         Ok(match (factor, read) {
-            (Factor::Email, ReadCode::Digits(digits)) => mailed.check(id, purpose, digits, &self.keys, now),
+            (Factor::Email | Factor::Sms, ReadCode::Digits(digits)) => {
+                let purpose = bound_to(factor, purpose);
+                sent.map_or(Verdict::Wrong, |codes| {
+                    codes.check(id, purpose, digits, &self.keys, now)
+                })
+            }
             (Factor::App, ReadCode::Digits(digits)) => {
                 account.spend_app_code(digits, &self.keys, self.wall())?
             }
@@ -352,7 +377,7 @@ impl Desk {
                 }
                 verdict
             }
-            (Factor::Email | Factor::App, ReadCode::Recovery(_))
+            (Factor::Email | Factor::Sms | Factor::App, ReadCode::Recovery(_))
             | (Factor::Recovery, ReadCode::Digits(_) | ReadCode::Recovery(None)) => Verdict::Wrong,
         })
     }
@@ -397,7 +422,10 @@ impl Desk {
             }
             Outcome::Refuse(mut flow, refusal) => {
                 let drawn = match refusal {
-                    Refusal::Expired => self.draw_code(&mut flow, &account.value, caller, now).await?,
+                    Refusal::Expired => {
+                        self.draw_code(factor, &mut flow, &account.value, caller, now)
+                            .await?
+                    }
                     Refusal::Wrong
                     | Refusal::Past
                     | Refusal::Spent
@@ -481,7 +509,7 @@ impl Desk {
         Ok(changes)
     }
 
-    /// Another way was chosen. Email sends at once.
+    /// Another way was chosen. Email and text message send at once.
     ///
     /// # Errors
     ///
@@ -510,9 +538,10 @@ impl Desk {
                 Outcome::Refuse(_, refusal) => return Ok(AfterCode::Refused(ticket, refusal, Mailing::None)),
                 Outcome::End(ended) => return Ok(AfterCode::Ended(ended)),
             };
-            let wants_letter = factor == Factor::Email && flow.mailed.sent().is_none();
-            let drawn = if wants_letter {
-                self.draw_code(&mut flow, &account.value, caller, now).await?
+            let wants_code = flow.codes_by(factor).is_some_and(|codes| codes.sent().is_none());
+            let drawn = if wants_code {
+                self.draw_code(factor, &mut flow, &account.value, caller, now)
+                    .await?
             } else {
                 Drawn::nothing()
             };
@@ -538,13 +567,14 @@ impl Desk {
         Err(Outage::Contended)
     }
 
-    /// "Send a new code". The same page each time, whatever became of it.
+    /// "Send a new code", by email or text message. The same page each time, whatever became of it.
     ///
     /// # Errors
     ///
     /// [`Outage`].
     pub async fn send_code(
         &self,
+        factor: Factor,
         cookies: &Cookies,
         caller: &Caller,
     ) -> Result<Option<(Ticket, Mailing)>, Outage> {
@@ -554,18 +584,18 @@ impl Desk {
                 return Ok(None);
             };
             let offered =
-                assurance::usable(&account.value, &self.rules.load().second_factor).contains(&Factor::Email);
+                assurance::usable(&account.value, &self.rules.load().second_factor).contains(&factor);
             let at_code = matches!(ticket.flow.stage, FlowStage::SecondFactor { .. });
             if !offered || !at_code {
                 return Ok(None);
             }
             let mut flow = SignIn {
-                stage: FlowStage::SecondFactor {
-                    method: Factor::Email,
-                },
+                stage: FlowStage::SecondFactor { method: factor },
                 ..ticket.flow.clone()
             };
-            let drawn = self.draw_code(&mut flow, &account.value, caller, now).await?;
+            let drawn = self
+                .draw_code(factor, &mut flow, &account.value, caller, now)
+                .await?;
             let change = Change::ReplaceFlow(flow_key(&ticket.cookie.digest()), stored(&flow), version);
             match self.commit_drawn(vec![change], drawn, now).await {
                 Err(Outage::Write(WriteError::Conflict)) => {}
@@ -587,17 +617,28 @@ impl Desk {
         Err(Outage::Contended)
     }
 
-    /// Draws a code into a flow, unless the last is too fresh or the mailbox has had too many.
+    /// Draws a code of `factor` into a flow, unless the last is too fresh or the mailbox or phone has
+    /// had too many. Nothing where codes are not sent for it.
     pub(super) async fn draw_code(
         &self,
+        factor: Factor,
         flow: &mut SignIn,
         account: &Account,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Drawn, Outage> {
         let id = flow.id;
-        self.draw_code_into(&mut flow.mailed, id, CodePurpose::SignIn, account, caller, now)
-            .await
+        match factor {
+            Factor::Email => {
+                self.draw_code_into(&mut flow.mailed, id, CodePurpose::SignIn, account, caller, now)
+                    .await
+            }
+            Factor::Sms => {
+                self.draw_text_into(&mut flow.texted, id, TextPurpose::SignIn, account, caller, now)
+                    .await
+            }
+            Factor::App | Factor::Recovery => Ok(Drawn::nothing()),
+        }
     }
 
     pub(super) async fn draw_code_into(
@@ -634,7 +675,7 @@ impl Desk {
         });
         let mail = self.mail(account, letter, &caller.site.url, &caller.language);
         Ok(Drawn {
-            mail: Some(mail),
+            parcel: Some(Parcel::Mail(mail)),
             attempt: Some(attempt),
             instead: Mailing::None,
         })
@@ -667,8 +708,14 @@ impl Desk {
         account: &Account,
         caller: &Caller,
     ) -> Result<Mailing, Outage> {
-        let Some(mail) = drawn.mail else {
-            return Ok(drawn.instead);
+        let mail = match drawn.parcel {
+            None => return Ok(drawn.instead),
+            Some(Parcel::Text(message)) => {
+                return self
+                    .send_text(&message, drawn.attempt, key, account, caller)
+                    .await;
+            }
+            Some(Parcel::Mail(mail)) => mail,
         };
         let sent = self.messenger.send(&mail).await;
         let now = self.now();
@@ -704,21 +751,32 @@ impl Desk {
                     now,
                 );
                 self.commit(vec![event], now).await?;
-                self.forget_pause(key, now).await?;
+                self.forget_pause(key, Factor::Email, now).await?;
                 Ok(Mailing::Failed)
             }
         }
     }
 
-    /// A letter that did not go out does not make the person wait for the next.
-    async fn forget_pause(&self, key: FlowKey, now: Timestamp) -> Result<(), Outage> {
+    /// A code that did not go out does not make the person wait for the next.
+    pub(super) async fn forget_pause(
+        &self,
+        key: FlowKey,
+        factor: Factor,
+        now: Timestamp,
+    ) -> Result<(), Outage> {
         let Some(mut found) = self.store.flow(&key, now).await? else {
             return Ok(());
         };
-        match &mut found.value.flow {
-            Flow::SignIn(flow) => flow.mailed.not_sent(),
-            Flow::Confirming(flow) => flow.mailed.not_sent(),
-            Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => return Ok(()),
+        match (&mut found.value.flow, factor) {
+            (Flow::SignIn(flow), Factor::Sms) => match &mut flow.stage {
+                FlowStage::SetUp(SetUp::Phone(pending)) => pending.not_sent(),
+                FlowStage::SetUp(_) | FlowStage::SecondFactor { .. } => flow.texted.not_sent(),
+            },
+            (Flow::Confirming(flow), Factor::Sms) => flow.texted.not_sent(),
+            (Flow::Phone(pending), _) => pending.not_sent(),
+            (Flow::SignIn(flow), _) => flow.mailed.not_sent(),
+            (Flow::Confirming(flow), _) => flow.mailed.not_sent(),
+            (Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_), _) => return Ok(()),
         }
         let change = Change::ReplaceFlow(key, found.value, found.version);
         match self.commit(vec![change], now).await {
@@ -726,6 +784,15 @@ impl Desk {
             Ok(_) | Err(WriteError::Conflict) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// What a code is bound to besides its flow: one that was mailed is none that came by text message.
+pub(super) fn bound_to(factor: Factor, purpose: &'static str) -> &'static str {
+    match (factor, purpose) {
+        (Factor::Sms, PURPOSE_CONFIRM) => "sms:confirm",
+        (Factor::Sms, _) => "sms:sign-in",
+        (Factor::Email | Factor::App | Factor::Recovery, purpose) => purpose,
     }
 }
 
@@ -737,7 +804,9 @@ pub(super) const PURPOSE_CONFIRM: &str = "confirm";
 
 pub(super) fn read_code(typed: &TypedCode<'_>) -> Result<ReadCode, NotSixDigits> {
     match typed {
-        TypedCode::App(text) | TypedCode::Email(text) => SixDigits::read(text).map(ReadCode::Digits),
+        TypedCode::App(text) | TypedCode::Email(text) | TypedCode::Sms(text) => {
+            SixDigits::read(text).map(ReadCode::Digits)
+        }
         TypedCode::Recovery(text) if text.trim().is_empty() => Err(NotSixDigits::Empty),
         TypedCode::Recovery(text) => Ok(ReadCode::Recovery(RecoveryCode::read(text))),
     }

@@ -14,6 +14,7 @@ use crate::base::seal::Purpose;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, name_key};
 use crate::identity::event::{Event, What};
+use crate::identity::phone::PhoneNumber;
 use crate::identity::settings::ThrottleSettings;
 use crate::identity::throttle::{Limit, Stroke, Then};
 use crate::store::{Change, CounterKey};
@@ -40,6 +41,10 @@ pub enum Stage {
     FactorClosed,
     /// Letters with codes to one mailbox.
     Mail,
+    /// Text messages to one number, or of one account.
+    Sms,
+    /// Text messages of the whole installation.
+    SmsTotal,
     /// Letters to one mailbox that say sign-in waits.
     LockNotice,
 }
@@ -56,6 +61,8 @@ impl Stage {
             Self::Factor => "factor",
             Self::FactorClosed => "factor-closed",
             Self::Mail => "mail",
+            Self::Sms => "sms",
+            Self::SmsTotal => "sms-total",
             Self::LockNotice => "lock-notice",
         }
     }
@@ -294,6 +301,29 @@ impl Desk {
         attempt
     }
 
+    /// The counts of a text message: of its number, of the account whatever numbers it tries, and of all.
+    pub fn text_attempt(&self, number: &PhoneNumber, account: AccountId) -> Attempt {
+        let rules = self.rules.load();
+        let limits = &rules.limits;
+        let mut attempt = Attempt::default();
+        let mut add = |stage, key: String, at_most, within| {
+            attempt.add(stage, key, at_most, within, Then::WindowEnd, None);
+        };
+        let digest = self.counted_number(number);
+        let of_account = limits.sms_day.saturating_mul(ThrottleSettings::SMS_ACCOUNT_TIMES);
+        let (hour, day) = (ThrottleSettings::HOUR, ThrottleSettings::DAY);
+        add(Stage::Sms, format!("sms-hour:{digest}"), limits.sms_hour, hour);
+        add(Stage::Sms, format!("sms-day:{digest}"), limits.sms_day, day);
+        add(Stage::Sms, format!("sms-account-day:{account}"), of_account, day);
+        add(
+            Stage::SmsTotal,
+            "sms-total-day".to_owned(),
+            limits.sms_total_day,
+            day,
+        );
+        attempt
+    }
+
     /// The counts of a letter to a mailbox that whoever asks for it has proven nothing about: the
     /// mailbox's, whether or not it is known here, and those of the address that asks for `what`.
     pub fn stranger_mail_attempt(&self, mailbox: &str, what: &str, client: ClientAddr) -> Attempt {
@@ -368,12 +398,23 @@ impl Desk {
             of(Stage::Factor, "factor-day"),
             of(Stage::Mail, "mail-hour"),
             of(Stage::Mail, "mail-day"),
+            of(Stage::Sms, "sms-account-day"),
             of(Stage::LockNotice, "lock-notice"),
         ];
+        // A number that does not open has counts that nobody can name; they end by themselves.
+        let number = self.phone_of(account).ok().flatten();
+        let texts = number.into_iter().flat_map(|number| {
+            let digest = self.counted_number(&number);
+            ["sms-hour", "sms-day"].map(|kind| (Stage::Sms, CounterKey(format!("{kind}:{digest}"))))
+        });
         let asked_for = self
             .stranger_mail_counts(account.email.key(), &self.rules.load().limits)
             .map(|(key, ..)| (Stage::Mail, CounterKey(key)));
-        own.into_iter().chain(asked_for).chain(known).collect()
+        own.into_iter()
+            .chain(texts)
+            .chain(asked_for)
+            .chain(known)
+            .collect()
     }
 
     /// The counts that a right second factor clears: only the row.

@@ -15,14 +15,17 @@ pub mod hashing;
 pub mod limits;
 pub mod outbox;
 pub mod password;
+pub mod phone;
 pub mod profile;
 pub mod recovery;
 pub mod renew;
 pub mod reset;
 pub mod seats;
 pub mod set_up;
+pub mod set_up_phone;
 pub mod settings;
 pub mod sign_in;
+pub mod texting;
 pub mod trust;
 pub mod visit;
 
@@ -33,7 +36,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::Notify;
 
 use crate::base::client::{ClientAddr, UserAgent};
@@ -47,7 +50,9 @@ use crate::identity::account::Account;
 use crate::identity::device::Surroundings;
 use crate::identity::event::{Event, What};
 use crate::identity::settings::Settings as Rules;
-use crate::messaging::{Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind};
+use crate::messaging::{
+    Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind, TextMessenger,
+};
 use crate::observe::audit::Trail;
 use crate::store::{Change, Committed, ReadError, Store, StoredEvent, StoredLetter, WriteError};
 use hashing::Hashing;
@@ -143,6 +148,8 @@ pub struct Desk {
     pub entropy: Arc<dyn Entropy>,
     /// Mail.
     pub messenger: Arc<dyn Messenger>,
+    /// Text messages; none without a provider. Replaced by a reload.
+    pub text_messenger: ArcSwapOption<Arc<dyn TextMessenger>>,
     /// Threads that hash.
     pub hashing: Hashing,
     /// Sessions in memory.

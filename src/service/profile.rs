@@ -5,6 +5,7 @@ use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::reset;
 use crate::identity::settings::{Floor, Method};
@@ -65,7 +66,7 @@ impl Desk {
             apps: (held || second.offers(Method::App)).then(|| AppsHeld {
                 count: account.apps.len(),
                 since: account.apps.iter().map(|app| app.added).min(),
-                email_codes: second.floor == Floor::Email,
+                email_codes: second.floor == Floor::Email && !assurance::guarded_by_phone(account, second),
             }),
             devices: rules.trusted_devices.enabled.then(|| {
                 let live = account.devices.iter().filter(|device| now < device.expires);

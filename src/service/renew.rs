@@ -115,7 +115,7 @@ impl Desk {
             ..stored.value
         };
         changes.push(Change::ReplaceSession(old, superseded, stored.version));
-        for kind in [FlowKind::Arrival, FlowKind::App, FlowKind::Codes] {
+        for kind in [FlowKind::Arrival, FlowKind::App, FlowKind::Codes, FlowKind::Phone] {
             let key = FlowKey { kind, cookie: old };
             if let Some(flow) = self.store.flow(&key, now).await? {
                 changes.push(Change::DeleteFlow(key, flow.version));
@@ -294,6 +294,7 @@ pub(super) fn drop_flows_under(cookie: TokenDigest) -> impl Iterator<Item = Chan
         FlowKind::Confirming,
         FlowKind::App,
         FlowKind::Codes,
+        FlowKind::Phone,
     ]
     .into_iter()
     .map(move |kind| Change::DropFlow(FlowKey { kind, cookie }))

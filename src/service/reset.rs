@@ -18,7 +18,6 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::event::{Event, What};
-use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::{Factor, NotSixDigits, Verdict};
 use crate::identity::password::{PasswordHash, PasswordRefusal};
 use crate::identity::reset::{self, Asks, Ended, Grant, Outcome, Reset};
@@ -305,9 +304,9 @@ impl Desk {
         let Some((factor, read)) = code else {
             return Ok(None);
         };
-        // No code is mailed for a reset: its letter was the mailbox's proof.
-        let (none, id) = (MailedCodes::default(), FlowId::draw(&*self.entropy));
-        let verdict = self.check_code(*factor, read, id, &none, "reset", account, now)?;
+        // No code is sent for a reset: its letter was the mailbox's proof.
+        let id = FlowId::draw(&*self.entropy);
+        let verdict = self.check_code(*factor, read, id, None, "reset", account, now)?;
         Ok(Some((*factor, verdict)))
     }
 

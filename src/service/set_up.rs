@@ -6,15 +6,18 @@
 use super::factor::AfterCode;
 use super::sign_in::{Mailing, Ticket, flow_key, stored};
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::AppId;
+use crate::base::id::{AppId, FlowId};
+use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::device::name_of;
 use crate::identity::enrolment::{Confirmation, PendingApp, PendingCodes};
 use crate::identity::event::What;
 use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::factor::totp::AppSecret;
 use crate::identity::factor::{Factor, SixDigits, Verdict};
+use crate::identity::phone::PendingPhone;
 use crate::identity::sign_in::{self, Input, Outcome, Refusal, SetUp, SignIn, Stage};
 use crate::messaging::NoticeKind;
 use crate::store::{Change, Struck, Version, Versioned, WriteError};
@@ -41,7 +44,8 @@ impl Desk {
             Stage::SetUp(SetUp::App(pending)) => {
                 Ok(Some((pending.secret(flow.account, &self.keys)?, pending.clone())))
             }
-            Stage::SetUp(SetUp::Why | SetUp::Codes(_) | SetUp::Done) | Stage::SecondFactor { .. } => Ok(None),
+            Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done)
+            | Stage::SecondFactor { .. } => Ok(None),
         }
     }
 
@@ -53,17 +57,23 @@ impl Desk {
     pub fn shown_codes(&self, flow: &SignIn) -> Result<Option<Vec<RecoveryCode>>, Outage> {
         match &flow.stage {
             Stage::SetUp(SetUp::Codes(pending)) => Ok(Some(pending.codes(flow.account, &self.keys)?)),
-            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Done) | Stage::SecondFactor { .. } => Ok(None),
+            Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Done)
+            | Stage::SecondFactor { .. } => Ok(None),
         }
     }
 
-    /// "Set up now": a fresh secret is shown.
+    /// "Set up now": the phone number is asked for, where there is such a step; else a fresh secret is
+    /// shown.
     ///
     /// # Errors
     ///
     /// [`Outage`].
     pub async fn set_up_app(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
-        self.take_step(cookies, caller, |desk, flow, _, now| {
+        self.take_step(cookies, caller, |desk, flow, account, now| {
+            if assurance::phone_step(&account.value, &desk.rules.load().second_factor).is_some() {
+                let pending = PendingPhone::begin(FlowId::draw(&*desk.entropy));
+                return Ok((Input::ShowPhone(pending), Vec::new()));
+            }
             let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
             Ok((Input::ShowApp(pending), Vec::new()))
         })
@@ -203,31 +213,15 @@ impl Desk {
         caller: &Caller,
         now: Timestamp,
     ) -> Result<AfterCode, Outage> {
-        let Versioned {
-            value: mut account,
-            version: account_version,
-        } = account;
         let rules = self.rules.load_full();
-        account.credentials_changed();
-        // The session that the flow adds proof to ends with all others, and waits in the flow.
-        let upgraded = match ticket.flow.upgrades {
-            Some(cookie) => self.store.session(&cookie).await?,
-            None => None,
-        };
-        let carried = upgraded.map(|session| Box::new(session.value.carried_over(&account, now)));
+        let (flow, account, ending) = self
+            .past_credential_change(ticket.flow, account, &ticket.cookie, now)
+            .await?;
         let count = rules.second_factor.recovery_codes.count;
         let wants_codes = count > 0 && account.recovery.as_ref().is_none_or(|set| set.left() == 0);
         let codes = wants_codes
             .then(|| PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now))
             .transpose()?;
-        // The step is taken as the account was when the flow began; after it, the flow belongs to
-        // the account as it is now.
-        let flow = SignIn {
-            epoch: account.epoch,
-            upgrades: None,
-            carried: carried.or(ticket.flow.carried),
-            ..ticket.flow
-        };
         let outcome = sign_in::step(flow, Input::AppConfirmed(codes), &account, &rules, now);
         let Outcome::Ask(flow) = outcome else {
             return Ok(AfterCode::NoFlow);
@@ -236,12 +230,8 @@ impl Desk {
         let notice = NoticeKind::AppAdded {
             name: name.to_owned(),
         };
-        let changes = vec![
+        let mut changes = vec![
             Change::ReplaceFlow(flow_key(&cookie), stored(&flow), version),
-            Change::EndAllOf {
-                account: account.id,
-                except: Some(cookie),
-            },
             self.tell(&account, What::FactorOk { factor: Factor::App }, caller, now),
             self.tell(&account, What::AppAdded, caller, now),
             self.notify(
@@ -252,13 +242,46 @@ impl Desk {
                 Some(caller.user_agent),
                 now,
             )?,
-            Change::ReplaceAccount(account, account_version),
         ];
+        changes.extend(ending);
         self.commit(changes, now).await?;
         Ok(AfterCode::Step(Ticket {
             cookie: ticket.cookie,
             flow,
         }))
+    }
+
+    /// A flow, once a factor was set up in it: everything else of the account ends, and the flow belongs
+    /// to the account as it is now. The session that it adds proof to ends too, and waits in the flow.
+    pub(super) async fn past_credential_change(
+        &self,
+        flow: SignIn,
+        account: Versioned<Account>,
+        cookie: &Token,
+        now: Timestamp,
+    ) -> Result<(SignIn, Account, [Change; 2]), Outage> {
+        let Versioned {
+            value: mut account,
+            version,
+        } = account;
+        account.credentials_changed();
+        let upgraded = match flow.upgrades {
+            Some(cookie) => self.store.session(&cookie).await?,
+            None => None,
+        };
+        let carried = upgraded.map(|session| Box::new(session.value.carried_over(&account, now)));
+        let flow = SignIn {
+            epoch: account.epoch,
+            upgrades: None,
+            carried: carried.or(flow.carried),
+            ..flow
+        };
+        let end_all = Change::EndAllOf {
+            account: account.id,
+            except: Some(cookie.digest()),
+        };
+        let ending = [end_all, Change::ReplaceAccount(account.clone(), version)];
+        Ok((flow, account, ending))
     }
 
     /// "I have saved these codes."
@@ -322,7 +345,12 @@ impl Desk {
     }
 
     /// Takes one step of the machine and writes it with `changes`, again where somebody wrote first.
-    async fn take_step<F>(&self, cookies: &Cookies, caller: &Caller, input: F) -> Result<AfterCode, Outage>
+    pub(super) async fn take_step<F>(
+        &self,
+        cookies: &Cookies,
+        caller: &Caller,
+        input: F,
+    ) -> Result<AfterCode, Outage>
     where
         F: Fn(&Self, &SignIn, &Versioned<Account>, Timestamp) -> Result<(Input, Vec<Change>), Outage>,
     {

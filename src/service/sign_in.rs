@@ -14,6 +14,7 @@ use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
+use crate::identity::assurance;
 use crate::identity::event::{Cause, Event, What};
 use crate::identity::factor::Factor;
 use crate::identity::password::{Match, PasswordHash, Typed};
@@ -274,7 +275,13 @@ impl Desk {
                     })));
                     changes.extend(self.lock_notice(account, attempt, caller, now).await?);
                 }
-                Stage::Address | Stage::Factor | Stage::FactorClosed | Stage::Mail | Stage::LockNotice => {
+                Stage::Address
+                | Stage::Factor
+                | Stage::FactorClosed
+                | Stage::Mail
+                | Stage::Sms
+                | Stage::SmsTotal
+                | Stage::LockNotice => {
                     changes.push(self.record(&about(What::Waiting {
                         limit: stage.word().to_owned(),
                     })));
@@ -450,10 +457,6 @@ impl Desk {
         now: Timestamp,
     ) -> Result<AfterPassword, Outage> {
         let cookie = Token::draw(&*self.entropy);
-        let by_email = flow.stage
-            == FlowStage::SecondFactor {
-                method: Factor::Email,
-            };
         let mut changes = vec![self.tell(account, What::PasswordOk, caller, now)];
         changes.extend(
             cookies
@@ -468,10 +471,11 @@ impl Desk {
                 .as_ref()
                 .map(|old| Change::EndSession(old.digest())),
         );
-        let letter = if by_email {
-            self.draw_code(&mut flow, account, caller, now).await?
-        } else {
-            super::factor::Drawn::nothing()
+        let letter = match flow.stage {
+            FlowStage::SecondFactor { method } => {
+                self.draw_code(method, &mut flow, account, caller, now).await?
+            }
+            FlowStage::SetUp(_) => super::factor::Drawn::nothing(),
         };
         changes.push(Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow)));
         let letter = self.commit_drawn(changes, letter, now).await?;
@@ -493,9 +497,12 @@ impl Desk {
         };
         match found.value.flow {
             Flow::SignIn(flow) => Ok(Some((flow, found.version))),
-            Flow::Arrival(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => {
-                Ok(None)
-            }
+            Flow::Arrival(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => Ok(None),
         }
     }
 
@@ -686,8 +693,8 @@ impl Desk {
         Ok(changes)
     }
 
-    /// Whether the trust question is asked: only after a second factor that was just proven and is
-    /// no recovery code, on a browser that is not trusted yet and has not said no lately.
+    /// Whether the trust question is asked: only after a second factor that was just proven and does
+    /// not stand in for a lost one, on a browser that is not trusted yet and has not said no lately.
     fn arrival(
         &self,
         flow: &SignIn,
@@ -698,7 +705,10 @@ impl Desk {
         now: Timestamp,
     ) -> Arrival {
         let recovery_used = matches!(flow.second, Some((Factor::Recovery, _)));
-        let proven_now = flow.second.is_some() && flow.upgrades.is_none() && !recovery_used;
+        let proven_now = flow.upgrades.is_none()
+            && flow
+                .second
+                .is_some_and(|(factor, _)| !assurance::stands_in(factor, &rules.second_factor));
         let trusted = cookies
             .device
             .as_ref()

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use tokio::sync::Notify;
@@ -30,8 +30,11 @@ use crate::identity::account::{Account, EmailAddress, Password};
 use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
 use crate::identity::factor::totp::{App, AppSecret, STEP_SECONDS, Step};
 use crate::identity::password::{Typed, hash};
+use crate::identity::phone::{Phone, PhoneNumber};
 use crate::identity::settings::{HashCost, Settings as Rules};
-use crate::messaging::{Letter, Mail, Messenger, NoticeKind, SendError};
+use crate::messaging::{
+    Letter, Mail, Messenger, NoticeKind, SendError, TextError, TextMessage, TextMessenger,
+};
 use crate::observe::audit::Trail;
 use crate::observe::metrics::Metrics;
 use crate::observe::settings::AuditSettings;
@@ -109,11 +112,45 @@ impl Messenger for Mailbox {
     }
 }
 
+/// All phones, and a provider that can be switched off.
+#[derive(Default)]
+pub struct Phones {
+    texts: Mutex<Vec<TextMessage>>,
+    pub broken: Mutex<Option<TextError>>,
+}
+
+impl Phones {
+    /// Every message, oldest first.
+    pub fn texts(&self) -> Vec<TextMessage> {
+        self.texts.lock().unwrap().clone()
+    }
+
+    pub fn newest_code(&self) -> String {
+        self.texts().last().unwrap().code.clone()
+    }
+
+    pub fn breaks(&self, with: Option<TextError>) {
+        *self.broken.lock().unwrap() = with;
+    }
+}
+
+#[async_trait]
+impl TextMessenger for Phones {
+    async fn send(&self, message: &TextMessage) -> Result<(), TextError> {
+        if let Some(error) = self.broken.lock().unwrap().clone() {
+            return Err(error);
+        }
+        self.texts.lock().unwrap().push(message.clone());
+        Ok(())
+    }
+}
+
 /// A desk and everything around it.
 pub struct Bench {
     pub desk: Arc<Desk>,
     pub clock: Arc<HandClock>,
     pub mailbox: Arc<Mailbox>,
+    pub phones: Arc<Phones>,
     store: Arc<MemoryStore>,
     visits: Visits,
     requests: AtomicU64,
@@ -152,6 +189,7 @@ impl Bench {
         let clock = Arc::new(HandClock(AtomicI64::new(1_700_000_010_000)));
         let entropy: Arc<dyn Entropy> = Arc::new(Drawn(AtomicU64::new(0)));
         let mailbox = Arc::new(Mailbox::default());
+        let phones = Arc::new(Phones::default());
         let store = Arc::new(MemoryStore::default());
         let metrics = Arc::new(Metrics::new("test"));
         let hashing = HashingSettings {
@@ -166,6 +204,7 @@ impl Bench {
             hashing: Hashing::start(hashing, Arc::clone(&entropy)),
             entropy,
             messenger: Arc::clone(&mailbox) as Arc<dyn Messenger>,
+            text_messenger: ArcSwapOption::from_pointee(Arc::clone(&phones) as Arc<dyn TextMessenger>),
             seats: Seats::default(),
             trail: Arc::new(Trail::open(&AuditSettings::default(), metrics).unwrap()),
             letters: Arc::new(Notify::new()),
@@ -177,6 +216,7 @@ impl Bench {
             desk,
             clock,
             mailbox,
+            phones,
             store,
             requests: AtomicU64::new(0),
         }
@@ -241,6 +281,14 @@ impl Bench {
         desk.keys
             .seal(Purpose::AppSecret, id.as_bytes(), secret.bytes(), &*desk.entropy)
             .unwrap()
+    }
+
+    /// Gives an account a phone.
+    pub async fn give_phone(&self, id: AccountId, number: &str) {
+        let desk = &self.desk;
+        let number = PhoneNumber::parse(number, &[]).unwrap();
+        let phone = Phone::keep(&number, id, &desk.keys, &*desk.entropy, desk.now()).unwrap();
+        self.change(id, |account| account.phone = Some(phone)).await;
     }
 
     /// Gives an account recovery codes.

@@ -54,7 +54,12 @@ impl Desk {
         let found = self.store.flow(&arrival_key(session), now).await?;
         Ok(found.and_then(|found| match found.value.flow {
             Flow::Arrival(arrival) => Some((arrival, found.version)),
-            Flow::SignIn(_) | Flow::Confirming(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) => None,
+            Flow::SignIn(_)
+            | Flow::Confirming(_)
+            | Flow::App(_)
+            | Flow::Codes(_)
+            | Flow::Reset(_)
+            | Flow::Phone(_) => None,
         }))
     }
 

@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::phone::PendingPhone;
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
@@ -102,6 +103,8 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Adds a phone number from the account pages; under its session cookie.
+    Phone(PendingPhone),
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
@@ -121,6 +124,8 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Phone`]
+    Phone,
     /// [`Flow::Reset`]
     Reset,
 }

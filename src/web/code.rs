@@ -1,4 +1,4 @@
-//! The second factor's pages: `code/email`, `code/app`, `code/recovery`, `methods`.
+//! The second factor's pages: `code/email`, `code/app`, `code/sms`, `code/recovery`, `methods`.
 //!
 //! They serve a flow after the right password, and a live session that lacks a fresh factor: its
 //! flow begins with the first form that is sent, never with a look.
@@ -18,6 +18,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance;
 use crate::identity::factor::{Factor, NotSixDigits};
+use crate::identity::settings::SmsSettings;
 use crate::identity::sign_in::{Refusal, Stage};
 use crate::identity::throttle::Waits;
 use crate::service::factor::{AfterCode, TypedCode};
@@ -98,6 +99,15 @@ pub async fn show_email(reception: Reception) -> Response {
     }
 }
 
+/// `GET code/sms`.
+pub async fn show_sms(reception: Reception) -> Response {
+    let notice = (reception.said.as_deref() == Some("code-sent")).then_some(Notice::TextSentAgain);
+    match at_factor(&reception, Factor::Sms).await {
+        Ok(asked) => sms_page(&reception, StatusCode::OK, &asked, Vec::new(), notice),
+        Err(response) => response,
+    }
+}
+
 /// `GET code/app`.
 pub async fn show_app(reception: Reception) -> Response {
     match at_factor(&reception, Factor::App).await {
@@ -122,14 +132,9 @@ fn email_page(
     notice: Option<Notice>,
 ) -> Response {
     let mailed = asked.ticket.as_ref().map(|ticket| &ticket.flow.mailed);
-    let sent = mailed.and_then(|mailed| mailed.sent());
     let failed = mailed.is_some_and(|mailed| mailed.failed());
     let other_ways = other_ways(reception, &asked.account);
-    let delivery = match sent {
-        Some(at) => view::Delivery::Sent(Moment::time_of_day(&reception.words, at, &reception.zone())),
-        None if failed => view::Delivery::Failed,
-        None => view::Delivery::NotAsked,
-    };
+    let delivery = delivery(reception, mailed.and_then(|mailed| mailed.sent()), failed);
     let notice = notice.or(failed.then_some(Notice::MailFailed { other_ways }));
     let valid = reception.web.desk.rules.load().second_factor.email.valid;
     let page = view::CodeEmail {
@@ -138,6 +143,41 @@ fn email_page(
         address: asked.account.email.masked(),
         valid: reception.words.length(valid),
         delivery,
+        other_ways,
+    };
+    Reply::page(status, &page, reception).done()
+}
+
+/// What became of a code that was sent.
+pub fn delivery(reception: &Reception, sent: Option<Timestamp>, failed: bool) -> view::Delivery {
+    match sent {
+        Some(at) => view::Delivery::Sent(Moment::time_of_day(&reception.words, at, &reception.zone())),
+        None if failed => view::Delivery::Failed,
+        None => view::Delivery::NotAsked,
+    }
+}
+
+fn sms_page(
+    reception: &Reception,
+    status: StatusCode,
+    asked: &Asked,
+    complaints: Vec<Complaint>,
+    notice: Option<Notice>,
+) -> Response {
+    let number = match reception.web.desk.phone_of(&asked.account) {
+        Ok(number) => number.map(|number| number.masked()).unwrap_or_default(),
+        Err(outage) => return reception.outage(&outage),
+    };
+    let texted = asked.ticket.as_ref().map(|ticket| &ticket.flow.texted);
+    let failed = texted.is_some_and(|texted| texted.failed());
+    let other_ways = other_ways(reception, &asked.account);
+    let notice = notice.or(failed.then_some(Notice::TextFailed { other_ways }));
+    let page = view::CodeSms {
+        shell: with(reception, complaints, notice),
+        username: asked.account.email.spelling().to_owned(),
+        number,
+        valid: reception.words.length(SmsSettings::CODES.valid),
+        delivery: delivery(reception, texted.and_then(|texted| texted.sent()), failed),
         other_ways,
     };
     Reply::page(status, &page, reception).done()
@@ -183,6 +223,7 @@ fn page_for(
 ) -> Response {
     match factor {
         Factor::Email => email_page(reception, status, asked, complaints, notice),
+        Factor::Sms => sms_page(reception, status, asked, complaints, notice),
         Factor::App => app_page(reception, status, asked, complaints),
         Factor::Recovery => recovery_page(reception, status, asked, complaints),
     }
@@ -192,6 +233,12 @@ fn page_for(
 pub async fn submit_email(submission: Submission) -> Response {
     let code = submission.form.get("code").to_owned();
     submit(submission, TypedCode::Email(&code)).await
+}
+
+/// `POST code/sms`.
+pub async fn submit_sms(submission: Submission) -> Response {
+    let code = submission.form.get("code").to_owned();
+    submit(submission, TypedCode::Sms(&code)).await
 }
 
 /// `POST code/app`.
@@ -328,7 +375,7 @@ fn after_code(reception: &Reception, factor: Factor, account: Account, after: Af
                     step(reception, &ticket)
                 };
             };
-            let notice = mail_notice(reception, &ticket, mailing, &account);
+            let notice = mail_notice(reception, factor, &ticket, mailing, &account);
             let asked = Asked {
                 account,
                 ticket: Some(ticket),
@@ -362,6 +409,7 @@ fn refused(factor: Factor, refusal: Refusal, mailing: Mailing) -> Option<Complai
     Some(match (refusal, factor) {
         (Refusal::Wrong | Refusal::Past | Refusal::Spent, Factor::Recovery) => Complaint::RecoveryCodeWrong,
         (Refusal::Wrong | Refusal::Past | Refusal::Spent, Factor::Email) => Complaint::EmailCodeWrong,
+        (Refusal::Wrong | Refusal::Past | Refusal::Spent, Factor::Sms) => Complaint::TextCodeWrong,
         (Refusal::Wrong, Factor::App) => Complaint::AppCodeWrong,
         (Refusal::Past, Factor::App) => Complaint::AppCodeLate,
         (Refusal::Spent, Factor::App) => Complaint::AppCodeUsed,
@@ -372,20 +420,23 @@ fn refused(factor: Factor, refusal: Refusal, mailing: Mailing) -> Option<Complai
     })
 }
 
-/// What is said about a letter that did not simply go out.
+/// What is said about a code that did not simply go out.
 fn mail_notice(
     reception: &Reception,
+    factor: Factor,
     ticket: &Ticket,
     mailing: Mailing,
     account: &Account,
 ) -> Option<Notice> {
     let other_ways = other_ways(reception, account);
-    mailing_notice(reception, mailing, ticket.flow.mailed.sent(), other_ways)
+    let sent = ticket.flow.codes_by(factor).and_then(|codes| codes.sent());
+    mailing_notice(reception, factor, mailing, sent, other_ways)
 }
 
-/// The same, for whoever has a code of any kind mailed; `sent` is when the last one went out.
+/// The same, for whoever has a code of any kind sent; `sent` is when the last one went out.
 pub fn mailing_notice(
     reception: &Reception,
+    factor: Factor,
     mailing: Mailing,
     sent: Option<Timestamp>,
     other_ways: bool,
@@ -400,44 +451,59 @@ pub fn mailing_notice(
             let wait = reception.words.wait(until.since(reception.now()));
             Some(Notice::CodeLimit { wait })
         }
+        Mailing::Limited(Waits::Closed) | Mailing::Failed if factor == Factor::Sms => {
+            Some(Notice::TextFailed { other_ways })
+        }
         Mailing::Limited(Waits::Closed) | Mailing::Failed => Some(Notice::MailFailed { other_ways }),
     }
 }
 
-/// `POST code/email/send`: the same page each time, whatever became of it.
+/// `POST code/email/send`.
 pub async fn send_email(submission: Submission) -> Response {
+    send(submission, Factor::Email, "code/email").await
+}
+
+/// `POST code/sms/send`.
+pub async fn send_sms(submission: Submission) -> Response {
+    send(submission, Factor::Sms, "code/sms").await
+}
+
+/// The same page each time, whatever became of it.
+async fn send(submission: Submission, factor: Factor, page: &str) -> Response {
     let Submission {
         mut reception, fresh, ..
     } = submission;
-    let asked = match at_factor(&reception, Factor::Email).await {
+    let asked = match at_factor(&reception, factor).await {
         Ok(asked) => asked,
         Err(response) => return response,
     };
     if !fresh {
-        return email_page(
+        return page_for(
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
+            factor,
             &asked,
             vec![Complaint::StaleForm],
             None,
         );
     }
-    let begun = match begin_step_up(&mut reception, &asked, Some(Factor::Email)).await {
+    let begun = match begin_step_up(&mut reception, &asked, Some(factor)).await {
         Ok(begun) => begun,
         Err(response) => return response,
     };
     let mut response = match reception
         .web
         .desk
-        .send_code(&reception.cookies, &reception.caller())
+        .send_code(factor, &reception.cookies, &reception.caller())
         .await
     {
-        Ok(Some((_, Mailing::Sent))) => Reply::to_page_saying("code/email", "code-sent", &reception).done(),
+        Ok(Some((_, Mailing::Sent))) => Reply::to_page_saying(page, "code-sent", &reception).done(),
         Ok(Some((ticket, mailing))) => {
-            let notice = mail_notice(&reception, &ticket, mailing, &asked.account);
-            email_page(
+            let notice = mail_notice(&reception, factor, &ticket, mailing, &asked.account);
+            page_for(
                 &reception,
                 StatusCode::OK,
+                factor,
                 &Asked {
                     account: asked.account,
                     ticket: Some(ticket),
@@ -470,12 +536,19 @@ fn methods_page(
     complaints: Vec<Complaint>,
 ) -> Response {
     let usable = assurance::usable(account, &reception.web.desk.rules.load().second_factor);
+    let number = match reception.web.desk.phone_of(account) {
+        Ok(number) => number.map(|number| number.masked()).unwrap_or_default(),
+        Err(outage) => return reception.outage(&outage),
+    };
     let methods = usable
         .into_iter()
         .map(|factor| match factor {
             Factor::App => view::Method::App,
             Factor::Email => view::Method::Email {
                 address: account.email.masked(),
+            },
+            Factor::Sms => view::Method::Sms {
+                number: number.clone(),
             },
             Factor::Recovery => view::Method::Recovery,
         })
@@ -491,7 +564,7 @@ fn methods_page(
     .done()
 }
 
-/// `POST methods`: email sends at once.
+/// `POST methods`: email and text message send at once.
 pub async fn choose(submission: Submission) -> Response {
     let Submission {
         mut reception,
@@ -513,6 +586,7 @@ pub async fn choose(submission: Submission) -> Response {
     let factor = match form.get("method") {
         "app" => Factor::App,
         "email" => Factor::Email,
+        "sms" => Factor::Sms,
         "recovery" => Factor::Recovery,
         _ => {
             return methods_page(
@@ -539,7 +613,7 @@ pub async fn choose(submission: Submission) -> Response {
     {
         // Whatever became of the letter, the page of the code says it.
         Ok(AfterCode::Refused(ticket, Refusal::OutOfStep, mailing)) => {
-            let notice = mail_notice(&reception, &ticket, mailing, &asked.account);
+            let notice = mail_notice(&reception, factor, &ticket, mailing, &asked.account);
             page_for(
                 &reception,
                 StatusCode::OK,

@@ -13,7 +13,7 @@ use axum::response::Response;
 use http::StatusCode;
 
 use super::account::saying::Saying;
-use super::account::{Owner, OwnersForm, app, devices, recovery_codes};
+use super::account::{Owner, OwnersForm, app, devices, phone, recovery_codes};
 use super::code::no_code;
 use super::form::Form;
 use super::reply::Reply;
@@ -37,14 +37,14 @@ pub async fn show(owner: Owner) -> Response {
     Desired::of(owner).page(StatusCode::OK, shell).await
 }
 
-/// `POST confirm`: the answers, or a code by email.
+/// `POST confirm`: the answers, or a code by email or text message.
 pub async fn submit(sent: OwnersForm) -> Response {
     let OwnersForm { owner, form, fresh } = sent;
     let desired = Desired::of(owner);
     if !fresh {
         return desired.again(vec![Complaint::StaleForm], None).await;
     }
-    if form.get("send") == "email" {
+    if matches!(form.get("send"), "email" | "sms") {
         return desired.send().await;
     }
     desired.answered(&form).await
@@ -88,9 +88,17 @@ impl Desired {
             return self.owner.to_page(page).done();
         }
         let email = &self.owner.visitor.account().email;
+        let number = match self.owner.phone() {
+            Ok(number) => number.unwrap_or_default(),
+            Err(response) => return *response,
+        };
         let factor = asked.stale.second.map(|factor| match factor {
             Factor::Email => ConfirmFactor::Email {
                 address: email.spelling().to_owned(),
+                sent: asked.sent.is_some(),
+            },
+            Factor::Sms => ConfirmFactor::Sms {
+                number,
                 sent: asked.sent.is_some(),
             },
             Factor::App | Factor::Recovery => ConfirmFactor::App {
@@ -116,12 +124,16 @@ impl Desired {
         self.page(StatusCode::UNPROCESSABLE_ENTITY, shell).await
     }
 
-    /// "Send a code by email".
+    /// "Send a code".
     async fn send(&self) -> Response {
         let reception = &self.owner.reception;
-        let sent_before = match self.asked().await {
-            Ok(asked) => asked.sent.is_some(),
+        let (sent_before, factor) = match self.asked().await {
+            Ok(asked) => (asked.sent.is_some(), asked.stale.second.unwrap_or(Factor::Email)),
             Err(response) => return response,
+        };
+        let saying = match factor {
+            Factor::Sms => Saying::TextSent,
+            Factor::Email | Factor::App | Factor::Recovery => Saying::CodeSent,
         };
         let after = reception
             .web
@@ -130,14 +142,14 @@ impl Desired {
             .await;
         match after {
             Ok(AfterSend::Mailing(Mailing::Sent)) if sent_before => {
-                self.owner.to_page_saying(self.here(), &Saying::CodeSent).done()
+                self.owner.to_page_saying(self.here(), &saying).done()
             }
-            Ok(AfterSend::Mailing(Mailing::Sent | Mailing::None) | AfterSend::NotByEmail) => {
+            Ok(AfterSend::Mailing(Mailing::Sent | Mailing::None) | AfterSend::NothingToSend) => {
                 self.owner.to_page(self.here()).done()
             }
             Ok(AfterSend::Mailing(mailing)) => {
                 let shell = Shell {
-                    notice: self.mail_notice(mailing).await,
+                    notice: self.mail_notice(factor, mailing).await,
                     ..reception.shell()
                 };
                 self.page(StatusCode::OK, shell).await
@@ -147,13 +159,13 @@ impl Desired {
         }
     }
 
-    /// What is said about a letter that did not simply go out.
-    async fn mail_notice(&self, mailing: Mailing) -> Option<Notice> {
+    /// What is said about a code that did not simply go out.
+    async fn mail_notice(&self, factor: Factor, mailing: Mailing) -> Option<Notice> {
         let sent = match mailing {
             Mailing::TooEarly(_) => self.asked().await.ok()?.sent,
             Mailing::None | Mailing::Sent | Mailing::Limited(_) | Mailing::Failed => None,
         };
-        super::code::mailing_notice(&self.owner.reception, mailing, sent, false)
+        super::code::mailing_notice(&self.owner.reception, factor, mailing, sent, false)
     }
 
     async fn answered(self, form: &Form) -> Response {
@@ -188,7 +200,7 @@ impl Desired {
             Ok(AfterConfirm::PasswordWrong) => self.again(vec![Complaint::PasswordWrong], None).await,
             Ok(AfterConfirm::PasswordTooLong) => self.again(vec![Complaint::PasswordTooLong], None).await,
             Ok(AfterConfirm::CodeRefused(factor, verdict, mailing)) => {
-                let notice = self.mail_notice(mailing).await;
+                let notice = self.mail_notice(factor, mailing).await;
                 self.again(vec![refused(factor, verdict, mailing)], notice).await
             }
             Ok(AfterConfirm::Waits(waits)) => reception.waits(waits),
@@ -206,6 +218,8 @@ async fn go_on(owner: &Owner, intent: &Intent) -> Response {
     match intent {
         Intent::SetUpApp => app::begin(owner, None).await,
         Intent::ReplaceApp(app) => app::begin(owner, Some(*app)).await,
+        Intent::SetUpPhone => phone::begin(owner).await,
+        Intent::RemovePhone => phone::remove(owner).await,
         Intent::NewRecoveryCodes => recovery_codes::create(owner).await,
         Intent::RemoveDevices => devices::remove_all(owner).await,
         Intent::RememberDevice => devices::remember(owner).await,
@@ -227,6 +241,8 @@ fn page_of(intent: &Intent) -> Option<&'static str> {
         Intent::ChangePassword => Some("account/password"),
         Intent::SetUpApp
         | Intent::ReplaceApp(_)
+        | Intent::SetUpPhone
+        | Intent::RemovePhone
         | Intent::NewRecoveryCodes
         | Intent::RemoveDevices
         | Intent::RememberDevice
@@ -238,6 +254,7 @@ fn page_of(intent: &Intent) -> Option<&'static str> {
 fn home_of(intent: &Intent) -> &'static str {
     match intent {
         Intent::SetUpApp | Intent::ReplaceApp(_) | Intent::RemoveApp(_) => "account/app",
+        Intent::SetUpPhone | Intent::RemovePhone => "account/phone",
         Intent::NewRecoveryCodes => "account/recovery-codes",
         Intent::RemoveDevices | Intent::RememberDevice => "account/devices",
         Intent::ChangePassword | Intent::OpenPage(_) => "account",
@@ -249,6 +266,8 @@ fn about(intent: &Intent) -> About {
         Intent::SetUpApp => About::AppSetup,
         Intent::ReplaceApp(_) => About::AppReplace,
         Intent::RemoveApp(_) => About::AppRemove,
+        Intent::SetUpPhone => About::PhoneSetup,
+        Intent::RemovePhone => About::PhoneRemove,
         Intent::NewRecoveryCodes => About::RecoveryCodes,
         Intent::ChangePassword => About::Password,
         Intent::RemoveDevices => About::RemoveDevices,
@@ -279,6 +298,7 @@ pub fn refused(factor: Factor, verdict: Verdict, mailing: Mailing) -> Complaint 
         },
         (Factor::Recovery, _) => Complaint::RecoveryCodeWrong,
         (Factor::Email, _) => Complaint::EmailCodeWrong,
+        (Factor::Sms, _) => Complaint::TextCodeWrong,
         (Factor::App, Verdict::Past) => Complaint::AppCodeLate,
         (Factor::App, Verdict::Spent) => Complaint::AppCodeUsed,
         (Factor::App, Verdict::Wrong | Verdict::Right) => Complaint::AppCodeWrong,

@@ -9,11 +9,11 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use http::StatusCode;
 
-use super::account::{app, app_setup, devices, language, overview, password, recovery_codes};
+use super::account::{app, app_setup, devices, language, overview, password, phone, recovery_codes};
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, reply, reset, set_up, sign_in, sign_out, small, trust};
+use super::{Web, code, confirm, reply, reset, set_up, set_up_phone, sign_in, sign_out, small, trust};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,6 +57,10 @@ pub const ROUTES: &[Route] = &[
     route("/code/app", Demands::Flow, || {
         get(code::show_app).post(code::submit_app)
     }),
+    route("/code/sms", Demands::Flow, || {
+        get(code::show_sms).post(code::submit_sms)
+    }),
+    route("/code/sms/send", Demands::Flow, || post(code::send_sms)),
     route("/code/recovery", Demands::Flow, || {
         get(code::show_recovery).post(code::submit_recovery)
     }),
@@ -71,6 +75,9 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/setup/why", Demands::Flow, || {
         get(set_up::show_why).post(set_up::submit_why)
+    }),
+    route("/setup/phone", Demands::Flow, || {
+        get(set_up_phone::show).post(set_up_phone::submit)
     }),
     route("/setup/app", Demands::Flow, || {
         get(set_up::show_app).post(set_up::submit_app)
@@ -105,6 +112,9 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/account/app/remove", Demands::Owner, || {
         get(app::show_remove).post(app::submit_remove)
+    }),
+    route("/account/phone", Demands::Owner, || {
+        get(phone::show).post(phone::submit)
     }),
     route("/account/devices", Demands::Owner, || {
         get(devices::show).post(devices::submit)

@@ -14,6 +14,7 @@ use super::view::recovery::{RecoverySheet, SheetPlace};
 use super::view::setup::{SetupDone, SetupWhy};
 use super::view::{Complaint, Moment, Notice, QrPicture, Shell, Step};
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::device::NAME_AT_MOST;
 use crate::identity::factor::totp::AppSecret;
 use crate::identity::factor::{Factor, Verdict};
@@ -22,17 +23,45 @@ use crate::service::factor::AfterCode;
 use crate::service::set_up::AfterSetUp;
 use crate::service::sign_in::Ticket;
 
-/// Which step of how many; the codes are left out where there are none.
-fn place(reception: &Reception, at: u32) -> Step {
-    let without_codes = reception.web.desk.rules.load().second_factor.recovery_codes.count == 0;
-    let skipped = u32::from(without_codes && at > 2);
+/// A step of the set-up.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum At {
+    /// Why.
+    Why,
+    /// A phone number and its code.
+    Phone,
+    /// QR code and first code.
+    App,
+    /// Recovery codes.
+    Codes,
+    /// Everything is set up.
+    Done,
+}
+
+/// Which step of how many; phone and codes are left out where there are none.
+pub fn place(reception: &Reception, at: At) -> Step {
+    let rules = reception.web.desk.rules.load();
+    let phone = rules.second_factor.sms.is_some();
+    let codes = rules.second_factor.recovery_codes.count > 0;
+    let there = |step: &At| match step {
+        At::Phone => phone,
+        At::Codes => codes,
+        At::Why | At::App | At::Done => true,
+    };
+    let steps: Vec<At> = [At::Why, At::Phone, At::App, At::Codes, At::Done]
+        .into_iter()
+        .filter(there)
+        .collect();
+    let before = steps.iter().take_while(|step| **step != at).count();
+    let count = |steps: usize| u32::try_from(steps).unwrap_or(u32::MAX);
     Step {
-        number: at - skipped,
-        of: 4 - u32::from(without_codes),
+        number: count(before + 1),
+        of: count(steps.len()),
     }
 }
 
-fn with(reception: &Reception, complaints: Vec<Complaint>, notice: Option<Notice>) -> Shell {
+/// What all pages share, with what is wrong and what is said.
+pub fn with(reception: &Reception, complaints: Vec<Complaint>, notice: Option<Notice>) -> Shell {
     Shell {
         complaints,
         ..reception.shell_saying(notice)
@@ -54,7 +83,7 @@ async fn at_step(reception: &Reception, fits: fn(&SetUp) -> bool) -> Result<Aske
 }
 
 /// The flow of a step that needs one.
-async fn at_open_step(
+pub async fn at_open_step(
     reception: &Reception,
     fits: fn(&SetUp) -> bool,
 ) -> Result<(Ticket, Account), Response> {
@@ -67,18 +96,29 @@ async fn at_open_step(
 
 /// `GET setup/why`.
 pub async fn show_why(reception: Reception) -> Response {
-    match at_step(&reception, |at| matches!(at, SetUp::Why | SetUp::App(_))).await {
-        Ok(_) => why_page(&reception, StatusCode::OK, Vec::new()),
+    match at_step(&reception, at_why).await {
+        Ok(asked) => why_page(&reception, StatusCode::OK, &asked.account, Vec::new()),
         Err(response) => response,
     }
 }
 
-fn why_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+/// The first page is there until the app is set up.
+fn at_why(at: &SetUp) -> bool {
+    matches!(at, SetUp::Why | SetUp::Phone(_) | SetUp::App(_))
+}
+
+fn why_page(
+    reception: &Reception,
+    status: StatusCode,
+    account: &Account,
+    complaints: Vec<Complaint>,
+) -> Response {
     let rules = reception.web.desk.rules.load();
     let page = SetupWhy {
         shell: with(reception, complaints, None),
-        step: place(reception, 1),
+        step: place(reception, At::Why),
         suggested: rules.second_factor.app.suggest.clone(),
+        phone_first: assurance::phone_step(account, &rules.second_factor).is_some(),
         codes_follow: rules.second_factor.recovery_codes.count > 0,
     };
     Reply::page(status, &page, reception).done()
@@ -89,7 +129,7 @@ pub async fn submit_why(submission: Submission) -> Response {
     let Submission {
         mut reception, fresh, ..
     } = submission;
-    let asked = match at_step(&reception, |at| matches!(at, SetUp::Why | SetUp::App(_))).await {
+    let asked = match at_step(&reception, at_why).await {
         Ok(asked) => asked,
         Err(response) => return response,
     };
@@ -97,12 +137,13 @@ pub async fn submit_why(submission: Submission) -> Response {
         return why_page(
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
+            &asked.account,
             vec![Complaint::StaleForm],
         );
     }
     // The secret stays while it is being scanned: back and forward show the same one.
     if let Some(ticket) = &asked.ticket
-        && matches!(ticket.flow.stage, Stage::SetUp(SetUp::App(_)))
+        && matches!(ticket.flow.stage, Stage::SetUp(SetUp::App(_) | SetUp::Phone(_)))
     {
         return step(&reception, ticket);
     }
@@ -126,7 +167,7 @@ pub async fn submit_why(submission: Submission) -> Response {
 }
 
 /// The answer where a step needs no page of its own.
-fn went_on(reception: &Reception, after: AfterCode) -> Response {
+pub fn went_on(reception: &Reception, after: AfterCode) -> Response {
     match after {
         AfterCode::Step(ticket) | AfterCode::NoCode(ticket, _) | AfterCode::Refused(ticket, ..) => {
             step(reception, &ticket)
@@ -172,7 +213,7 @@ fn app_page(
     match scan_page(
         reception,
         shell,
-        SetupPlace::Wizard(place(reception, 2)),
+        SetupPlace::Wizard(place(reception, At::App)),
         &shown,
         account,
         None,
@@ -211,6 +252,7 @@ pub fn scan_page(
         issuer,
         app_name: typed_name.unwrap_or_else(|| reception.words.say("app-setup-name-default")),
         suggested: rules.second_factor.app.suggest.clone(),
+        no_text_messages: rules.second_factor.sms.is_none(),
         shell,
     })
 }
@@ -302,7 +344,7 @@ fn codes_page(
     };
     let page = RecoverySheet {
         shell: with(reception, complaints, None),
-        place: SheetPlace::Wizard(place(reception, 3)),
+        place: SheetPlace::Wizard(place(reception, At::Codes)),
         codes: codes
             .iter()
             .map(crate::identity::factor::recovery::RecoveryCode::printed)
@@ -371,7 +413,7 @@ pub async fn show_done(reception: Reception) -> Response {
 fn done_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
     let page = SetupDone {
         shell: with(reception, complaints, None),
-        step: place(reception, 4),
+        step: place(reception, At::Done),
     };
     Reply::page(status, &page, reception).done()
 }

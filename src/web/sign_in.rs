@@ -51,6 +51,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
     match &flow.stage {
         Stage::SecondFactor { method } => code_page(*method),
         Stage::SetUp(SetUp::Why) => "setup/why",
+        Stage::SetUp(SetUp::Phone(_)) => "setup/phone",
         Stage::SetUp(SetUp::App(_)) => "setup/app",
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
@@ -62,6 +63,7 @@ pub const fn code_page(factor: Factor) -> &'static str {
     match factor {
         Factor::App => "code/app",
         Factor::Email => "code/email",
+        Factor::Sms => "code/sms",
         Factor::Recovery => "code/recovery",
     }
 }

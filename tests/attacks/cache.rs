@@ -193,6 +193,7 @@ async fn cache_01_headers_of_every_page_redirect_and_asset() {
     let paths = [
         SIGN_IN,
         "/_auth/code/email",
+        "/_auth/code/sms",
         "/_auth/code/app",
         "/_auth/code/recovery",
         "/_auth/methods",
@@ -204,6 +205,7 @@ async fn cache_01_headers_of_every_page_redirect_and_asset() {
         "/_auth/account",
         "/_auth/account/password",
         "/_auth/account/app",
+        "/_auth/account/phone",
         "/_auth/account/devices",
         "/_auth/account/recovery-codes",
         "/_auth/confirm",

@@ -30,6 +30,7 @@ mod redir;
 mod reset;
 mod sec;
 mod sess;
+mod sms;
 mod stage;
 mod td;
 mod visit;

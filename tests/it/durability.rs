@@ -87,7 +87,7 @@ async fn sixty_kills_lose_nothing_that_was_acknowledged() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "takes minutes: `cargo test --test it -- --ignored three_hundred`"]
+#[ignore = "takes minutes: `make bench` runs it"]
 async fn three_hundred_kills_lose_nothing_that_was_acknowledged() {
     killed(300, 300).await;
 }

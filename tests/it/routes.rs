@@ -84,10 +84,7 @@ async fn what_does_not_exist_yet_is_not_found() {
     let mut anna = rig.signed_in(ANNA).await;
 
     for path in [
-        "code/sms",
-        "setup/phone",
         "account/email",
-        "account/phone",
         "account/sessions",
         "account/activity",
         "account/",

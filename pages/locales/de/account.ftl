@@ -126,6 +126,37 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Ihre neuen Wiederherstellungscodes gelten ab jetzt.
 
+## Telefonnummer
+
+phone-title = Telefonnummer
+phone-number-title = Bestätigen Sie Ihre Mobilnummer
+phone-code-title = Geben Sie den Code aus der SMS ein
+phone-lead-recovery = Wenn Ihre App verloren oder nicht zur Hand ist, können wir Ihnen einen Code per SMS schicken. Für etwas anderes verwenden wir die Nummer nicht.
+phone-lead-method = Wir können Ihnen Anmeldecodes per SMS schicken. Für etwas anderes verwenden wir die Nummer nicht.
+phone-weak = Eine SMS ist weniger sicher als die App: Andere können sie unterwegs lesen, und Nummern können übernommen werden.
+phone-not-in-use = SMS werden hier nicht mehr verwendet. Sie können die Nummer entfernen.
+phone-number = Mobilnummer
+phone-number-hint = Mit Ländervorwahl, zum Beispiel +41 79 123 45 67
+phone-code = 6-stelliger Code aus der SMS
+phone-other = Andere Nummer verwenden
+phone-skip = Ohne Telefonnummer weiter
+phone-add = Telefonnummer hinzufügen
+phone-replacing = { $number } funktioniert, bis die neue Nummer bestätigt ist.
+phone-remove-email-codes = Ohne sie schicken wir Ihnen Codes per E-Mail.
+phone-remove-app-only = Ohne sie kann Ihnen keine SMS helfen, wenn Ihre App verloren ist.
+phone-remove-password-only = Ohne sie genügt Ihr Passwort allein. Das ist viel weniger sicher.
+phone-remove-blocked = { $brand } braucht für jedes Konto eine Telefonnummer. Sie können sie ersetzen, aber nicht entfernen.
+account-phone-on = { $number }, seit { $date }
+account-phone-none = Noch keine Nummer
+notice-phone-added = Ihre Telefonnummer ist bestätigt.
+notice-phone-replaced = Die neue Telefonnummer ist bestätigt. Die alte wird nicht mehr verwendet.
+notice-phone-removed = Die Telefonnummer ist entfernt.
+confirm-phone-setup = Sie sind dabei, { $from }Ihre Telefonnummer zu ändern{ $to }.
+confirm-phone-remove = Sie sind dabei, { $from }Ihre Telefonnummer zu entfernen{ $to }.
+confirm-sms-first = Wir schicken zuerst einen 6-stelligen Code an { $number }.
+app-remove-text-messages = Ab dann schicken wir Ihnen Codes per SMS. Das ist weniger sicher als die App.
+app-setup-no-sms = { $brand } verschickt keine Codes per SMS: Das ist nicht sicher genug, und es braucht Empfang.
+
 ## Bestätigen
 
 confirm-title = Bestätigen Sie, dass Sie es sind

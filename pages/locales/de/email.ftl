@@ -41,6 +41,13 @@ email-code-enter =
 email-code-you = Wenn Sie das waren, ist alles in Ordnung.
 email-code-not-you = Wenn nicht, geben Sie diesen Code niemandem - wir fragen nie danach - und ändern Sie Ihr Passwort:
 
+## Textnachrichten
+
+# Höchstens 100 Zeichen, und nur Buchstaben des GSM-Alphabets (ä ö ü ß gehören dazu).
+sms-code-sign-in = { $code } ist Ihr Code für { $brand }. Geben Sie ihn nie weiter.
+sms-code-confirm = { $code } ist Ihr Code für eine Kontoänderung bei { $brand }. Geben Sie ihn nie weiter.
+sms-code-phone = { $code } bestätigt diese Nummer für { $brand }. Geben Sie den Code nie weiter.
+
 ## Mitteilungen: gemeinsame Teile
 
 email-when = Wann: { $when } ({ $zone })
@@ -48,6 +55,8 @@ email-with = Mit: { $device }
 email-by-support = Durch: Support
 email-device-name = Gerät: „{ $name }“
 email-app-name = App: „{ $name }“
+# { $number } sieht aus wie •••42.
+email-phone-number = Telefon: { $number }
 email-was-you = Waren Sie das? Dann ist nichts zu tun.
 email-not-you = Waren Sie das nicht?
 email-not-you-password = Ändern Sie Ihr Passwort:
@@ -87,6 +96,14 @@ email-app-removed-subject = { $brand }: Ihre Authenticator-App wurde entfernt
 email-app-removed-line = Aus Ihrem Konto bei { $brand } wurde eine Authenticator-App entfernt.
 email-app-removed-means = War es die letzte, fragt die Anmeldung ab jetzt nach einem Code per E-Mail.
 
+email-phone-added-subject = { $brand }: Telefonnummer hinzugefügt
+email-phone-added-line = Zu Ihrem Konto bei { $brand } wurde eine Telefonnummer hinzugefügt.
+email-phone-added-means = Ab jetzt können Codes für Ihr Konto als SMS dorthin geschickt werden.
+
+email-phone-removed-subject = { $brand }: Ihre Telefonnummer wurde entfernt
+email-phone-removed-line = Die Telefonnummer wurde aus Ihrem Konto bei { $brand } entfernt.
+email-phone-removed-means = Codes werden nicht mehr dorthin geschickt.
+
 email-recovery-created-subject = { $brand }: Neue Wiederherstellungscodes
 email-recovery-created-line =
     { $count ->
@@ -123,7 +140,7 @@ email-signed-out-line = Alle Browser wurden von Ihrem Konto bei { $brand } abgem
 email-signed-out-means = Melden Sie sich dort wieder an, wo Sie es brauchen.
 
 email-factors-reset-subject = { $brand }: Der Support hat Ihre Anmeldebestätigung zurückgesetzt
-email-factors-reset-line = Der Support hat Authenticator-App, Wiederherstellungscodes und gemerkte Geräte aus Ihrem Konto bei { $brand } entfernt.
+email-factors-reset-line = Der Support hat Authenticator-App, Telefonnummer, Wiederherstellungscodes und gemerkte Geräte aus Ihrem Konto bei { $brand } entfernt.
 email-factors-reset-means = Bei der nächsten Anmeldung erhalten Sie einen Code per E-Mail.
 
 email-factors-suspended-subject = { $brand }: Vorerst genügt das Passwort

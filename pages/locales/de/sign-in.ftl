@@ -46,6 +46,19 @@ notice-code-limit = Wir haben schon mehrere Codes gesendet. Warten Sie bitte { $
 notice-mail-failed = Wir konnten die E‑Mail gerade nicht senden. Bitte versuchen Sie es noch einmal.
 notice-mail-failed-other-ways = Wir konnten die E‑Mail gerade nicht senden. Versuchen Sie es noch einmal oder { $from }bestätigen Sie anders{ $to }.
 
+## Code per SMS
+
+code-sms-title = Geben Sie den 6-stelligen Code aus der SMS ein
+code-sms-sent = Wir haben ihn an { $number } geschickt. Er gilt { $length }.
+code-sms-for = Der Code geht an { $number }.
+code-sms-reception = Es kann eine Minute dauern, bis er ankommt. Prüfen Sie, ob Ihr Telefon Empfang hat.
+code-sms-send-title = Code per SMS anfordern
+code-sms-send-lead = Um zu bestätigen, dass Sie es sind, schicken wir einen 6-stelligen Code an { $number }.
+methods-sms = SMS an { $number }
+notice-sms-sent-again = Wir haben einen neuen Code geschickt. Nehmen Sie die neueste SMS.
+notice-sms-failed = Wir konnten die SMS gerade nicht verschicken. Bitte versuchen Sie es noch einmal.
+notice-sms-failed-other-ways = Wir konnten die SMS gerade nicht verschicken. Versuchen Sie es noch einmal, oder { $from }nehmen Sie einen anderen Weg{ $to }.
+
 ## Code aus der App
 
 code-app-title = Geben Sie den sechsstelligen Code aus Ihrer Authenticator-App ein
@@ -107,6 +120,7 @@ setup-step = Schritt { $number } von { $total }
 setup-why-title = Machen Sie Ihr Konto sicherer
 setup-why-lead = Ein Passwort kann erraten oder gestohlen werden. Deshalb bittet { $brand } um einen zweiten Nachweis: einen Code, den nur Ihr Telefon kennt.
 setup-why-what = Sie brauchen dafür eine Authenticator-App (sie kostet nichts) und etwa fünf Minuten.
+setup-why-phone = Zuerst fragen wir nach Ihrer Mobilnummer und schicken einen Code dorthin.
 setup-why-codes = Danach erhalten Sie Wiederherstellungscodes für den Fall, dass Sie Ihr Telefon verlieren.
 setup-why-go = Jetzt einrichten
 setup-why-no-phone = Ich habe kein Smartphone

@@ -131,6 +131,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Your new recovery codes work from now on.
 
+## Phone number
+
+phone-title = Phone number
+phone-number-title = Confirm your mobile phone number
+phone-code-title = Enter the code from the text message
+phone-lead-recovery = If your app is lost or not with you, we can send you a code by text message. We use the number for nothing else.
+phone-lead-method = We can send you codes for signing in by text message. We use the number for nothing else.
+phone-weak = A text message is less safe than the app: others may read it on its way, and numbers can be taken over.
+phone-not-in-use = Text messages are not in use here any more. You can remove the number.
+phone-number = Mobile phone number
+phone-number-hint = With the country code, like +41 79 123 45 67
+phone-code = 6-digit code from the text message
+phone-other = Use another number
+phone-skip = Continue without a phone number
+phone-add = Add a phone number
+# { $number } looks like •••42.
+phone-replacing = { $number } works until the new number is confirmed.
+phone-remove-email-codes = Without it we send you codes by email.
+phone-remove-app-only = Without it no text message can help you when your app is lost.
+phone-remove-password-only = Without it your password alone is enough. That is much less safe.
+phone-remove-blocked = { $brand } needs a phone number for every account. You can replace it, but not remove it.
+account-phone-on = { $number }, since { $date }
+account-phone-none = No number yet
+notice-phone-added = Your phone number is confirmed.
+notice-phone-replaced = The new phone number is confirmed. The old one is no longer used.
+notice-phone-removed = The phone number is removed.
+confirm-phone-setup = You are about to { $from }change your phone number{ $to }.
+confirm-phone-remove = You are about to { $from }remove your phone number{ $to }.
+confirm-sms-first = We send a 6-digit code to { $number } first.
+app-remove-text-messages = From then on we send you codes by text message. That is less safe than the app.
+# Where there are no codes by text message.
+app-setup-no-sms = { $brand } sends no codes by text message: that is not secure enough, and it needs reception.
+
 ## Confirm it's you
 
 confirm-title = Confirm it's you

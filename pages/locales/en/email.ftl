@@ -35,6 +35,15 @@ email-code-you = If that was you, all is well.
 # A link follows on a line of its own.
 email-code-not-you = If it was not you, do not share this code with anyone - we will never ask for it - and change your password:
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } is your { $brand } code. Never share it.
+sms-code-confirm = { $code } is your { $brand } code for an account change. Never share it.
+sms-code-phone = { $code } is your { $brand } code to confirm this number. Never share it.
+
 ## Notices: the parts they share
 
 email-when = When: { $when } ({ $zone })
@@ -42,6 +51,8 @@ email-with = With: { $device }
 email-by-support = By: support
 email-device-name = Device: “{ $name }”
 email-app-name = App: “{ $name }”
+# { $number } looks like •••42.
+email-phone-number = Phone: { $number }
 email-was-you = Was this you? Then there is nothing to do.
 email-not-you = Not you?
 # A link follows.
@@ -82,6 +93,14 @@ email-app-removed-subject = { $brand }: your authenticator app was removed
 email-app-removed-line = An authenticator app was removed from your { $brand } account.
 email-app-removed-means = If it was the last one, signing in asks for a code by email from now on.
 
+email-phone-added-subject = { $brand }: a phone number was added
+email-phone-added-line = A phone number was added to your { $brand } account.
+email-phone-added-means = Codes for your account can be sent to it by text message from now on.
+
+email-phone-removed-subject = { $brand }: your phone number was removed
+email-phone-removed-line = The phone number was removed from your { $brand } account.
+email-phone-removed-means = Codes are no longer sent to it.
+
 email-recovery-created-subject = { $brand }: new recovery codes
 email-recovery-created-line =
     { $count ->
@@ -118,7 +137,7 @@ email-signed-out-line = All browsers were signed out of your { $brand } account.
 email-signed-out-means = Sign in again where you need it.
 
 email-factors-reset-subject = { $brand }: support reset how you confirm sign-ins
-email-factors-reset-line = Support removed authenticator app, recovery codes and remembered devices from your { $brand } account.
+email-factors-reset-line = Support removed authenticator app, phone number, recovery codes and remembered devices from your { $brand } account.
 email-factors-reset-means = At your next sign-in you get a code by email.
 
 email-factors-suspended-subject = { $brand }: the password alone is enough for now

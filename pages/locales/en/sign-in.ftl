@@ -49,6 +49,22 @@ notice-mail-failed = We could not send the email just now. Please try again.
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = We could not send the email just now. Try again, or { $from }try another way{ $to }.
 
+## Code by text message
+
+code-sms-title = Enter the 6-digit code from the text message
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = We sent it to { $number }. It works for { $length }.
+code-sms-for = The code goes to { $number }.
+code-sms-reception = It can take a minute to arrive. Check that your phone has reception.
+# Where no code was sent yet.
+code-sms-send-title = Get a code by text message
+code-sms-send-lead = To confirm it's you, we send a 6-digit code to { $number }.
+methods-sms = Text message to { $number }
+notice-sms-sent-again = We have sent a new code. Use the newest text message.
+notice-sms-failed = We could not send the text message just now. Please try again.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = We could not send the text message just now. Try again, or { $from }try another way{ $to }.
+
 ## Code from the app
 
 code-app-title = Enter the 6-digit code from your authenticator app
@@ -113,6 +129,7 @@ setup-step = Step { $number } of { $total }
 setup-why-title = Make your account safer
 setup-why-lead = A password can be guessed or stolen. That is why { $brand } asks for a second proof: a code that only your phone knows.
 setup-why-what = You need an authenticator app, which is free, and about five minutes.
+setup-why-phone = First we ask for your mobile phone number and send a code to it.
 setup-why-codes = After that you get recovery codes, in case you lose your phone.
 setup-why-go = Set up now
 setup-why-no-phone = I have no smartphone

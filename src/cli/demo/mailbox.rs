@@ -1,10 +1,13 @@
-//! The mailbox of the demonstration: takes every mail by SMTP and shows it on a page.
+//! The mailbox of the demonstration: takes every mail by SMTP and every text message by HTTP, and shows
+//! them on a page.
 //!
-//! The gateway sends its letters to it as to any other mail server. The last 200 stay in memory.
+//! The gateway sends its letters to it as to any other mail server, and its text messages as to any other
+//! provider. The last 200 of both stay in memory.
 //! Letters are shown as text; the HTML in them is shown only in a frame without scripts, forms
 //! and links, and the page's policy allows nothing but its own style.
 
 mod pages;
+mod phones;
 mod receiver;
 
 use std::collections::VecDeque;
@@ -32,16 +35,27 @@ const KEPT: usize = 200;
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; \
                       form-action 'none'; frame-ancestors 'none'";
 
-/// A letter that has arrived.
+/// How something arrived.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum By {
+    /// As a mail.
+    Mail,
+    /// As a text message.
+    Text,
+}
+
+/// A letter or text message that has arrived.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Received {
+    /// How it arrived.
+    pub by: By,
     /// 1 for the first of this run.
     pub number: u64,
     /// When, in UTC: `14:02:07`.
     pub time: String,
     /// The envelope's sender.
     pub from: String,
-    /// The envelope's recipients.
+    /// The envelope's recipients, or the phone.
     pub to: String,
     /// The subject.
     pub subject: String,
@@ -81,6 +95,15 @@ impl Mailbox {
         attend(listener, shutdown, take).await;
     }
 
+    /// Takes text messages by HTTP on `listener` until `shutdown` completes.
+    pub async fn receive_texts(self: Arc<Self>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
+        let take = |socket| {
+            let mailbox = Arc::clone(&self);
+            async move { phones::converse(socket, mailbox).await }
+        };
+        attend(listener, shutdown, take).await;
+    }
+
     /// Shows the page on `listener` until `shutdown` completes.
     pub async fn show(self: Arc<Self>, listener: TcpListener, shutdown: impl Future<Output = ()>) {
         let show = |socket| {
@@ -116,17 +139,39 @@ impl Mailbox {
         let parsed = parsed.as_ref();
         let body = |body: Option<std::borrow::Cow<'_, str>>| body.map(|it| it.replace("\r\n", "\n"));
         let has_html = parsed.is_some_and(|it| it.html_bodies().any(|part| part.is_text_html()));
+        self.put(Received {
+            by: By::Mail,
+            number: 0,
+            time: String::new(),
+            from: from.to_owned(),
+            to: to.join(", "),
+            subject: parsed.and_then(|it| it.subject()).unwrap_or_default().to_owned(),
+            text: body(parsed.and_then(|it| it.body_text(0))).unwrap_or_default(),
+            html: body(parsed.and_then(|it| it.body_html(0))).filter(|_| has_html),
+        });
+    }
+
+    fn keep_text(&self, from: &str, to: &str, text: &str) {
+        self.put(Received {
+            by: By::Text,
+            number: 0,
+            time: String::new(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            subject: "Text message".to_owned(),
+            text: text.to_owned(),
+            html: None,
+        });
+    }
+
+    fn put(&self, received: Received) {
         let now = jiff::Timestamp::from_millisecond(self.clock.now().unix_millis()).unwrap_or_default();
         let mut letters = self.lock();
         letters.arrived += 1;
         let letter = Received {
             number: letters.arrived,
             time: now.strftime("%H:%M:%S").to_string(),
-            from: from.to_owned(),
-            to: to.join(", "),
-            subject: parsed.and_then(|it| it.subject()).unwrap_or_default().to_owned(),
-            text: body(parsed.and_then(|it| it.body_text(0))).unwrap_or_default(),
-            html: body(parsed.and_then(|it| it.body_html(0))).filter(|_| has_html),
+            ..received
         };
         letters.newest_first.push_front(letter);
         letters.newest_first.truncate(KEPT);

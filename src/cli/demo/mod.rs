@@ -1,8 +1,9 @@
 //! `doorward demo`: everything at once, nothing kept.
 //!
 //! The sample portal, the gateway in front of it with the repository's `config.yaml`, two accounts,
-//! and a mailbox page that shows every letter as it arrives. Only what has to be is replaced in the
-//! configuration: where things are kept, the mail server, the portal's port, the sockets.
+//! and a mailbox page that shows every letter and text message as it arrives. Only what has to be is
+//! replaced in the configuration: where things are kept, the mail server, the portal's port, the sockets;
+//! and text messages, which are off in the file for want of a provider, are on.
 
 pub mod mailbox;
 pub mod portal;
@@ -24,7 +25,9 @@ use crate::config::{self, Machine, Settings};
 use crate::gateway::settings::{ListenerSetting, UpstreamSetting};
 use crate::identity::account::{Account, EmailAddress, Group, Password};
 use crate::identity::password::Typed;
+use crate::identity::settings::SmsSettings;
 use crate::messaging::settings::{MailSecurity, MailServer};
+use crate::messaging::sms::{Escaping, Provider, Template};
 use crate::observe::log::Log;
 use crate::observe::settings::{LogLevel, LogSettings};
 use crate::service::Desk;
@@ -95,6 +98,7 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let portal = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let smtp = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
+    let phones = listen(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
     let mailbox_at = SocketAddr::new(
         options.listen.ip(),
         options
@@ -104,7 +108,8 @@ async fn serve(
             .context("there is no port after 65535 for the mailbox")?,
     );
     let shown = listen(mailbox_at).await?;
-    let settings = settings(options.listen, &state.0, portal.local_addr()?, smtp.local_addr()?)?;
+    let mut settings = settings(options.listen, &state.0, portal.local_addr()?, smtp.local_addr()?)?;
+    text_messages(&mut settings, phones.local_addr()?);
     let origin = settings
         .gateway
         .sites
@@ -115,6 +120,7 @@ async fn serve(
     let mailbox = Mailbox::new(clock);
     tokio::spawn(portal::serve(portal, over(stopped.clone())));
     tokio::spawn(Arc::clone(&mailbox).receive(smtp, over(stopped.clone())));
+    tokio::spawn(Arc::clone(&mailbox).receive_texts(phones, over(stopped.clone())));
     tokio::spawn(mailbox.show(shown, over(stopped)));
     let app = App::start(settings, World::real(Some(Arc::clone(log)))).await?;
     for resident in &RESIDENTS {
@@ -171,6 +177,24 @@ fn settings(at: SocketAddr, state: &Path, portal: SocketAddr, smtp: SocketAddr) 
     Ok(settings)
 }
 
+/// Switches text messages on, by way of the mailbox.
+fn text_messages(settings: &mut Settings, phones: SocketAddr) {
+    let read = |text: &str| Template::read(text, Escaping::Percent).ok();
+    let (url, body) = (
+        read(&format!("http://{phones}/")),
+        read("from={from}&to={to}&text={text}"),
+    );
+    settings.messaging.sms = url.map(|url| Provider {
+        url,
+        method: http::Method::POST,
+        headers: Vec::new(),
+        body,
+        content_type: "application/x-www-form-urlencoded".to_owned(),
+        from: Some("Portal".to_owned()),
+    });
+    settings.identity.second_factor.sms = Some(SmsSettings::default());
+}
+
 async fn move_in(desk: &Desk, resident: &Resident) -> anyhow::Result<()> {
     let now = desk.now();
     let mut account = Account::new(
@@ -201,7 +225,7 @@ fn announce(origin: &str, mailbox: SocketAddr) {
     println!("Demo (a demonstration: nothing is kept; stop with Ctrl-C)\n");
     println!("  Portal    {origin}/");
     println!(
-        "  Mailbox   http://{mailbox_host}:{}/        every mail, newest first\n",
+        "  Mailbox   http://{mailbox_host}:{}/        every mail and text message, newest first\n",
         mailbox.port()
     );
     for resident in &RESIDENTS {
@@ -214,7 +238,11 @@ fn announce(origin: &str, mailbox: SocketAddr) {
     println!("  1. Open the portal, sign in as Anna, and take the code from the mailbox.");
     println!("  2. Look at {origin}/headers: what the portal is told about her.");
     println!("  3. Under Account, set up an authenticator app and recovery codes; sign out and in again.");
-    println!("  4. Open {origin}/public/ in a private window: a rule lets everybody in there.");
+    println!(
+        "  4. Add a phone number there, sign out, and sign in with \"Try another way\": the text message"
+    );
+    println!("     arrives in the mailbox. Any mobile number will do; nothing leaves this machine.");
+    println!("  5. Open {origin}/public/ in a private window: a rule lets everybody in there.");
 }
 
 /// A folder that goes with the process.

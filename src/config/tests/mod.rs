@@ -2,6 +2,7 @@
 
 mod arbitrary;
 mod golden;
+mod sms;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -335,19 +336,16 @@ fn what_is_not_built_is_unknown() {
     let later = [
         "session: {grace: 0s}",
         "session: {share_under: null}",
-        "second_factor: {sms: {}}",
         "second_factor: {required_from: null}",
         "second_factor: {recovery_codes: {replace_used: false}}",
         "registration: {}",
         "terms: {}",
         "keep_posts: {}",
-        "sms: {}",
         "brand: {logo: null}",
         "brand: {color: null}",
         "brand: {theme: auto}",
         "brand: {links: {}}",
         "languages: {messages: null}",
-        "limits: {sms_hour: 3}",
         "limits: {registrations: 5}",
     ];
     for key in later {

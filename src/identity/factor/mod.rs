@@ -16,6 +16,8 @@ pub enum Factor {
     App,
     /// A code by email.
     Email,
+    /// A code by text message.
+    Sms,
     /// A recovery code.
     Recovery,
 }
@@ -26,6 +28,7 @@ impl Factor {
         match self {
             Self::App => "app",
             Self::Email => "email",
+            Self::Sms => "sms",
             Self::Recovery => "recovery",
         }
     }
@@ -36,6 +39,7 @@ impl From<Method> for Factor {
         match method {
             Method::App => Self::App,
             Method::Email => Self::Email,
+            Method::Sms => Self::Sms,
         }
     }
 }

@@ -115,6 +115,9 @@ impl Scene<'_> {
             NoticeKind::AppAdded { name } | NoticeKind::AppRemoved { name } => {
                 rows.push(words.say_with("email-app-name", &[("name", inert(name).into())]));
             }
+            NoticeKind::PhoneAdded { number } | NoticeKind::PhoneRemoved { number } => {
+                rows.push(words.say_with("email-phone-number", &[("number", number.as_str().into())]));
+            }
             _ => {}
         }
         rows
@@ -212,6 +215,16 @@ impl Scene<'_> {
                 "email-app-removed-subject",
                 "email-app-removed-line",
                 "email-app-removed-means",
+            ),
+            NoticeKind::PhoneAdded { .. } => news(
+                "email-phone-added-subject",
+                "email-phone-added-line",
+                "email-phone-added-means",
+            ),
+            NoticeKind::PhoneRemoved { .. } => news(
+                "email-phone-removed-subject",
+                "email-phone-removed-line",
+                "email-phone-removed-means",
             ),
             NoticeKind::RecoveryCodesCreated { count } => News {
                 subject: words.say("email-recovery-created-subject"),

@@ -147,6 +147,7 @@ fn settings(port: u16) -> Settings {
         },
         helo: Some("gateway.example.com".to_owned()),
         timeout: Duration::from_secs(10),
+        sms: None,
         code_in_subject: false,
         password_reset: true,
         brand: Brand {

@@ -255,6 +255,7 @@ async fn a_reset_of_factors_removes_all_of_them() {
     let reset = bench.desk.admin_reset_mfa(ANNA, &operator()).await.unwrap();
     let expected = Reset {
         apps: 1,
+        phone: false,
         codes: 7,
         devices: 1,
     };

@@ -115,7 +115,7 @@ async fn the_two_newest_codes_live_in_their_own_flow_only() {
         bench.pass(30);
         let sent = bench
             .desk
-            .send_code(&browser.cookies, &browser.caller)
+            .send_code(Factor::Email, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         assert!(matches!(sent, Some((_, Mailing::Sent))), "{sent:?}");
@@ -306,7 +306,7 @@ async fn a_weaker_factor_than_the_app_is_not_offered() {
     );
     let sent = bench
         .desk
-        .send_code(&browser.cookies, &browser.caller)
+        .send_code(Factor::Email, &browser.cookies, &browser.caller)
         .await
         .unwrap();
     assert!(sent.is_none(), "{sent:?}");
@@ -375,7 +375,10 @@ async fn a_burst_of_resend_clicks_sends_one_letter_and_counts_one() {
         .map(|_| {
             let (bench, browser) = (Arc::clone(&bench), browser.clone());
             tokio::spawn(async move {
-                let sent = bench.desk.send_code(&browser.cookies, &browser.caller).await;
+                let sent = bench
+                    .desk
+                    .send_code(Factor::Email, &browser.cookies, &browser.caller)
+                    .await;
                 sent.unwrap().unwrap().1
             })
         })
@@ -395,7 +398,7 @@ async fn a_burst_of_resend_clicks_sends_one_letter_and_counts_one() {
         bench.pass(30);
         let sent = bench
             .desk
-            .send_code(&browser.cookies, &browser.caller)
+            .send_code(Factor::Email, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         assert!(matches!(sent, Some((_, Mailing::Sent))), "{sent:?}");
@@ -403,7 +406,7 @@ async fn a_burst_of_resend_clicks_sends_one_letter_and_counts_one() {
     bench.pass(30);
     let sent = bench
         .desk
-        .send_code(&browser.cookies, &browser.caller)
+        .send_code(Factor::Email, &browser.cookies, &browser.caller)
         .await
         .unwrap();
     assert!(
@@ -428,7 +431,7 @@ async fn a_code_that_cannot_be_sent_is_said_and_does_not_make_anybody_wait() {
     for _ in 0..8 {
         let sent = bench
             .desk
-            .send_code(&browser.cookies, &browser.caller)
+            .send_code(Factor::Email, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         assert!(matches!(sent, Some((_, Mailing::Failed))), "{sent:?}");
@@ -436,7 +439,7 @@ async fn a_code_that_cannot_be_sent_is_said_and_does_not_make_anybody_wait() {
     broken.store(false, std::sync::atomic::Ordering::SeqCst);
     let sent = bench
         .desk
-        .send_code(&browser.cookies, &browser.caller)
+        .send_code(Factor::Email, &browser.cookies, &browser.caller)
         .await
         .unwrap();
     assert!(matches!(sent, Some((_, Mailing::Sent))), "{sent:?}");
@@ -499,7 +502,7 @@ async fn step_up(
     stepped.cookies.flow = Some(ticket.cookie);
     bench
         .desk
-        .send_code(&stepped.cookies, &stepped.caller)
+        .send_code(Factor::Email, &stepped.cookies, &stepped.caller)
         .await
         .unwrap()
         .unwrap();
@@ -547,7 +550,7 @@ async fn a_step_up_of_a_session_that_has_ended_opens_nothing() {
     half.cookies.flow = Some(ticket.cookie);
     bench
         .desk
-        .send_code(&half.cookies, &half.caller)
+        .send_code(Factor::Email, &half.cookies, &half.caller)
         .await
         .unwrap()
         .unwrap();

@@ -6,5 +6,6 @@ mod codes;
 mod confirming;
 mod devices;
 mod reset;
+mod texting;
 mod throttling;
 mod wizard;

@@ -125,7 +125,7 @@ pub(in crate::store) async fn flows_of_one_cookie_are_told_apart_by_kind(store: 
     assert!(store.flow(&arrives, at(1)).await.unwrap().is_none());
     let left = store.flow(&confirms, at(1)).await.unwrap().unwrap();
     assert!(matches!(left.value.flow, Flow::Confirming(_)));
-    for kind in [FlowKind::SignIn, FlowKind::App, FlowKind::Codes] {
+    for kind in [FlowKind::SignIn, FlowKind::App, FlowKind::Codes, FlowKind::Phone] {
         assert!(store.flow(&flow_key(kind, 1), at(1)).await.unwrap().is_none());
     }
 }

@@ -171,6 +171,7 @@ pub(in crate::store) fn confirming(account: u64, expires: Timestamp) -> StoredFl
         intent: Intent::ChangePassword,
         cleared: false,
         mailed: MailedCodes::default(),
+        texted: MailedCodes::default(),
         expires,
     };
     StoredFlow {

@@ -14,6 +14,7 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::Confirming => "confirming",
         FlowKind::App => "app",
         FlowKind::Codes => "codes",
+        FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
     }
 }

@@ -101,6 +101,7 @@ async fn remove_page(owner: &Owner, status: StatusCode, complaints: Vec<Complain
         name: app.name,
         after: match removal {
             Removal::EmailCodes => view::AfterRemoval::EmailCodes,
+            Removal::TextMessages => view::AfterRemoval::TextMessages,
             Removal::AnotherApp => view::AfterRemoval::AnotherApp,
             Removal::PasswordOnly => view::AfterRemoval::PasswordOnly,
             Removal::Forbidden => view::AfterRemoval::Blocked,

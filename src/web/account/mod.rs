@@ -17,6 +17,7 @@ pub mod language;
 pub mod overview;
 pub mod owner;
 pub mod password;
+pub mod phone;
 pub mod recovery_codes;
 pub mod saying;
 

@@ -13,12 +13,19 @@ use crate::web::view::recovery::CodesLeft;
 pub async fn show(owner: Owner) -> Response {
     let account = owner.visitor.account();
     let overview = owner.reception.web.desk.overview(account);
+    let number = match owner.phone() {
+        Ok(number) => number,
+        Err(response) => return *response,
+    };
+    let phone = account.phone.as_ref().zip(number);
+    let phone = phone.map(|(phone, number)| (number, owner.day(phone.verified)));
     let page = Account {
         shell: owner.shell(),
         name: account.display_name(),
         email: account.email.spelling().to_owned(),
         password_changed: overview.password_changed.map(|at| owner.day(at)),
         app: overview.apps.map(|apps| app_state(&owner, apps)),
+        phone: owner.reception.web.desk.has_phone_page(account).then_some(phone),
         devices: overview.devices.map(count),
         recovery: overview.recovery.map(|codes| codes_left(&owner, &codes)),
     };

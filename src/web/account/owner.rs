@@ -15,6 +15,7 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::Response;
 use http::StatusCode;
+use http::header::SET_COOKIE;
 use http::request::Parts;
 
 use super::saying::{self, Saying};
@@ -172,6 +173,12 @@ impl Owner {
         }
     }
 
+    /// On to one of our pages, which says what just happened, under a new value of the session.
+    pub fn on_with(&self, renewed: Renewed, page: &str, saying: &Saying) -> Response {
+        let reply = self.to_page_saying(page, saying);
+        Renewal(renewed.cookie).on(reply.done(), self)
+    }
+
     /// Whoever goes on under a new value of the session, for the rest of the request.
     pub fn renewed(self, renewed: Renewed) -> (Self, Renewal) {
         let mut reception = self.reception;
@@ -202,6 +209,15 @@ impl Owner {
         reply.done()
     }
 
+    /// The account's phone number, by its last digits. Where it does not open, the page that says so.
+    pub fn phone(&self) -> Result<Option<String>, Box<Response>> {
+        let desk = &self.reception.web.desk;
+        match desk.phone_of(self.visitor.account()) {
+            Ok(number) => Ok(number.map(|number| number.masked())),
+            Err(outage) => Err(Box::new(self.reception.outage(&outage))),
+        }
+    }
+
     /// A day, as pages show it.
     pub fn day(&self, at: Timestamp) -> Moment {
         Moment::date(&self.reception.words, at, &self.reception.zone())
@@ -218,8 +234,16 @@ impl Owner {
 pub struct Renewal(Token);
 
 impl Renewal {
-    /// The answer with the session's new cookie.
+    /// The answer with the session's new cookie, unless what was done has renewed it once more.
     pub fn on(&self, response: Response, owner: &Owner) -> Response {
+        let name = Kind::Session.name(owner.reception.arrival.site.https);
+        let decided = response.headers().get_all(SET_COOKIE).iter().any(|line| {
+            let line = line.as_bytes();
+            line.starts_with(name.as_bytes()) && line.get(name.len()) == Some(&b'=')
+        });
+        if decided {
+            return response;
+        }
         let mut reply = Reply::from(response);
         reply.set(Kind::Session, &self.0, None, &owner.reception);
         reply.done()

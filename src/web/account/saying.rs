@@ -27,6 +27,14 @@ pub enum Saying {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// A code was sent by text message.
+    TextSent,
+    /// A phone number counts from now on.
+    PhoneAdded,
+    /// A phone number took another one's place.
+    PhoneReplaced,
+    /// The phone number is gone.
+    PhoneRemoved,
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
     /// The password is changed.
@@ -52,6 +60,10 @@ impl From<Saying> for Notice {
             Saying::AppAdded => Self::AppAdded,
             Saying::AppReplaced => Self::AppReplaced,
             Saying::AppRemoved => Self::AppRemoved,
+            Saying::TextSent => Self::TextSentAgain,
+            Saying::PhoneAdded => Self::PhoneAdded,
+            Saying::PhoneReplaced => Self::PhoneReplaced,
+            Saying::PhoneRemoved => Self::PhoneRemoved,
             Saying::RecoveryCodesSaved => Self::RecoveryCodesSaved,
             Saying::PasswordChanged => Self::PasswordChanged,
             Saying::PasswordReset(_) => Self::SignInWithNewPassword,

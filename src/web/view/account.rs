@@ -37,6 +37,8 @@ pub struct Account {
     pub password_changed: Option<Moment>,
     /// Apps; `None` where apps are not in use here.
     pub app: Option<AppState>,
+    /// The phone number: `None` where there is none to be had; its last digits, and since when.
+    pub phone: Option<Option<(String, Moment)>>,
     /// Trusted devices; `None` where there are none to be had.
     pub devices: Option<u32>,
     /// Recovery codes: `None` where there are none to be had, `Some(None)` where none were made.
@@ -70,6 +72,12 @@ impl Account {
             AppState::Off { email_codes: true } => self.shell.tell("account-app-off-email", &[]),
             AppState::Off { email_codes: false } => self.shell.tell("account-app-off", &[]),
         }
+    }
+
+    fn phone_state(&self, number: &str, since: &Moment) -> Markup {
+        let number = ("number", Rich::Plain(number));
+        self.shell
+            .tell("account-phone-on", &[number, ("date", Rich::Time(since))])
     }
 
     fn device_count(&self, count: &u32) -> String {
@@ -142,6 +150,10 @@ pub enum About {
     AppReplace,
     /// Remove an app.
     AppRemove,
+    /// Add a phone number, or put another in its place.
+    PhoneSetup,
+    /// Remove the phone number.
+    PhoneRemove,
     /// Make new recovery codes.
     RecoveryCodes,
     /// Change the password.
@@ -169,10 +181,17 @@ pub enum ConfirmFactor {
         /// Whether one was sent.
         sent: bool,
     },
+    /// A code by text message; until one was sent there is a button for it (`send=sms`).
+    Sms {
+        /// The number as it may be shown.
+        number: String,
+        /// Whether one was sent.
+        sent: bool,
+    },
 }
 
 /// `confirm`: posts `password`, `code`, `recovery_code`, as far as they are asked for, or
-/// `send=email`.
+/// `send=email` or `send=sms`.
 #[derive(Template)]
 #[template(path = "account/confirm.html", config = ".askama.toml")]
 pub struct Confirm {
@@ -199,6 +218,8 @@ impl Confirm {
             About::AppSetup => "confirm-app-setup",
             About::AppReplace => "confirm-app-replace",
             About::AppRemove => "confirm-app-remove",
+            About::PhoneSetup => "confirm-phone-setup",
+            About::PhoneRemove => "confirm-phone-remove",
             About::RecoveryCodes => "confirm-recovery-codes",
             About::Password => "confirm-password",
             About::RemoveDevices => "confirm-remove-devices",
@@ -219,7 +240,31 @@ impl Confirm {
 
     /// A code has to be mailed before anything can be confirmed.
     fn must_send(&self) -> bool {
-        matches!(self.factor, Some(ConfirmFactor::Email { sent: false, .. }))
+        matches!(
+            self.factor,
+            Some(ConfirmFactor::Email { sent: false, .. } | ConfirmFactor::Sms { sent: false, .. })
+        )
+    }
+
+    /// What the button that sends a code posts, where there is one.
+    fn sends(&self) -> Option<&'static str> {
+        match self.factor {
+            Some(ConfirmFactor::Email { .. }) => Some("email"),
+            Some(ConfirmFactor::Sms { .. }) => Some("sms"),
+            Some(ConfirmFactor::App { .. }) | None => None,
+        }
+    }
+
+    fn number_lead(&self, id: &str, number: &str) -> Markup {
+        self.shell.tell(id, &[("number", Rich::Bold(number))])
+    }
+
+    /// What to do where no code arrives.
+    fn nothing_came(&self) -> String {
+        self.shell.say(match self.factor {
+            Some(ConfirmFactor::Sms { .. }) => "code-sms-reception",
+            _ => "code-email-spam",
+        })
     }
 
     fn email_lead(&self, id: &str, address: &str) -> Markup {

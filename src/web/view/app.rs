@@ -79,6 +79,8 @@ pub struct AppSetup {
     pub app_name: String,
     /// Apps that the operator suggests.
     pub suggested: Vec<String>,
+    /// Whether it is to be said why there are no text messages.
+    pub no_text_messages: bool,
 }
 
 page!(
@@ -122,6 +124,8 @@ impl AppSetup {
 pub enum AfterRemoval {
     /// Codes come by email.
     EmailCodes,
+    /// Codes come by text message.
+    TextMessages,
     /// Another app goes on working.
     AnotherApp,
     /// The password alone is enough.
@@ -157,6 +161,7 @@ impl AppRemove {
     fn effect(&self) -> String {
         self.shell.say(match self.after {
             AfterRemoval::EmailCodes => "app-remove-email-codes",
+            AfterRemoval::TextMessages => "app-remove-text-messages",
             AfterRemoval::AnotherApp => "app-remove-another-app",
             AfterRemoval::PasswordOnly => "app-remove-password-only",
             AfterRemoval::SetUpAnew => "app-remove-set-up-anew",

@@ -4,7 +4,7 @@ use askama::Template;
 
 use super::{Markup, Moment, Page as _, Rich, Shell, page};
 
-/// What became of the mail with the code.
+/// What became of the mail or text message with the code.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Delivery {
     /// None was asked for yet; a button sends it.
@@ -13,6 +13,16 @@ pub enum Delivery {
     Sent(Moment),
     /// It did not go out; the notice says so.
     Failed,
+}
+
+impl Delivery {
+    /// "Sent at 14:02."
+    pub fn sent_at(&self, shell: &Shell) -> Option<Markup> {
+        match self {
+            Self::Sent(at) => Some(shell.tell("code-email-sent-at", &[("time", Rich::Time(at))])),
+            Self::NotAsked | Self::Failed => None,
+        }
+    }
 }
 
 /// `code-email`: the code that was mailed.
@@ -60,10 +70,56 @@ impl CodeEmail {
     }
 
     fn sent_at(&self) -> Option<Markup> {
+        self.delivery.sent_at(&self.shell)
+    }
+}
+
+/// `code-sms`: the code that came by text message.
+#[derive(Template)]
+#[template(path = "sign_in/code-sms.html", config = ".askama.toml")]
+pub struct CodeSms {
+    /// What all pages share.
+    pub shell: Shell,
+    /// The account's address, for password managers.
+    pub username: String,
+    /// The number as it may be shown: `•••42`.
+    pub number: String,
+    /// How long a code works: `10 minutes`.
+    pub valid: String,
+    /// What became of the message.
+    pub delivery: Delivery,
+    /// Whether there is another way.
+    pub other_ways: bool,
+}
+
+page!(CodeSms, |_| "code-sms", |page| {
+    page.shell.say(match page.delivery {
+        Delivery::NotAsked => "code-sms-send-title",
+        Delivery::Sent(_) | Delivery::Failed => "code-sms-title",
+    })
+});
+
+impl CodeSms {
+    fn failed(&self) -> bool {
+        self.delivery == Delivery::Failed
+    }
+
+    fn asked(&self) -> bool {
+        self.delivery != Delivery::NotAsked
+    }
+
+    fn lead(&self) -> Markup {
+        let number = ("number", Rich::Bold(self.number.as_str()));
+        let valid = ("length", Rich::Plain(self.valid.as_str()));
         match &self.delivery {
-            Delivery::Sent(at) => Some(self.shell.tell("code-email-sent-at", &[("time", Rich::Time(at))])),
-            Delivery::NotAsked | Delivery::Failed => None,
+            Delivery::NotAsked => self.shell.tell("code-sms-send-lead", &[number]),
+            Delivery::Sent(_) => self.shell.tell("code-sms-sent", &[number, valid]),
+            Delivery::Failed => self.shell.tell("code-sms-for", &[number]),
         }
+    }
+
+    fn sent_at(&self) -> Option<Markup> {
+        self.delivery.sent_at(&self.shell)
     }
 }
 
@@ -139,6 +195,11 @@ pub enum Method {
         /// `a•••@example.com`.
         address: String,
     },
+    /// A code by text message, to the number as it may be shown; posts `method=sms`.
+    Sms {
+        /// `•••42`.
+        number: String,
+    },
     /// A recovery code; posts `method=recovery`.
     Recovery,
 }
@@ -148,6 +209,7 @@ impl Method {
         match self {
             Self::App => "app",
             Self::Email { .. } => "email",
+            Self::Sms { .. } => "sms",
             Self::Recovery => "recovery",
         }
     }
@@ -156,6 +218,7 @@ impl Method {
         match self {
             Self::App => shell.tell("methods-app", &[]),
             Self::Email { address } => shell.tell("methods-email", &[("address", Rich::Plain(address))]),
+            Self::Sms { number } => shell.tell("methods-sms", &[("number", Rich::Plain(number))]),
             Self::Recovery => shell.tell("methods-recovery", &[]),
         }
     }
@@ -163,7 +226,7 @@ impl Method {
     fn hint(&self, shell: &Shell) -> String {
         match self {
             Self::App => shell.say("methods-app-hint"),
-            Self::Email { .. } => shell.say("methods-email-hint"),
+            Self::Email { .. } | Self::Sms { .. } => shell.say("methods-email-hint"),
             Self::Recovery => shell.say("methods-recovery-hint"),
         }
     }

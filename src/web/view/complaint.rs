@@ -4,6 +4,7 @@
 //! one place. Sign-in never says which of its two fields is wrong.
 
 use crate::identity::password::PasswordRefusal;
+use crate::identity::phone::PhoneFault;
 use crate::language::{Value, Words};
 
 /// Something that has to be put right before going on.
@@ -46,6 +47,8 @@ pub enum Complaint {
         /// Whether a new one is on its way already.
         resent: bool,
     },
+    /// Not the code of the text message.
+    TextCodeWrong,
     /// Not a code of the app.
     AppCodeWrong,
     /// A code of some minutes ago: the phone's clock is behind.
@@ -54,6 +57,9 @@ pub enum Complaint {
     AppCodeUsed,
     /// Set-up: not a code of the app that was just scanned.
     SetupCodeWrong,
+
+    /// A phone number that no text message goes to.
+    Phone(PhoneFault),
 
     /// No recovery code.
     RecoveryCodeMissing,
@@ -114,10 +120,12 @@ impl Complaint {
             | Self::CodeNotDigits
             | Self::EmailCodeWrong
             | Self::EmailCodeExpired { .. }
+            | Self::TextCodeWrong
             | Self::AppCodeWrong
             | Self::AppCodeLate
             | Self::AppCodeUsed
             | Self::SetupCodeWrong => Some("one-time-code"),
+            Self::Phone(_) => Some("phone"),
             Self::RecoveryCodeMissing | Self::RecoveryCodeWrong => Some("recovery-code"),
             Self::CodesNotSaved => Some("saved"),
             Self::DeviceNameTooLong => Some("device-name"),
@@ -153,6 +161,14 @@ impl Complaint {
             Self::EmailCodeWrong => words.say("error-email-code-wrong"),
             Self::EmailCodeExpired { resent: true } => words.say("error-email-code-expired-resent"),
             Self::EmailCodeExpired { resent: false } => words.say("error-email-code-expired"),
+            Self::TextCodeWrong => words.say("error-sms-code-wrong"),
+            Self::Phone(fault) => words.say(match fault {
+                PhoneFault::Missing => "error-phone-missing",
+                PhoneFault::Unreadable => "error-phone-unreadable",
+                PhoneFault::NoCountryCode => "error-phone-no-country-code",
+                PhoneFault::OtherCountry => "error-phone-other-country",
+                PhoneFault::NotMobile => "error-phone-not-mobile",
+            }),
             Self::AppCodeWrong => words.say("error-app-code-wrong"),
             Self::AppCodeLate => words.say("error-app-code-late"),
             Self::AppCodeUsed => words.say("error-app-code-used"),

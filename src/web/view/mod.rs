@@ -20,6 +20,7 @@ pub mod edge;
 pub mod markup;
 pub mod moment;
 pub mod notice;
+pub mod phone;
 pub mod qr;
 pub mod recovery;
 pub mod reset;

@@ -20,6 +20,8 @@ pub enum Notice {
 
     /// A further code went out.
     CodeSentAgain,
+    /// A further code went out by text message.
+    TextSentAgain,
     /// A further code was asked for too soon; seconds since the last one.
     CodeTooEarly {
         /// Seconds since a code went out.
@@ -36,6 +38,12 @@ pub enum Notice {
         other_ways: bool,
     },
 
+    /// The text message could not be sent.
+    TextFailed {
+        /// Whether there is another way to be pointed to.
+        other_ways: bool,
+    },
+
     /// Set-up took too long; there is another QR code now.
     AppSetupExpired,
     /// An app works from now on.
@@ -44,6 +52,12 @@ pub enum Notice {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// A phone number counts from now on.
+    PhoneAdded,
+    /// A phone number took another one's place.
+    PhoneReplaced,
+    /// The phone number is gone.
+    PhoneRemoved,
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
 
@@ -104,12 +118,17 @@ impl Notice {
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
             | Self::CodeLimit { .. }
-            | Self::MailFailed { .. } => Tone::Problem,
+            | Self::MailFailed { .. }
+            | Self::TextFailed { .. } => Tone::Problem,
             Self::SignInWithNewPassword
             | Self::CodeSentAgain
+            | Self::TextSentAgain
             | Self::AppAdded
             | Self::AppReplaced
             | Self::AppRemoved
+            | Self::PhoneAdded
+            | Self::PhoneReplaced
+            | Self::PhoneRemoved
             | Self::RecoveryCodesSaved
             | Self::PasswordChanged
             | Self::LanguageChanged
@@ -132,6 +151,15 @@ impl Notice {
             Self::TooManyWrongAnswers => plain("notice-too-many-wrong-answers"),
             Self::SignInWithNewPassword => plain("notice-sign-in-with-new-password"),
             Self::CodeSentAgain => plain("notice-code-sent-again"),
+            Self::TextSentAgain => plain("notice-sms-sent-again"),
+            Self::TextFailed { other_ways: false } => plain("notice-sms-failed"),
+            Self::TextFailed { other_ways: true } => shell.tell(
+                "notice-sms-failed-other-ways",
+                &[
+                    ("from", Rich::LinkFrom(&shell.url("methods"))),
+                    ("to", Rich::LinkTo),
+                ],
+            ),
             Self::CodeTooEarly { ago } => {
                 let ago = i64::try_from(*ago).unwrap_or(i64::MAX);
                 shell.tell("notice-code-too-early", &[("seconds", Rich::Number(ago))])
@@ -152,6 +180,9 @@ impl Notice {
             Self::AppAdded => plain("notice-app-added"),
             Self::AppReplaced => plain("notice-app-replaced"),
             Self::AppRemoved => plain("notice-app-removed"),
+            Self::PhoneAdded => plain("notice-phone-added"),
+            Self::PhoneReplaced => plain("notice-phone-replaced"),
+            Self::PhoneRemoved => plain("notice-phone-removed"),
             Self::RecoveryCodesSaved => plain("notice-recovery-codes-saved"),
             Self::PasswordChanged => plain("notice-password-changed"),
             Self::LanguageChanged => plain("notice-language-changed"),

@@ -213,6 +213,7 @@ fn every_field_has_a_label_and_tells_browsers_what_it_is() {
                         "code" => ("text", "one-time-code", "numeric"),
                         "recovery_code" => ("text", "off", "text"),
                         "device_name" | "app_name" => ("text", "off", ""),
+                        "phone" => ("tel", "tel", "tel"),
                         other => panic!("{which}: {other}"),
                     };
                     assert_eq!((kind, of("autocomplete"), of("inputmode")), wanted, "{which}");

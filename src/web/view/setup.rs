@@ -17,6 +17,8 @@ pub struct SetupWhy {
     pub step: Step,
     /// Apps that the operator suggests.
     pub suggested: Vec<String>,
+    /// Whether a phone number comes before the app.
+    pub phone_first: bool,
     /// Whether recovery codes come after the app.
     pub codes_follow: bool,
 }

@@ -63,6 +63,25 @@ impl Page {
         self
     }
 
+    /// The form that has this field.
+    #[track_caller]
+    pub fn forms_with(&self, field: &str) -> Form {
+        let forms = self.html().forms();
+        let found = forms.into_iter().find(|it| it.value(field).is_some());
+        found.unwrap_or_else(|| panic!("no form with {field}: {}", self.text()))
+    }
+
+    /// The form that has this button, pressed.
+    #[track_caller]
+    pub fn pressing(&self, name: &str, value: &str) -> Form {
+        let forms = self.html().forms();
+        let has = |form: &Form| form.buttons.iter().any(|it| it.0 == name && it.1 == value);
+        let found = forms.into_iter().find(has);
+        found
+            .unwrap_or_else(|| panic!("no button {name}={value}: {}", self.text()))
+            .press(name, value)
+    }
+
     /// The first form that is sent to `path`.
     pub fn form(&self, path: &str) -> Form {
         self.html().form(path)

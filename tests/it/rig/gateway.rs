@@ -238,7 +238,7 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
         clock: Arc::new(clock.clone()),
         entropy: Arc::new(entropy.clone()),
         log: None,
-        mail_roots: Vec::new(),
+        roots: Vec::new(),
     };
     // Boxed: with it in every future that starts a rig, a test's stack is soon too small.
     let app = Box::pin(App::start(settings(place), world)).await.unwrap();

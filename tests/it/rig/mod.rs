@@ -7,6 +7,7 @@
 //! | start the shipped program, run its verbs | [`binary::Installation`] |
 //! | see what reached the portal, byte for byte | [`upstream::Upstream`] |
 //! | get mails and the codes in them | [`smtp::Smtp`] |
+//! | get text messages and the codes in them | [`phones::Phones`] |
 //! | send exact bytes | [`raw::Raw`] |
 //! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
 //! | sign in, page by page | [`walk`] |
@@ -29,6 +30,7 @@ pub mod clock;
 pub mod gateway;
 pub mod h2;
 pub mod html;
+pub mod phones;
 pub mod process;
 pub mod raw;
 pub mod smtp;

@@ -6,13 +6,13 @@ use super::Received;
 pub(super) fn list(letters: &[Received]) -> String {
     let letters: Vec<String> = letters.iter().map(entry).collect();
     let content = if letters.is_empty() {
-        "<p>No mail yet. Sign in to the portal, and the code arrives here.</p>".to_owned()
+        "<p>Nothing yet. Sign in to the portal, and the code arrives here.</p>".to_owned()
     } else {
         letters.concat()
     };
     let refresh = "<meta http-equiv=\"refresh\" content=\"3\">\n";
     let content = format!(
-        "<h1>Mailbox of the demonstration</h1>\n<p>Every mail that the gateway has sent, newest first. \
+        "<h1>Mailbox of the demonstration</h1>\n<p>Every mail and text message that the gateway has sent, newest first. \
          The page looks for new ones every three seconds; nothing is kept.</p>\n{content}"
     );
     document(&format!("({}) Mailbox", letters.len()), refresh, &content)

@@ -214,6 +214,7 @@ async fn letters_of_the_gateway_arrive_word_for_word() {
         },
         helo: None,
         timeout: Duration::from_secs(10),
+        sms: None,
         code_in_subject: false,
         password_reset: true,
         brand: Brand {
@@ -244,4 +245,28 @@ async fn letters_of_the_gateway_arrive_word_for_word() {
         letters[0]
     );
     assert!(letters[0].html.as_deref().unwrap().contains("<html lang=\"de\""));
+}
+
+#[tokio::test]
+async fn a_text_message_is_shown_beside_the_mails() {
+    let rig = rig().await;
+    let phones = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let at = phones.local_addr().unwrap();
+    tokio::spawn(Arc::clone(&rig.mailbox).receive_texts(phones, std::future::pending()));
+    let post = |body: &str| {
+        let head = format!("POST / HTTP/1.1\r\nHost: {at}\r\nConnection: close\r\n");
+        format!("{head}Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    let taken = post("from=Portal&to=%2B41791234567&text=482915%20is%20%3Cb%3E%20code");
+    let answer = exchange(at, taken.as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 202"), "{answer}");
+    let answer = exchange(at, post("to=1").as_bytes()).await;
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
+    let [received] = <[_; 1]>::try_from(rig.mailbox.letters()).unwrap();
+    assert_eq!((received.by, received.to.as_str()), (By::Text, "+41791234567"));
+    let page = rig.get("/", "localhost").await;
+    assert!(
+        page.contains("482915 is &lt;b&gt; code") && page.contains("+41791234567"),
+        "{page}"
+    );
 }

@@ -1,0 +1,233 @@
+//! The phone's step of the set-up that comes before the portal: a number, and the code that is sent to it.
+//!
+//! A right code makes the number the account's at once, so that whoever signs out in the middle does not
+//! verify it twice. Other sessions, flows and trusted devices of the account end then, as with any factor.
+
+use super::factor::AfterCode;
+use super::phone::ShownPhone;
+use super::set_up::AfterSetUp;
+use super::sign_in::{Mailing, Ticket, flow_key, stored};
+use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
+use crate::base::time::Timestamp;
+use crate::identity::account::Account;
+use crate::identity::enrolment::PendingApp;
+use crate::identity::event::What;
+use crate::identity::factor::{Factor, SixDigits, Verdict};
+use crate::identity::phone::{PendingPhone, PhoneFault};
+use crate::identity::sign_in::{self, Input, Outcome, Refusal, SetUp, SignIn, Stage};
+use crate::store::{Change, Struck, Version, Versioned, WriteError};
+
+/// What came of a number in the set-up.
+#[derive(Debug)]
+pub enum AfterSetUpNumber {
+    /// What became of its message.
+    Mailing(Ticket, Mailing),
+    /// It is none that text messages go to.
+    Fault(Ticket, PhoneFault),
+    /// The flow is at another step, or over.
+    Flow(AfterCode),
+}
+
+impl Desk {
+    /// The number that a flow has under way, if it is at that step.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if it does not open.
+    pub fn shown_number(&self, flow: &SignIn, account: &Account) -> Result<Option<ShownPhone>, Outage> {
+        match &flow.stage {
+            Stage::SetUp(SetUp::Phone(pending)) => self.shown_phone(pending, account).map(Some),
+            Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done)
+            | Stage::SecondFactor { .. } => Ok(None),
+        }
+    }
+
+    /// A number was entered, or with `None` a new code is asked for the one there is.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_number(
+        &self,
+        typed: Option<&str>,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<AfterSetUpNumber, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok(AfterSetUpNumber::Flow(AfterCode::NoFlow));
+            };
+            let Stage::SetUp(SetUp::Phone(pending)) = &ticket.flow.stage else {
+                return Ok(AfterSetUpNumber::Flow(out_of_step(ticket)));
+            };
+            let mut pending = pending.clone();
+            let number = match self.number_of(typed, &pending, &account.value)? {
+                Ok(Some(number)) => number,
+                Ok(None) => return Ok(AfterSetUpNumber::Flow(out_of_step(ticket))),
+                Err(fault) => return Ok(AfterSetUpNumber::Fault(ticket, fault)),
+            };
+            let drawn = self
+                .draw_phone_code(&mut pending, number, &account.value, caller, now)
+                .await?;
+            let rules = self.rules.load_full();
+            let flow = ticket.flow.clone();
+            let outcome = sign_in::step(flow, Input::ShowPhone(pending), &account.value, &rules, now);
+            let Outcome::Ask(flow) = outcome else {
+                return Ok(AfterSetUpNumber::Flow(out_of_step(ticket)));
+            };
+            let key = flow_key(&ticket.cookie.digest());
+            let change = Change::ReplaceFlow(key, stored(&flow), version);
+            match self.commit_drawn(vec![change], drawn, now).await {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                Err(error) => return Err(error),
+                Ok(drawn) => {
+                    let mailing = self.send_drawn(drawn, key, &account.value, caller).await?;
+                    let cookie = ticket.cookie;
+                    return Ok(AfterSetUpNumber::Mailing(Ticket { cookie, flow }, mailing));
+                }
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    /// "Use another number": it is asked for anew.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_other_number(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |desk, _, _, _| {
+            let pending = PendingPhone::begin(crate::base::id::FlowId::draw(&*desk.entropy));
+            Ok((Input::ShowPhone(pending), Vec::new()))
+        })
+        .await
+    }
+
+    /// "Skip": the app comes next. Not where a phone is required; the machine sees to that.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_skip_phone(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |desk, flow, _, now| {
+            let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
+            Ok((Input::ShowApp(pending), Vec::new()))
+        })
+        .await
+    }
+
+    /// The code that was sent to the number.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_phone_code(
+        &self,
+        typed: &str,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<(AfterSetUp, Mailing), Outage> {
+        let now = self.now();
+        let flow = |after| Ok((AfterSetUp::Flow(after), Mailing::None));
+        let Some((ticket, account, _)) = self.live_flow(cookies, now).await? else {
+            return flow(AfterCode::NoFlow);
+        };
+        let digits = match SixDigits::read(typed) {
+            Ok(digits) => digits,
+            Err(fault) => return flow(AfterCode::NoCode(ticket, fault)),
+        };
+        let attempt = self.factor_attempt(account.value.id);
+        let reached = match self.store.strike(attempt.strokes.clone(), now).await? {
+            Struck::Go { reached } => reached,
+            Struck::Wait { waits, .. } => return flow(AfterCode::Waits(waits)),
+        };
+        let after = self.settle_set_up_phone(&digits, cookies, caller).await?;
+        if matches!(after, (AfterSetUp::NotConfirmed(_, Verdict::Wrong), _)) {
+            self.tell_of_reached(&attempt, &reached, account.value.id, caller, now)
+                .await?;
+        } else {
+            self.store.refund(attempt.strokes, now).await?;
+        }
+        Ok(after)
+    }
+
+    async fn settle_set_up_phone(
+        &self,
+        digits: &SixDigits,
+        cookies: &Cookies,
+        caller: &Caller,
+    ) -> Result<(AfterSetUp, Mailing), Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some((ticket, mut account, version)) = self.live_flow(cookies, now).await? else {
+                return Ok((AfterSetUp::Flow(AfterCode::NoFlow), Mailing::None));
+            };
+            let Stage::SetUp(SetUp::Phone(pending)) = &ticket.flow.stage else {
+                return Ok((AfterSetUp::Flow(out_of_step(ticket)), Mailing::None));
+            };
+            let replaced = account.value.phone.is_some();
+            let verdict = pending.confirm(digits, &mut account.value, &self.keys, &*self.entropy, now)?;
+            match verdict {
+                Verdict::Right => {}
+                Verdict::Expired => {
+                    return Ok(match self.set_up_number(None, cookies, caller).await? {
+                        AfterSetUpNumber::Mailing(ticket, mailing) => {
+                            (AfterSetUp::NotConfirmed(ticket, verdict), mailing)
+                        }
+                        AfterSetUpNumber::Fault(ticket, _) => {
+                            (AfterSetUp::NotConfirmed(ticket, verdict), Mailing::None)
+                        }
+                        AfterSetUpNumber::Flow(after) => (AfterSetUp::Flow(after), Mailing::None),
+                    });
+                }
+                Verdict::Wrong | Verdict::Past | Verdict::Spent => {
+                    return Ok((AfterSetUp::NotConfirmed(ticket, Verdict::Wrong), Mailing::None));
+                }
+            }
+            match self
+                .write_set_up_phone(ticket, version, account, replaced, caller, now)
+                .await
+            {
+                Err(Outage::Write(WriteError::Conflict)) => {}
+                other => return other.map(|after| (AfterSetUp::Flow(after), Mailing::None)),
+            }
+        }
+        Err(Outage::Contended)
+    }
+
+    async fn write_set_up_phone(
+        &self,
+        ticket: Ticket,
+        version: Version,
+        account: Versioned<Account>,
+        replaced: bool,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<AfterCode, Outage> {
+        let rules = self.rules.load_full();
+        let mut changes = self.tell_of_phone(&account.value, replaced, caller, now)?;
+        let factor = Factor::Sms;
+        changes.push(self.tell(&account.value, What::FactorOk { factor }, caller, now));
+        let (flow, account, ending) = self
+            .past_credential_change(ticket.flow, account, &ticket.cookie, now)
+            .await?;
+        let app = PendingApp::draw(flow.account, None, &self.keys, &*self.entropy, now)?;
+        let outcome = sign_in::step(flow, Input::PhoneConfirmed(app), &account, &rules, now);
+        let Outcome::Ask(flow) = outcome else {
+            return Ok(AfterCode::NoFlow);
+        };
+        let key = flow_key(&ticket.cookie.digest());
+        changes.push(Change::ReplaceFlow(key, stored(&flow), version));
+        changes.extend(ending);
+        self.commit(changes, now).await?;
+        Ok(AfterCode::Step(Ticket {
+            cookie: ticket.cookie,
+            flow,
+        }))
+    }
+}
+
+fn out_of_step(ticket: Ticket) -> AfterCode {
+    AfterCode::Refused(ticket, Refusal::OutOfStep, Mailing::None)
+}
