@@ -146,6 +146,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Nové záložní kódy platí od této chvíle.
 
+## Phone number
+
+phone-title = Telefonní číslo
+phone-number-title = Potvrďte své mobilní číslo
+phone-code-title = Zadejte kód z SMS
+phone-lead-recovery = Když aplikaci ztratíte nebo ji nemáte u sebe, můžeme vám poslat kód v SMS. K ničemu jinému číslo nepoužíváme.
+phone-lead-method = Kódy pro přihlášení vám můžeme posílat v SMS. K ničemu jinému číslo nepoužíváme.
+phone-weak = SMS je méně bezpečná než aplikace: cestou ji může přečíst někdo jiný a číslo lze převzít.
+phone-not-in-use = SMS se tu už nepoužívají. Číslo můžete odebrat.
+phone-number = Mobilní číslo
+phone-number-hint = S předvolbou země, například +41 79 123 45 67
+phone-code = 6místný kód z SMS
+phone-other = Použít jiné číslo
+phone-skip = Pokračovat bez telefonního čísla
+phone-add = Přidat telefonní číslo
+# { $number } looks like •••42.
+phone-replacing = Číslo { $number } funguje, dokud nebude potvrzeno nové.
+phone-remove-email-codes = Bez čísla vám budeme posílat kódy e‑mailem.
+phone-remove-app-only = Bez čísla vám SMS nepomůže, když aplikaci ztratíte.
+phone-remove-password-only = Bez čísla bude stačit samotné heslo. To je mnohem méně bezpečné.
+phone-remove-blocked = Služba { $brand } vyžaduje telefonní číslo u každého účtu. Číslo můžete nahradit, ale nemůžete ho odebrat.
+account-phone-on = { $number }, od { $date }
+account-phone-none = Zatím žádné číslo
+notice-phone-added = Vaše telefonní číslo je potvrzené.
+notice-phone-replaced = Nové telefonní číslo je potvrzené. Staré se už nepoužívá.
+notice-phone-removed = Telefonní číslo bylo odebráno.
+confirm-phone-setup = Chystáte se { $from }změnit telefonní číslo{ $to }.
+confirm-phone-remove = Chystáte se { $from }odebrat telefonní číslo{ $to }.
+confirm-sms-first = Nejdřív pošleme 6místný kód na číslo { $number }.
+app-remove-text-messages = Od té chvíle vám budeme posílat kódy v SMS. To je méně bezpečné než aplikace.
+# Where there are no codes by text message.
+app-setup-no-sms = Služba { $brand } neposílá kódy v SMS: není to dost bezpečné a je k tomu potřeba signál.
+
 ## Confirm it's you
 
 confirm-title = Potvrďte, že jste to vy

@@ -49,6 +49,15 @@ email-code-you = Pokud o tom víte, je vše v pořádku.
 # A link follows on a line of its own.
 email-code-not-you = Pokud to byl někdo jiný, nikomu tento kód neříkejte (nikdy se na něj neptáme) a změňte si heslo:
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } je vas kod pro sluzbu { $brand }. Nikomu ho nerikejte.
+sms-code-confirm = { $code } je vas kod pro zmenu uctu ve sluzbe { $brand }. Nikomu ho nerikejte.
+sms-code-phone = { $code } je vas kod pro potvrzeni tohoto cisla ve sluzbe { $brand }. Nikomu ho nerikejte.
+
 ## Notices: the parts they share
 
 email-when = Kdy: { $when } ({ $zone })
@@ -56,6 +65,8 @@ email-with = Prohlížeč: { $device }
 email-by-support = Kdo: podpora
 email-device-name = Zařízení: „{ $name }“
 email-app-name = Aplikace: „{ $name }“
+# { $number } looks like •••42.
+email-phone-number = Telefon: { $number }
 email-was-you = Víte o tom? Pak nemusíte nic dělat.
 email-not-you = Byl to někdo jiný?
 # A link follows.
@@ -95,6 +106,14 @@ email-app-added-means = Od teď potřebujete při přihlášení kód z aplikace
 email-app-removed-subject = { $brand }: ověřovací aplikace byla odebrána
 email-app-removed-line = Z vašeho účtu ve službě { $brand } byla odebrána ověřovací aplikace.
 email-app-removed-means = Pokud byla poslední, budeme při přihlášení od teď chtít kód z e-mailu.
+
+email-phone-added-subject = { $brand }: bylo přidáno telefonní číslo
+email-phone-added-line = K vašemu účtu ve službě { $brand } bylo přidáno telefonní číslo.
+email-phone-added-means = Kódy k vašemu účtu na něj od teď lze posílat v SMS.
+
+email-phone-removed-subject = { $brand }: vaše telefonní číslo bylo odebráno
+email-phone-removed-line = Z vašeho účtu ve službě { $brand } bylo odebráno telefonní číslo.
+email-phone-removed-means = Kódy se na něj už neposílají.
 
 email-recovery-created-subject = { $brand }: nové záložní kódy
 email-recovery-created-line =
@@ -138,7 +157,7 @@ email-signed-out-line = Všechny prohlížeče byly odhlášeny z vašeho účtu
 email-signed-out-means = Přihlaste se znovu tam, kde to potřebujete.
 
 email-factors-reset-subject = { $brand }: podpora zrušila další potvrzování přihlášení
-email-factors-reset-line = Podpora odebrala z vašeho účtu ve službě { $brand } ověřovací aplikaci, záložní kódy a důvěryhodná zařízení.
+email-factors-reset-line = Podpora odebrala z vašeho účtu ve službě { $brand } ověřovací aplikaci, telefonní číslo, záložní kódy a důvěryhodná zařízení.
 email-factors-reset-means = Při příštím přihlášení dostanete kód e-mailem.
 
 email-factors-suspended-subject = { $brand }: zatím stačí samotné heslo

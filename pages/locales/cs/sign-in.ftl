@@ -51,6 +51,22 @@ notice-mail-failed = E‑mail se teď nepodařilo odeslat. Zkuste to prosím zno
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = E‑mail se teď nepodařilo odeslat. Zkuste to znovu, nebo { $from }zkuste jiný způsob{ $to }.
 
+## Code by text message
+
+code-sms-title = Zadejte 6místný kód z SMS
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = Poslali jsme ho na číslo { $number }. Kód platí { $length }.
+code-sms-for = Kód posíláme na číslo { $number }.
+code-sms-reception = SMS může dorazit až za minutu. Zkontrolujte, zda má telefon signál.
+# Where no code was sent yet.
+code-sms-send-title = Kód v SMS
+code-sms-send-lead = Abychom věděli, že jste to vy, pošleme 6místný kód na číslo { $number }.
+methods-sms = SMS na číslo { $number }
+notice-sms-sent-again = Poslali jsme nový kód. Použijte nejnovější SMS.
+notice-sms-failed = SMS se teď nepodařilo odeslat. Zkuste to prosím znovu.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = SMS se teď nepodařilo odeslat. Zkuste to znovu, nebo { $from }zkuste jiný způsob{ $to }.
+
 ## Code from the app
 
 code-app-title = Zadejte 6místný kód z ověřovací aplikace
@@ -117,6 +133,7 @@ setup-step = Krok { $number } z { $total }
 setup-why-title = Lepší ochrana vašeho účtu
 setup-why-lead = Heslo může někdo uhodnout nebo ukrást. Proto služba { $brand } žádá o druhé potvrzení: kód, který zná jen váš telefon.
 setup-why-what = Potřebujete ověřovací aplikaci, která je zdarma, a asi pět minut.
+setup-why-phone = Nejdřív požádáme o vaše mobilní číslo a pošleme na něj kód.
 setup-why-codes = Potom dostanete záložní kódy pro případ, že telefon ztratíte.
 setup-why-go = Nastavit teď
 setup-why-no-phone = Nemám chytrý telefon

@@ -134,6 +134,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Uw nieuwe herstelcodes werken vanaf nu.
 
+## Phone number
+
+phone-title = Telefoonnummer
+phone-number-title = Bevestig uw mobiele nummer
+phone-code-title = Vul de code uit de sms in
+phone-lead-recovery = Als u uw app kwijt bent of niet bij u hebt, kunnen we u een code per sms sturen. We gebruiken het nummer nergens anders voor.
+phone-lead-method = We kunnen u codes om in te loggen per sms sturen. We gebruiken het nummer nergens anders voor.
+phone-weak = Een sms is minder veilig dan de app: anderen kunnen de sms onderweg lezen, en nummers kunnen worden overgenomen.
+phone-not-in-use = Sms wordt hier niet meer gebruikt. U kunt het nummer verwijderen.
+phone-number = Mobiel nummer
+phone-number-hint = Met de landcode, bijvoorbeeld +41 79 123 45 67
+phone-code = 6‑cijferige code uit de sms
+phone-other = Een ander nummer gebruiken
+phone-skip = Doorgaan zonder telefoonnummer
+phone-add = Telefoonnummer toevoegen
+# { $number } looks like •••42.
+phone-replacing = { $number } werkt totdat het nieuwe nummer is bevestigd.
+phone-remove-email-codes = Zonder nummer sturen we u codes per e‑mail.
+phone-remove-app-only = Zonder nummer kan een sms u niet helpen als u uw app kwijt bent.
+phone-remove-password-only = Zonder nummer is alleen uw wachtwoord genoeg. Dat is veel minder veilig.
+phone-remove-blocked = { $brand } vraagt voor elk account een telefoonnummer. U kunt het vervangen, maar niet verwijderen.
+account-phone-on = { $number }, sinds { $date }
+account-phone-none = Nog geen nummer
+notice-phone-added = Uw telefoonnummer is bevestigd.
+notice-phone-replaced = Het nieuwe telefoonnummer is bevestigd. Het oude wordt niet meer gebruikt.
+notice-phone-removed = Het telefoonnummer is verwijderd.
+confirm-phone-setup = U staat op het punt { $from }uw telefoonnummer te wijzigen{ $to }.
+confirm-phone-remove = U staat op het punt { $from }uw telefoonnummer te verwijderen{ $to }.
+confirm-sms-first = We sturen eerst een 6‑cijferige code naar { $number }.
+app-remove-text-messages = Daarna sturen we u codes per sms. Dat is minder veilig dan de app.
+# Where there are no codes by text message.
+app-setup-no-sms = { $brand } stuurt geen codes per sms: dat is niet veilig genoeg, en u hebt er bereik voor nodig.
+
 ## Confirm it's you
 
 confirm-title = Bevestig dat u het bent

@@ -47,6 +47,15 @@ email-code-you = Was u dit zelf? Dan is alles in orde.
 # A link follows on a line of its own.
 email-code-not-you = Was u dit niet? Geef deze code dan aan niemand (wij vragen er nooit om) en wijzig uw wachtwoord:
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } is uw code voor { $brand }. Deel deze code met niemand.
+sms-code-confirm = { $code } is uw code voor een wijziging in uw account bij { $brand }. Deel deze code met niemand.
+sms-code-phone = { $code } is uw code om dit nummer te bevestigen bij { $brand }. Deel deze code met niemand.
+
 ## Notices: the parts they share
 
 email-when = Wanneer: { $when } ({ $zone })
@@ -54,6 +63,8 @@ email-with = Met: { $device }
 email-by-support = Door: de helpdesk
 email-device-name = Apparaat: ‘{ $name }’
 email-app-name = App: ‘{ $name }’
+# { $number } looks like •••42.
+email-phone-number = Telefoon: { $number }
 email-was-you = Was u dit zelf? Dan hoeft u niets te doen.
 email-not-you = Was u dit niet?
 # A link follows.
@@ -94,6 +105,14 @@ email-app-removed-subject = { $brand }: uw authenticator-app is verwijderd
 email-app-removed-line = Een authenticator-app is verwijderd uit uw account bij { $brand }.
 email-app-removed-means = Was het de laatste? Dan vragen we bij het inloggen vanaf nu om een code per e-mail.
 
+email-phone-added-subject = { $brand }: een telefoonnummer is toegevoegd
+email-phone-added-line = Een telefoonnummer is toegevoegd aan uw account bij { $brand }.
+email-phone-added-means = Vanaf nu kunnen we codes voor uw account per sms naar dit nummer sturen.
+
+email-phone-removed-subject = { $brand }: uw telefoonnummer is verwijderd
+email-phone-removed-line = Het telefoonnummer is verwijderd uit uw account bij { $brand }.
+email-phone-removed-means = Naar dat nummer sturen we geen codes meer.
+
 email-recovery-created-subject = { $brand }: nieuwe herstelcodes
 email-recovery-created-line =
     { $count ->
@@ -130,7 +149,7 @@ email-signed-out-line = Alle browsers zijn uitgelogd uit uw account bij { $brand
 email-signed-out-means = Log weer in waar u dat nodig hebt.
 
 email-factors-reset-subject = { $brand }: de helpdesk heeft uw extra bevestiging bij het inloggen gewist
-email-factors-reset-line = De helpdesk heeft de authenticator-app, herstelcodes en vertrouwde apparaten verwijderd uit uw account bij { $brand }.
+email-factors-reset-line = De helpdesk heeft de authenticator-app, het telefoonnummer, de herstelcodes en de vertrouwde apparaten verwijderd uit uw account bij { $brand }.
 email-factors-reset-means = De volgende keer dat u inlogt, krijgt u een code per e-mail.
 
 email-factors-suspended-subject = { $brand }: voorlopig is alleen het wachtwoord genoeg

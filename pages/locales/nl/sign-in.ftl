@@ -49,6 +49,22 @@ notice-mail-failed = Het is niet gelukt om de e‑mail te sturen. Probeer het al
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = Het is niet gelukt om de e‑mail te sturen. Probeer het opnieuw of { $from }probeer een andere manier{ $to }.
 
+## Code by text message
+
+code-sms-title = Vul de 6‑cijferige code uit de sms in
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = We hebben de code naar { $number } gestuurd. De code werkt { $length }.
+code-sms-for = De code gaat naar { $number }.
+code-sms-reception = Het kan een minuut duren voordat de sms er is. Controleer of uw telefoon bereik heeft.
+# Where no code was sent yet.
+code-sms-send-title = Een code per sms krijgen
+code-sms-send-lead = Om zeker te weten dat u het bent, sturen we een 6‑cijferige code naar { $number }.
+methods-sms = Sms naar { $number }
+notice-sms-sent-again = We hebben een nieuwe code gestuurd. Gebruik de nieuwste sms.
+notice-sms-failed = Het is niet gelukt om de sms te sturen. Probeer het alstublieft opnieuw.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = Het is niet gelukt om de sms te sturen. Probeer het opnieuw of { $from }probeer een andere manier{ $to }.
+
 ## Code from the app
 
 code-app-title = Vul de 6‑cijferige code uit uw authenticator-app in
@@ -113,6 +129,7 @@ setup-step = Stap { $number } van { $total }
 setup-why-title = Maak uw account veiliger
 setup-why-lead = Een wachtwoord kan geraden of gestolen worden. Daarom vraagt { $brand } om een tweede bewijs: een code die alleen uw telefoon kent.
 setup-why-what = U hebt een gratis authenticator-app nodig en ongeveer vijf minuten.
+setup-why-phone = Eerst vragen we uw mobiele nummer en sturen we er een code naartoe.
 setup-why-codes = Daarna krijgt u herstelcodes voor als u uw telefoon kwijtraakt.
 setup-why-go = Nu instellen
 setup-why-no-phone = Ik heb geen smartphone

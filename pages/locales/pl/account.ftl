@@ -146,6 +146,39 @@ recovery-new-saved = { $count ->
 }
 notice-recovery-codes-saved = Nowe kody zapasowe działają od teraz.
 
+## Phone number
+
+phone-title = Numer telefonu
+phone-number-title = Proszę potwierdzić numer telefonu komórkowego
+phone-code-title = Proszę wpisać kod z SMS-a
+phone-lead-recovery = Gdy aplikacja przepadła lub nie ma jej pod ręką, możemy wysłać kod SMS-em. Do niczego innego nie używamy tego numeru.
+phone-lead-method = Kody do logowania możemy wysyłać SMS-em. Do niczego innego nie używamy tego numeru.
+phone-weak = SMS jest mniej bezpieczny niż aplikacja: ktoś inny może go po drodze przeczytać, a numer można przejąć.
+phone-not-in-use = SMS-y nie są tu już używane. Numer można usunąć.
+phone-number = Numer telefonu komórkowego
+phone-number-hint = Z numerem kierunkowym kraju, na przykład +41 79 123 45 67
+phone-code = 6‑cyfrowy kod z SMS-a
+phone-other = Użyj innego numeru
+phone-skip = Dalej bez numeru telefonu
+phone-add = Dodaj numer telefonu
+# { $number } looks like •••42.
+phone-replacing = Numer { $number } działa, dopóki nowy nie zostanie potwierdzony.
+phone-remove-email-codes = Bez numeru kody będziemy wysyłać e‑mailem.
+phone-remove-app-only = Bez numeru SMS nie pomoże, gdy aplikacja przepadnie.
+phone-remove-password-only = Bez numeru wystarczy samo hasło. To o wiele mniej bezpieczne.
+phone-remove-blocked = Serwis { $brand } wymaga numeru telefonu na każdym koncie. Numer można zastąpić, ale nie można go usunąć.
+account-phone-on = { $number }, od { $date }
+account-phone-none = Jeszcze nie ma numeru
+notice-phone-added = Numer telefonu jest potwierdzony.
+notice-phone-replaced = Nowy numer telefonu jest potwierdzony. Stary nie jest już używany.
+notice-phone-removed = Numer telefonu został usunięty.
+confirm-phone-setup = Następny krok to { $from }zmiana numeru telefonu{ $to }.
+confirm-phone-remove = Następny krok to { $from }usunięcie numeru telefonu{ $to }.
+confirm-sms-first = Najpierw wyślemy 6‑cyfrowy kod na numer { $number }.
+app-remove-text-messages = Od tej chwili kody będziemy wysyłać SMS-em. To mniej bezpieczne niż aplikacja.
+# Where there are no codes by text message.
+app-setup-no-sms = Serwis { $brand } nie wysyła kodów SMS-em: to nie dość bezpieczne i wymaga zasięgu.
+
 ## Confirm it's you
 
 confirm-title = Potwierdzenie tożsamości

@@ -49,6 +49,15 @@ email-code-you = Jeśli to się zgadza, wszystko jest w porządku.
 # A link follows on a line of its own.
 email-code-not-you = Jeśli to był ktoś inny, proszę nikomu nie podawać tego kodu (nigdy o niego nie pytamy) i zmienić hasło:
 
+## Text messages
+
+# At most 100 characters with digits and a brand of 14 letters, and only these letters:
+# A-Z a-z Ä Ö Ü ä ö ü ß à è é ù ì ò Ç Ñ ñ. Others (ç ê ł ř …) double the price: write them without marks.
+# The digits come first; a line with the site's host follows.
+sms-code-sign-in = { $code } to kod do serwisu { $brand }. Prosze nikomu go nie podawac.
+sms-code-confirm = { $code } to kod do zmiany na koncie w serwisie { $brand }. Prosze nikomu go nie podawac.
+sms-code-phone = { $code } to kod potwierdzajacy ten numer w serwisie { $brand }. Prosze nikomu go nie podawac.
+
 ## Notices: the parts they share
 
 email-when = Kiedy: { $when } ({ $zone })
@@ -56,6 +65,8 @@ email-with = Przeglądarka: { $device }
 email-by-support = Kto: pomoc techniczna
 email-device-name = Urządzenie: „{ $name }”
 email-app-name = Aplikacja: „{ $name }”
+# { $number } looks like •••42.
+email-phone-number = Telefon: { $number }
 email-was-you = Jeśli to się zgadza, nic nie trzeba robić.
 email-not-you = Jeśli to był ktoś inny:
 # A link follows.
@@ -95,6 +106,14 @@ email-app-added-means = Od teraz przy logowaniu potrzebny jest kod z aplikacji.
 email-app-removed-subject = { $brand }: usunięto aplikację uwierzytelniającą
 email-app-removed-line = Z konta w serwisie { $brand } usunięto aplikację uwierzytelniającą.
 email-app-removed-means = Jeśli to była ostatnia, od teraz przy logowaniu poprosimy o kod wysłany e-mailem.
+
+email-phone-added-subject = { $brand }: dodano numer telefonu
+email-phone-added-line = Do konta w serwisie { $brand } dodano numer telefonu.
+email-phone-added-means = Od teraz kody do konta można wysyłać na ten numer SMS-em.
+
+email-phone-removed-subject = { $brand }: usunięto numer telefonu
+email-phone-removed-line = Z konta w serwisie { $brand } usunięto numer telefonu.
+email-phone-removed-means = Kody nie będą już na niego wysyłane.
 
 email-recovery-created-subject = { $brand }: nowe kody zapasowe
 email-recovery-created-line =
@@ -138,7 +157,7 @@ email-signed-out-line = Wszystkie przeglądarki zostały wylogowane z konta w se
 email-signed-out-means = Proszę zalogować się ponownie tam, gdzie to potrzebne.
 
 email-factors-reset-subject = { $brand }: pomoc techniczna usunęła dodatkowe potwierdzenia logowania
-email-factors-reset-line = Pomoc techniczna usunęła aplikację uwierzytelniającą, kody zapasowe i zaufane urządzenia z konta w serwisie { $brand }.
+email-factors-reset-line = Pomoc techniczna usunęła aplikację uwierzytelniającą, numer telefonu, kody zapasowe i zaufane urządzenia z konta w serwisie { $brand }.
 email-factors-reset-means = Przy następnym logowaniu kod przyjdzie e-mailem.
 
 email-factors-suspended-subject = { $brand }: na razie wystarczy samo hasło

@@ -51,6 +51,22 @@ notice-mail-failed = Nie udało się teraz wysłać e‑maila. Proszę spróbowa
 # { $from } and { $to } are the ends of a link.
 notice-mail-failed-other-ways = Nie udało się teraz wysłać e‑maila. Proszę spróbować ponownie lub { $from }wybrać inny sposób{ $to }.
 
+## Code by text message
+
+code-sms-title = Proszę wpisać 6‑cyfrowy kod z SMS-a
+# { $number } looks like •••42, { $length } like "10 minutes".
+code-sms-sent = Wysłaliśmy go na numer { $number }. Kod działa przez { $length }.
+code-sms-for = Kod wysyłamy na numer { $number }.
+code-sms-reception = SMS może dotrzeć dopiero po minucie. Proszę sprawdzić, czy telefon ma zasięg.
+# Where no code was sent yet.
+code-sms-send-title = Kod SMS-em
+code-sms-send-lead = Do potwierdzenia tożsamości potrzebny jest 6‑cyfrowy kod. Wyślemy go na numer { $number }.
+methods-sms = SMS na numer { $number }
+notice-sms-sent-again = Wysłaliśmy nowy kod. Proszę użyć kodu z najnowszego SMS-a.
+notice-sms-failed = Nie udało się teraz wysłać SMS-a. Proszę spróbować ponownie.
+# { $from } and { $to } are the ends of a link.
+notice-sms-failed-other-ways = Nie udało się teraz wysłać SMS-a. Proszę spróbować ponownie lub { $from }wybrać inny sposób{ $to }.
+
 ## Code from the app
 
 code-app-title = Proszę wpisać 6‑cyfrowy kod z aplikacji uwierzytelniającej
@@ -117,6 +133,7 @@ setup-step = Krok { $number } z { $total }
 setup-why-title = Lepsza ochrona konta
 setup-why-lead = Hasło można odgadnąć lub ukraść. Dlatego serwis { $brand } prosi o drugie potwierdzenie: kod, który zna tylko telefon właściciela konta.
 setup-why-what = Potrzebna jest bezpłatna aplikacja uwierzytelniająca i około pięciu minut.
+setup-why-phone = Najpierw poprosimy o numer telefonu komórkowego i wyślemy na niego kod.
 setup-why-codes = Potem pojawią się kody zapasowe na wypadek utraty telefonu.
 setup-why-go = Skonfiguruj teraz
 setup-why-no-phone = Nie mam smartfona
