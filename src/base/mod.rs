@@ -8,6 +8,7 @@ pub mod clock;
 pub mod entropy;
 pub mod id;
 pub mod language;
+pub mod link;
 pub mod seal;
 pub mod secret;
 pub mod time;

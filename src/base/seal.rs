@@ -44,6 +44,8 @@ pub enum Purpose {
     Letter,
     /// What a page says after a redirect, on its way through the address.
     Saying,
+    /// The place under which a mailed link is kept.
+    LinkPlace,
     /// A telephone number, sealed.
     PhoneNumber,
 }
@@ -61,11 +63,12 @@ impl Purpose {
             Self::CounterName => b"doorward/1/counter-name",
             Self::Letter => b"doorward/1/letter",
             Self::Saying => b"doorward/1/saying",
+            Self::LinkPlace => b"doorward/1/link-place",
             Self::PhoneNumber => b"doorward/1/phone-number",
         }
     }
 
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -76,6 +79,7 @@ impl Purpose {
         Self::CounterName,
         Self::Letter,
         Self::Saying,
+        Self::LinkPlace,
         Self::PhoneNumber,
     ];
 }

@@ -247,6 +247,7 @@ fn cause(stage: Stage) -> &'static str {
         Stage::Name => "wrong passwords",
         Stage::Factor | Stage::FactorClosed => "wrong codes",
         Stage::Mail | Stage::LockNotice => "code mails",
+        Stage::Registrations => "registrations",
         Stage::Sms | Stage::SmsTotal => "text messages",
         Stage::Address | Stage::Names | Stage::NamesEverywhere => "attempts from one address",
     }

@@ -57,7 +57,11 @@ const ORIGIN_COLUMN: usize = 48;
 
 impl Effective {
     pub(super) fn put(&mut self, path: Vec<Step>, value: Json, origin: Origin) {
-        self.entries.push((path, value, origin));
+        // What is said again is said better: a list of secrets is first read like any other.
+        match self.entries.iter_mut().find(|(held, ..)| *held == path) {
+            Some(entry) => *entry = (path, value, origin),
+            None => self.entries.push((path, value, origin)),
+        }
     }
 
     /// As a YAML file with a comment behind each value.

@@ -64,6 +64,7 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
     let sms_total_day = it.count("sms_total_day", default.sms_total_day, 1..=100_000);
     let stranger_hour = it.count("mail_stranger_hour", default.mail_stranger_hour, 1..=60);
     let stranger_day = it.count("mail_stranger_day", default.mail_stranger_day, 1..=500);
+    let registrations = it.count("registrations", default.registrations, 1..=1000);
     not_above(it, ("address", address), ("address_day", address_day));
     not_above(it, ("factor_flow", factor_flow), ("factor_hour", factor_hour));
     not_above(it, ("factor_hour", factor_hour), ("factor_day", factor_day));
@@ -94,6 +95,7 @@ fn throttle(it: &mut Section<'_, '_, '_>) -> ThrottleSettings {
         sms_total_day: sms_total_day.value,
         mail_stranger_hour: stranger_hour.value,
         mail_stranger_day: stranger_day.value,
+        registrations: registrations.value,
     }
 }
 

@@ -29,6 +29,7 @@ mod net;
 mod path;
 mod people;
 mod quote;
+mod registration;
 mod report;
 mod scalar;
 mod secrets;
@@ -160,6 +161,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let (passwords, slots) = people::passwords(top);
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
+    let registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
@@ -208,6 +210,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             passwords,
             password_reset,
             confirm_window: confirm_window.value,
+            registration,
             limits: limits.throttle,
         },
     })

@@ -87,6 +87,12 @@ pub enum What {
     RecoveryLow { left: usize },
     #[serde(rename = "password.changed")]
     PasswordChanged,
+    #[serde(rename = "registration.asked")]
+    RegistrationAsked,
+    #[serde(rename = "registration.confirmed")]
+    RegistrationConfirmed,
+    #[serde(rename = "registration.completed")]
+    Registered,
     #[serde(rename = "password.reset_asked")]
     PasswordResetAsked,
     #[serde(rename = "password.reset")]

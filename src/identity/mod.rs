@@ -12,6 +12,7 @@ pub mod event;
 pub mod factor;
 pub mod password;
 pub mod phone;
+pub mod registration;
 pub mod reset;
 pub mod session;
 pub mod settings;

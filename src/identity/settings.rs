@@ -4,9 +4,13 @@
 //! the only place where they are written. The windows in which things are counted are constants:
 //! they belong to the meaning of a limit and are nobody's to turn.
 
+use std::fmt;
 use std::time::Duration;
 
 use ipnet::IpNet;
+use subtle::ConstantTimeEq as _;
+
+use crate::base::secret::Secret;
 
 use super::phone::Country;
 
@@ -29,6 +33,8 @@ pub struct Settings {
     pub password_reset: PasswordResetSettings,
     /// How fresh a proof must be for changes to an account.
     pub confirm_window: Duration,
+    /// Who may make an account of their own.
+    pub registration: RegistrationSettings,
     /// How often anything may be tried.
     pub limits: ThrottleSettings,
 }
@@ -42,6 +48,7 @@ impl Default for Settings {
             passwords: PasswordSettings::default(),
             password_reset: PasswordResetSettings::default(),
             confirm_window: Duration::from_secs(5 * MINUTE),
+            registration: RegistrationSettings::default(),
             limits: ThrottleSettings::default(),
         }
     }
@@ -182,6 +189,11 @@ impl Default for SecondFactorSettings {
 }
 
 impl SecondFactorSettings {
+    /// Whether somebody who has set nothing up yet has a choice: codes by email, or an app.
+    pub fn lets_choose(&self) -> bool {
+        self.offers(Method::App) && self.floor == Floor::Email && self.app_setup == AppSetup::Offer
+    }
+
     /// Whether people may use `method` at all.
     pub fn offers(&self, method: Method) -> bool {
         self.methods.contains(&method)
@@ -334,6 +346,91 @@ impl Default for HashCost {
     }
 }
 
+/// Who may make an account of their own.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct RegistrationSettings {
+    /// Whether there is registration at all.
+    pub mode: RegistrationMode,
+    /// Codes of which one is asked for; in an open registration there may be none.
+    pub codes: Vec<RegistrationCode>,
+    /// Domains that addresses must be of, in lower case. Empty: any.
+    pub allow_domains: Vec<String>,
+}
+
+impl RegistrationSettings {
+    /// Whether there is a page to register on.
+    pub fn is_on(&self) -> bool {
+        self.mode != RegistrationMode::Closed
+    }
+
+    /// Whether the page asks for a code, and whether it must be given.
+    pub fn code_asked(&self) -> CodeAsked {
+        match self.mode {
+            RegistrationMode::Code => CodeAsked::Required,
+            RegistrationMode::Open if !self.codes.is_empty() => CodeAsked::Optional,
+            RegistrationMode::Open | RegistrationMode::Closed => CodeAsked::No,
+        }
+    }
+}
+
+/// Whether a registration code is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CodeAsked {
+    /// There is none to give.
+    No,
+    /// Whoever has one may give it.
+    Optional,
+    /// Nobody registers without one.
+    Required,
+}
+
+/// Whether people may register.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum RegistrationMode {
+    /// Nobody: an operator adds accounts.
+    #[default]
+    Closed,
+    /// Whoever has a code.
+    Code,
+    /// Anybody.
+    Open,
+}
+
+/// A registration code, in the one form that its spellings share.
+#[derive(Clone)]
+pub struct RegistrationCode(Secret<String>);
+
+impl RegistrationCode {
+    /// Letters and digits of the shortest code.
+    pub const AT_LEAST: usize = 8;
+
+    /// Reads a code: only letters and digits count, and not their case. `None` where there are too
+    /// few to be hard to guess.
+    pub fn read(typed: &str) -> Option<Self> {
+        let kept: String = typed
+            .chars()
+            .take(256)
+            .filter(|it| it.is_alphanumeric())
+            .flat_map(char::to_uppercase)
+            .collect();
+        (kept.chars().count() >= Self::AT_LEAST).then(|| Self(Secret::new(kept)))
+    }
+}
+
+impl PartialEq for RegistrationCode {
+    fn eq(&self, other: &Self) -> bool {
+        bool::from(self.0.expose().as_bytes().ct_eq(other.0.expose().as_bytes()))
+    }
+}
+
+impl Eq for RegistrationCode {}
+
+impl fmt::Debug for RegistrationCode {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("RegistrationCode(…)")
+    }
+}
+
 /// Setting a forgotten password anew, by a mailed link.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PasswordResetSettings {
@@ -401,6 +498,8 @@ pub struct ThrottleSettings {
     pub mail_stranger_hour: u32,
     /// The same, in a day.
     pub mail_stranger_day: u32,
+    /// Registrations of one address in an hour.
+    pub registrations: u32,
 }
 
 impl ThrottleSettings {
@@ -446,6 +545,7 @@ impl Default for ThrottleSettings {
             sms_total_day: 100,
             mail_stranger_hour: 2,
             mail_stranger_day: 5,
+            registrations: 5,
         }
     }
 }

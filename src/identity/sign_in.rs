@@ -8,6 +8,8 @@
 //!            │     └──┘                     ▼                      │
 //!            └─ app demanded ──▶ SetUp ──phone, app, codes, done──┘
 //!
+//! after a registration: Method ──app──▶ SetUp, ──email──▶ Proof
+//!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
 //!
@@ -110,6 +112,9 @@ pub struct SignIn {
     /// The cookie that the right password replaced: another tab's password form may still carry
     /// its token.
     pub replaced: Option<TokenDigest>,
+    /// Whether the person has yet to choose how to confirm sign-ins: right after a registration.
+    #[serde(default)]
+    pub chooses: bool,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -125,6 +130,8 @@ pub enum Stage {
     },
     /// An app has to be set up before the portal opens.
     SetUp(SetUp),
+    /// Somebody who has just registered chooses between app and email.
+    Method,
 }
 
 /// The step of a forced set-up.
@@ -162,6 +169,10 @@ pub enum Input {
     CodesSaved,
     /// "Finish".
     Finish,
+    /// Codes by email it is.
+    StayWithEmail,
+    /// An app it is: its set-up begins.
+    ChooseApp,
 }
 
 /// Why an input was not taken.
@@ -227,7 +238,11 @@ pub fn begin(
     rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
-    let flow = SignIn {
+    onward(fresh(beginning, account, now), account, rules, now)
+}
+
+fn fresh(beginning: Beginning<'_>, account: &Account, now: Timestamp) -> SignIn {
+    SignIn {
         id: beginning.id,
         site: beginning.site.to_owned(),
         account: account.id,
@@ -243,7 +258,25 @@ pub fn begin(
         upgrades: None,
         carried: None,
         replaced: beginning.replaced,
+        chooses: false,
         stage: Stage::SetUp(SetUp::Why),
+    }
+}
+
+/// After a registration: the password has just been set, and the mailbox was shown to be the
+/// person's at `confirmed`, which counts where email codes do.
+pub fn after_registration(
+    beginning: Beginning<'_>,
+    confirmed: Timestamp,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    let by_email = assurance::usable(account, rules).contains(&Factor::Email);
+    let flow = SignIn {
+        second: by_email.then_some((Factor::Email, confirmed)),
+        chooses: true,
+        ..fresh(beginning, account, now)
     };
     onward(flow, account, rules, now)
 }
@@ -273,6 +306,7 @@ pub fn step_up(
         upgrades: Some(cookie),
         carried: None,
         replaced: None,
+        chooses: false,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }
@@ -342,9 +376,19 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             }
             flow.onto_app(pending, now)
         }
+        (Stage::Method, Input::ChooseApp) => at_set_up(flow, SetUp::Why, now),
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
         (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => at_set_up(flow, SetUp::Done, now),
         (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
+        (Stage::Method, Input::StayWithEmail) => onward(
+            SignIn {
+                chooses: false,
+                ..flow
+            },
+            account,
+            rules,
+            now,
+        ),
         // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
         // has to be decided here before the program compiles.
         (
@@ -354,9 +398,22 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::ShowApp(_)
             | Input::AppConfirmed(_)
             | Input::CodesSaved
+            | Input::Finish
+            | Input::StayWithEmail
+            | Input::ChooseApp,
+        )
+        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_) | Input::StayWithEmail | Input::ChooseApp)
+        | (
+            Stage::Method,
+            Input::Code(..)
+            | Input::Choose(_)
+            | Input::ShowPhone(_)
+            | Input::PhoneConfirmed(_)
+            | Input::ShowApp(_)
+            | Input::AppConfirmed(_)
+            | Input::CodesSaved
             | Input::Finish,
         )
-        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_))
         | (Stage::SetUp(SetUp::App(_) | SetUp::Codes(_) | SetUp::Done), Input::ShowPhone(_))
         | (
             Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done),
@@ -477,6 +534,15 @@ fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Ti
         return ask(
             SignIn {
                 stage: Stage::SetUp(SetUp::Why),
+                ..flow
+            },
+            now,
+        );
+    }
+    if flow.chooses && account.apps.is_empty() && rules.lets_choose() {
+        return ask(
+            SignIn {
+                stage: Stage::Method,
                 ..flow
             },
             now,

@@ -16,6 +16,14 @@ pub enum Letter {
     Code(Code),
     /// Something about the account has changed or was tried.
     Notice(Notice),
+    /// A code and a link that confirm the address of somebody who registers. Never queued.
+    Confirm(ConfirmAddress),
+    /// Somebody tried to register with an address that has an account. Never queued, so that it
+    /// takes as long as the letter to everybody else.
+    AccountExists {
+        /// Who tried.
+        asked: Circumstances,
+    },
     /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
     /// whether there was somebody to write to; given up once the link is over.
     Link(Link),
@@ -47,6 +55,31 @@ impl std::fmt::Debug for Code {
             .field("valid_minutes", &self.valid_minutes)
             .field("asked", &self.asked)
             .finish()
+    }
+}
+
+/// A code and a link that confirm an address.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmAddress {
+    /// The digits, without spaces.
+    pub code: String,
+    /// How long the code works from now.
+    pub valid_minutes: u32,
+    /// The page of the link, below the prefix: `register/link/…`.
+    pub link: String,
+    /// How long the link works from now.
+    pub link_hours: u32,
+    /// Who asked for it.
+    pub asked: Circumstances,
+}
+
+impl std::fmt::Debug for ConfirmAddress {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.debug_struct("ConfirmAddress")
+            .field("code", &"[secret]")
+            .field("link", &"[secret]")
+            .field("asked", &self.asked)
+            .finish_non_exhaustive()
     }
 }
 
@@ -109,7 +142,11 @@ impl Letter {
     pub const fn stale_from(&self) -> Option<Timestamp> {
         match self {
             Self::Link(link) => Some(link.until),
-            Self::Code(_) | Self::Notice(_) | Self::Test { .. } => None,
+            Self::Code(_)
+            | Self::Confirm(_)
+            | Self::AccountExists { .. }
+            | Self::Notice(_)
+            | Self::Test { .. } => None,
         }
     }
 }
@@ -336,6 +373,22 @@ pub mod samples {
             ),
             ("locked-by-support", notice(NoticeKind::LockedBySupport)),
             ("unlocked-by-support", notice(NoticeKind::UnlockedBySupport)),
+            (
+                "register",
+                Letter::Confirm(ConfirmAddress {
+                    code: "482915".to_owned(),
+                    valid_minutes: 10,
+                    link: format!("register/link/{}", "Abc-".repeat(16)),
+                    link_hours: 24,
+                    asked: circumstances(),
+                }),
+            ),
+            (
+                "account-exists",
+                Letter::AccountExists {
+                    asked: circumstances(),
+                },
+            ),
             ("test", Letter::Test { at: AT }),
         ]
     }

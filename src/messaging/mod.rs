@@ -36,7 +36,8 @@ use crate::base::language::Language;
 use crate::identity::account::EmailAddress;
 
 pub use letter::{
-    Circumstances, Code, CodePurpose, Letter, Link, LinkPurpose, LinkValue, Notice, NoticeKind,
+    Circumstances, Code, CodePurpose, ConfirmAddress, Letter, Link, LinkPurpose, LinkValue, Notice,
+    NoticeKind,
 };
 pub use smtp::{SendError, Step};
 pub use text_message::{TextError, TextMessage, TextMessenger, TextPurpose};

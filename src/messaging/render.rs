@@ -9,6 +9,7 @@
 
 mod link;
 mod notice;
+mod register;
 
 use askama::Template;
 use url::Url;
@@ -101,6 +102,8 @@ pub fn render(mail: &Mail, words: &Words, head: &Letterhead) -> Result<Rendered,
     match &mail.letter {
         Letter::Code(code) => scene.code(code),
         Letter::Notice(notice) => scene.notice(notice),
+        Letter::Confirm(confirm) => scene.confirm_address(confirm),
+        Letter::AccountExists { asked } => scene.account_exists(*asked),
         Letter::Link(link) => scene.link(link),
         Letter::Test { at } => scene.test(*at),
     }

@@ -20,6 +20,7 @@ use crate::identity::device::TrustedDevice;
 use crate::identity::event::{Event, What};
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::password::PasswordRefusal;
+use crate::identity::registration::plain_name;
 use crate::identity::session::Life;
 use crate::identity::throttle::Waits;
 use crate::messaging::NoticeKind;
@@ -573,17 +574,4 @@ fn read_groups(typed: &[String]) -> Result<BTreeSet<Group>, AdminError> {
         .iter()
         .map(|name| Group::parse(name).ok_or_else(|| AdminError::BadGroup(name.clone())))
         .collect()
-}
-
-/// Characters of the longest name of a person.
-const NAME_AT_MOST: usize = 100;
-
-/// A person's name: one line, whatever was typed.
-fn plain_name(typed: &str) -> String {
-    let kept: String = typed
-        .chars()
-        .filter(|it| !it.is_control())
-        .take(NAME_AT_MOST)
-        .collect();
-    kept.trim().to_owned()
 }

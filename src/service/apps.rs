@@ -255,6 +255,8 @@ impl Desk {
             | Flow::Arrival(_)
             | Flow::Confirming(_)
             | Flow::Codes(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Phone(_) => None,
         }))

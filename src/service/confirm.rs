@@ -227,6 +227,8 @@ impl Desk {
             | Flow::Arrival(_)
             | Flow::App(_)
             | Flow::Codes(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Phone(_) => None,
         }))

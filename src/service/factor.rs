@@ -770,13 +770,19 @@ impl Desk {
         match (&mut found.value.flow, factor) {
             (Flow::SignIn(flow), Factor::Sms) => match &mut flow.stage {
                 FlowStage::SetUp(SetUp::Phone(pending)) => pending.not_sent(),
-                FlowStage::SetUp(_) | FlowStage::SecondFactor { .. } => flow.texted.not_sent(),
+                FlowStage::SetUp(_) | FlowStage::SecondFactor { .. } | FlowStage::Method => {
+                    flow.texted.not_sent()
+                }
             },
             (Flow::Confirming(flow), Factor::Sms) => flow.texted.not_sent(),
             (Flow::Phone(pending), _) => pending.not_sent(),
             (Flow::SignIn(flow), _) => flow.mailed.not_sent(),
             (Flow::Confirming(flow), _) => flow.mailed.not_sent(),
-            (Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_), _) => return Ok(()),
+            (Flow::Registration(flow), _) => flow.mailed.not_sent(),
+            (
+                Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) | Flow::RegistrationLink(_),
+                _,
+            ) => return Ok(()),
         }
         let change = Change::ReplaceFlow(key, found.value, found.version);
         match self.commit(vec![change], now).await {

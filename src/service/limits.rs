@@ -47,6 +47,8 @@ pub enum Stage {
     SmsTotal,
     /// Letters to one mailbox that say sign-in waits.
     LockNotice,
+    /// Registrations of one address.
+    Registrations,
 }
 
 impl Stage {
@@ -64,6 +66,7 @@ impl Stage {
             Self::Sms => "sms",
             Self::SmsTotal => "sms-total",
             Self::LockNotice => "lock-notice",
+            Self::Registrations => "registrations",
         }
     }
 }
@@ -299,6 +302,35 @@ impl Desk {
             None,
         );
         attempt
+    }
+
+    /// The counts of a registration: whoever asks for one, and with whatever code.
+    pub fn registration_attempt(&self, client: ClientAddr) -> Attempt {
+        let rules = self.rules.load();
+        let mut attempt = Attempt::default();
+        for (network, times) in networks_of(client, &rules.limits) {
+            let site = if Some(network) == client.site_network() {
+                "48"
+            } else {
+                ""
+            };
+            attempt.add(
+                Stage::Registrations,
+                format!("registrations{site}:{network}"),
+                rules.limits.registrations.saturating_mul(times),
+                ThrottleSettings::HOUR,
+                Then::WindowEnd,
+                None,
+            );
+        }
+        attempt
+    }
+
+    /// The counts of letters to a mailbox at a stranger's wish.
+    pub fn stranger_mail_keys(&self, mailbox: &str) -> Vec<CounterKey> {
+        let rules = self.rules.load();
+        let counts = self.stranger_mail_counts(mailbox, &rules.limits);
+        counts.into_iter().map(|(key, ..)| CounterKey(key)).collect()
     }
 
     /// The counts of a text message: of its number, of the account whatever numbers it tries, and of all.

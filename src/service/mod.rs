@@ -18,6 +18,7 @@ pub mod password;
 pub mod phone;
 pub mod profile;
 pub mod recovery;
+pub mod register;
 pub mod renew;
 pub mod reset;
 pub mod seats;

@@ -218,7 +218,9 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::App(_)
             | Flow::Codes(_)
-            | Flow::Reset(_) => None,
+            | Flow::Reset(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_) => None,
         }))
     }
 

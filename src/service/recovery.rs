@@ -151,6 +151,8 @@ impl Desk {
             | Flow::Arrival(_)
             | Flow::Confirming(_)
             | Flow::App(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Phone(_) => None,
         }))

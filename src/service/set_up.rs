@@ -45,7 +45,8 @@ impl Desk {
                 Ok(Some((pending.secret(flow.account, &self.keys)?, pending.clone())))
             }
             Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done)
-            | Stage::SecondFactor { .. } => Ok(None),
+            | Stage::SecondFactor { .. }
+            | Stage::Method => Ok(None),
         }
     }
 
@@ -58,7 +59,8 @@ impl Desk {
         match &flow.stage {
             Stage::SetUp(SetUp::Codes(pending)) => Ok(Some(pending.codes(flow.account, &self.keys)?)),
             Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Done)
-            | Stage::SecondFactor { .. } => Ok(None),
+            | Stage::SecondFactor { .. }
+            | Stage::Method => Ok(None),
         }
     }
 
@@ -76,6 +78,28 @@ impl Desk {
             }
             let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
             Ok((Input::ShowApp(pending), Vec::new()))
+        })
+        .await
+    }
+
+    /// Somebody who has just registered chose an app: its set-up begins.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn choose_app(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |_, _, _, _| Ok((Input::ChooseApp, Vec::new())))
+            .await
+    }
+
+    /// Somebody who has just registered chose codes by email.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn stay_with_email(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |_, _, _, _| {
+            Ok((Input::StayWithEmail, Vec::new()))
         })
         .await
     }

@@ -38,7 +38,8 @@ impl Desk {
         match &flow.stage {
             Stage::SetUp(SetUp::Phone(pending)) => self.shown_phone(pending, account).map(Some),
             Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done)
-            | Stage::SecondFactor { .. } => Ok(None),
+            | Stage::SecondFactor { .. }
+            | Stage::Method => Ok(None),
         }
     }
 

@@ -279,9 +279,10 @@ impl Desk {
                 | Stage::Factor
                 | Stage::FactorClosed
                 | Stage::Mail
+                | Stage::LockNotice
                 | Stage::Sms
                 | Stage::SmsTotal
-                | Stage::LockNotice => {
+                | Stage::Registrations => {
                     changes.push(self.record(&about(What::Waiting {
                         limit: stage.word().to_owned(),
                     })));
@@ -475,7 +476,7 @@ impl Desk {
             FlowStage::SecondFactor { method } => {
                 self.draw_code(method, &mut flow, account, caller, now).await?
             }
-            FlowStage::SetUp(_) => super::factor::Drawn::nothing(),
+            FlowStage::SetUp(_) | FlowStage::Method => super::factor::Drawn::nothing(),
         };
         changes.push(Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow)));
         let letter = self.commit_drawn(changes, letter, now).await?;
@@ -501,6 +502,8 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::App(_)
             | Flow::Codes(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Phone(_) => Ok(None),
         }

@@ -91,9 +91,26 @@ impl Mailbox {
         let mails = self.mails.lock().unwrap();
         let codes = mails.iter().filter_map(|mail| match &mail.letter {
             Letter::Code(code) => Some(code.code.clone()),
-            Letter::Notice(_) | Letter::Link(_) | Letter::Test { .. } => None,
+            Letter::Confirm(confirm) => Some(confirm.code.clone()),
+            Letter::Notice(_) | Letter::Link(_) | Letter::AccountExists { .. } | Letter::Test { .. } => None,
         });
         codes.collect()
+    }
+
+    /// Every letter that was sent at once, oldest first.
+    pub fn letters(&self) -> Vec<Letter> {
+        let mails = self.mails.lock().unwrap();
+        mails.iter().map(|mail| mail.letter.clone()).collect()
+    }
+
+    /// What the newest letter's link carries.
+    pub fn newest_link(&self) -> String {
+        let letters = self.letters();
+        let mut links = letters.iter().rev().filter_map(|letter| match letter {
+            Letter::Confirm(confirm) => confirm.link.rsplit('/').next().map(str::to_owned),
+            _ => None,
+        });
+        links.next().unwrap()
     }
 
     pub fn newest_code(&self) -> String {
@@ -411,7 +428,11 @@ impl Bench {
         let open = self.queued().into_iter();
         open.filter_map(|mail| match mail.letter {
             Letter::Notice(notice) => Some(notice.kind),
-            Letter::Code(_) | Letter::Link(_) | Letter::Test { .. } => None,
+            Letter::Code(_)
+            | Letter::Link(_)
+            | Letter::Confirm(_)
+            | Letter::AccountExists { .. }
+            | Letter::Test { .. } => None,
         })
         .collect()
     }
@@ -430,7 +451,11 @@ impl Bench {
     pub fn links(&self) -> Vec<String> {
         let links = self.queued().into_iter().filter_map(|mail| match mail.letter {
             Letter::Link(link) => Some(link.value.expose().to_owned()),
-            Letter::Code(_) | Letter::Notice(_) | Letter::Test { .. } => None,
+            Letter::Code(_)
+            | Letter::Confirm(_)
+            | Letter::AccountExists { .. }
+            | Letter::Notice(_)
+            | Letter::Test { .. } => None,
         });
         links.collect()
     }

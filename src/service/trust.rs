@@ -58,6 +58,8 @@ impl Desk {
             | Flow::Confirming(_)
             | Flow::App(_)
             | Flow::Codes(_)
+            | Flow::Registration(_)
+            | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Phone(_) => None,
         }))

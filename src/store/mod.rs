@@ -22,6 +22,7 @@ use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
 use crate::identity::phone::PendingPhone;
+use crate::identity::registration::{Linked, Registration};
 use crate::identity::reset::Reset;
 use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
@@ -103,6 +104,10 @@ pub enum Flow {
     App(PendingApp),
     /// Is shown recovery codes on the account pages; under its session cookie.
     Codes(PendingCodes),
+    /// Registers, under its flow cookie.
+    Registration(Registration),
+    /// A mailed link with which somebody may register; under the place that the link names.
+    RegistrationLink(Linked),
     /// Adds a phone number from the account pages; under its session cookie.
     Phone(PendingPhone),
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
@@ -124,6 +129,10 @@ pub enum FlowKind {
     App,
     /// [`Flow::Codes`]
     Codes,
+    /// [`Flow::Registration`]
+    Registration,
+    /// [`Flow::RegistrationLink`]
+    RegistrationLink,
     /// [`Flow::Phone`]
     Phone,
     /// [`Flow::Reset`]

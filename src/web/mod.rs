@@ -16,6 +16,8 @@ pub mod obstacle;
 pub mod phone;
 pub mod reception;
 pub mod recovery_file;
+pub mod register;
+pub mod register_method;
 pub mod reply;
 pub mod reset;
 pub mod routes;

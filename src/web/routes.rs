@@ -13,7 +13,10 @@ use super::account::{app, app_setup, devices, language, overview, password, phon
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
-use super::{Web, code, confirm, reply, reset, set_up, set_up_phone, sign_in, sign_out, small, trust};
+use super::{
+    Web, code, confirm, register, register_method, reply, reset, set_up, set_up_phone, sign_in, sign_out,
+    small, trust,
+};
 
 /// What a page demands before it shows or does anything.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +90,24 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/setup/done", Demands::Flow, || {
         get(set_up::show_done).post(set_up::submit_done)
+    }),
+    route("/register", Demands::Nothing, || {
+        get(register::show).post(register::submit)
+    }),
+    route("/register/check", Demands::Nothing, || {
+        get(register::show_check).post(register::submit_check)
+    }),
+    route("/register/check/send", Demands::Nothing, || {
+        post(register::send_again)
+    }),
+    route("/register/link/{name}", Demands::Nothing, || {
+        get(register::open_link)
+    }),
+    route("/register/details", Demands::Nothing, || {
+        get(register::show_details).post(register::submit_details)
+    }),
+    route("/register/method", Demands::Flow, || {
+        get(register_method::show).post(register_method::submit)
     }),
     route("/reset", Demands::Nothing, || {
         get(reset::show).post(reset::submit)

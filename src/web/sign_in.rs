@@ -34,7 +34,11 @@ pub async fn show(mut reception: Reception) -> Response {
         let notice = Some(Notice::SignInWithNewPassword);
         return page(&reception, StatusCode::OK, address, Vec::new(), notice).done();
     }
-    let notice = reception.session_ended.then_some(Notice::SessionEnded);
+    let notice = match reception.said.as_deref() {
+        Some("account-made") => Some(Notice::AccountMade),
+        Some("account-there") => Some(Notice::AccountThere),
+        _ => reception.session_ended.then_some(Notice::SessionEnded),
+    };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
 }
 
@@ -55,6 +59,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
         Stage::SetUp(SetUp::App(_)) => "setup/app",
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
+        Stage::Method => "register/method",
     }
 }
 
@@ -130,6 +135,7 @@ pub fn page(
             shell,
             next: reception.next.clone(),
             username,
+            registers: reception.web.desk.rules.load().registration.is_on(),
         },
         reception,
     )

@@ -1,16 +1,19 @@
 //! Cross-site requests.
 
+use serde_json::json;
+
 use super::walker::{ALICE, BOB, SIGN_IN, another, body, from, mailed_code, pass, token, type_password};
 use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{PASSWORD, Rig};
 use crate::rig::walk;
 
 /// What a stranger can send, without its token.
-const OF_STRANGERS: [(&str, &[(&str, &str)]); 4] = [
+const OF_STRANGERS: [(&str, &[(&str, &str)]); 5] = [
     ("/_auth/reset", &[("username", ALICE)]),
     (SIGN_IN, &[("username", ALICE), ("password", PASSWORD)]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
+    ("/_auth/register", &[("email", "carol@example.com")]),
 ];
 
 /// What somebody can send after the right password.
@@ -98,7 +101,7 @@ type Case = (
 
 impl Scene {
     async fn set() -> Self {
-        let rig = Rig::start().await;
+        let rig = Rig::with(&json!({ "registration": { "mode": "open" } })).await;
         rig.add(ALICE).await;
         rig.add(BOB).await;
         let mut signed_in = rig.client();
@@ -376,7 +379,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 34] = [
+const PAGES: [&str; 40] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -392,6 +395,12 @@ const PAGES: [&str; 34] = [
     "/_auth/setup/app",
     "/_auth/setup/codes",
     "/_auth/setup/done",
+    "/_auth/register",
+    "/_auth/register/check",
+    "/_auth/register/check/send",
+    "/_auth/register/link/nothing",
+    "/_auth/register/details",
+    "/_auth/register/method",
     "/_auth/sign-out",
     "/_auth/language",
     "/_auth/reset",
@@ -441,10 +450,15 @@ async fn csrf_08_a_look_changes_nothing() {
                         .send(method, &target, &[("Sec-Fetch-Dest", "image")], b"")
                         .await;
                     let expected: &[u16] = match path {
-                        "/_auth/code/email/send" | "/_auth/code/sms/send" | "/_auth/language" => &[405],
+                        "/_auth/code/email/send"
+                        | "/_auth/code/sms/send"
+                        | "/_auth/register/check/send"
+                        | "/_auth/language" => &[405],
                         // Text messages are off here; with them in `sms.rs`.
                         "/_auth/account/phone" => &[303, 404],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
+                        // Whoever is signed in is asked whether to sign out first.
+                        "/_auth/register/link/nothing" => &[303, 410],
                         _ => &[200, 303, 403],
                     };
                     assert!(

@@ -27,6 +27,7 @@ mod path;
 mod people;
 mod rate;
 mod redir;
+mod reg;
 mod reset;
 mod sec;
 mod sess;

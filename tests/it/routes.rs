@@ -93,6 +93,9 @@ async fn what_does_not_exist_yet_is_not_found() {
         "resume",
         "terms",
         "register",
+        "register/check",
+        "register/details",
+        "register/link/x",
         "invite/x",
         "email/confirm/x",
     ] {

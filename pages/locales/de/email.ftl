@@ -161,6 +161,26 @@ email-test-subject = { $brand }: Testmail ({ $time })
 email-test-line = Das ist eine Testmail von { $brand }.
 email-test-means = Wenn Sie sie lesen können, funktioniert der Mailversand. Codes und Mitteilungen sehen so aus wie diese.
 
+## Registrierung
+
+email-register-subject = Ihr Registrierungscode für { $brand } ({ $time })
+email-register-subject-digits = { $code } ist Ihr Registrierungscode für { $brand }
+email-register-title = Ihr Code für die Registrierung bei { $brand }
+email-register-line = { $code } ist Ihr Code, um Ihre E-Mail-Adresse für { $brand } zu bestätigen.
+email-register-link =
+    Oder öffnen Sie diesen Link, auf welchem Gerät Sie möchten. Er gilt { $hours ->
+        [one] { $hours } Stunde
+       *[other] { $hours } Stunden
+    }.
+email-register-who = Um { $time } Uhr ({ $zone }) hat jemand mit { $device } diese Adresse eingegeben, um sich zu registrieren.
+email-register-not-you = Wenn Sie das nicht waren, ist nichts zu tun. Geben Sie diesen Code niemandem - wir fragen nie danach.
+email-exists-subject = { $brand }: Sie haben schon ein Konto
+email-exists-line = Sie haben schon ein Konto bei { $brand }.
+email-exists-means = Jemand hat Ihre Adresse eingegeben, um sich zu registrieren. An Ihrem Konto hat sich nichts geändert.
+email-exists-not-you = Waren Sie das nicht? Dann ist nichts zu tun.
+email-exists-you = Waren Sie das?
+email-exists-sign-in = Melden Sie sich stattdessen an:
+
 ## Links
 
 email-link-valid = Der Link gilt { $length } lang und nur einmal.

@@ -71,6 +71,14 @@ too-large-text = Ihr Browser hat mehr gesendet, als dieses Formular aufnimmt. Bi
 method-not-allowed-title = Das geht hier nicht
 method-not-allowed-text = Diese Adresse lässt sich so nicht benutzen. Bitte gehen Sie zurück und versuchen Sie es noch einmal.
 
+## Registrierung
+
+error-registration-code-missing = Geben Sie Ihren Registrierungscode ein
+error-registration-code-wrong = Dieser Registrierungscode stimmt nicht. Bitte prüfen Sie ihn und versuchen Sie es noch einmal.
+error-registration-domain = Mit einer solchen Adresse können Sie sich nicht registrieren. Nehmen Sie eine andere oder fragen Sie nach Hilfe.
+error-given-name-missing = Geben Sie Ihren Vornamen ein
+error-method-missing = Wählen Sie, wie Sie Anmeldungen bestätigen möchten
+
 ## Links aus Briefen
 
 error-email-malformed = Das ist keine E‑Mail-Adresse. Sie sieht aus wie name@example.com.

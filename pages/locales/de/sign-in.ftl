@@ -129,6 +129,41 @@ setup-done-title = Alles eingerichtet
 setup-done-lead = Ab jetzt melden Sie sich mit Ihrem Passwort und einem Code aus Ihrer App an.
 setup-done-finish = Fertig
 
+## Registrierung
+
+sign-in-new = Sie sind neu hier?
+register-create = Konto anlegen
+register-email-title = Konto anlegen
+register-email-lead = Zuerst brauchen wir Ihre E‑Mail-Adresse. Wir senden einen Code dorthin, um zu sehen, dass sie Ihnen gehört.
+register-code = Registrierungscode
+register-code-optional = Registrierungscode, falls Sie einen haben
+register-code-hint = Sie haben ihn von der Stelle erhalten, die Sie eingeladen hat.
+register-have-account = Sie haben schon ein Konto?
+register-check-sent = Wir haben eine E‑Mail an { $address } gesendet. Der Code darin gilt { $length }.
+register-check-or-link = Sie können auch den Link in der E‑Mail öffnen, auf welchem Gerät Sie möchten.
+register-check-for = Die E‑Mail geht an { $address }.
+register-check-again = E‑Mail noch einmal senden
+register-other-address = Eine andere Adresse nehmen
+register-link-title = Bestätigen Sie Ihre E‑Mail-Adresse
+register-link-lead = Sie haben den Link geöffnet, den wir an { $address } gesendet haben.
+register-link-go = Diese Adresse bestätigen
+register-details-title = Wählen Sie ein Passwort
+register-details-for = Ihr Konto wird zu { $address } gehören.
+register-details-go = Konto anlegen
+register-method-title = Wie möchten Sie Anmeldungen bestätigen?
+register-method-lead = Bei jeder Anmeldung fragen wir neben Ihrem Passwort nach einem Code.
+register-method-app = Authenticator-App – sicherer
+register-method-app-hint = Eine App auf Ihrem Telefon oder Computer zeigt den Code an, auch ohne Empfang.
+register-method-email = Code per E‑Mail
+register-method-email-hint = Wir senden den Code an { $address }. Eine App können Sie später jederzeit einrichten.
+
+notice-register-again = Das hat etwas zu lange gedauert. Bitte beginnen Sie noch einmal oder öffnen Sie den Link in der E‑Mail, die wir Ihnen gesendet haben.
+notice-register-too-many = Der Code war zu oft falsch. Bitte beginnen Sie noch einmal.
+notice-register-mail-limit = Wir haben schon mehrere E‑Mails an diese Adresse gesendet. Nehmen Sie bitte die neueste, oder versuchen Sie es wieder, wenn Sie { $wait } gewartet haben.
+notice-register-sent-again = Wir haben die E‑Mail noch einmal gesendet. Bitte nehmen Sie die neueste.
+notice-account-made = Ihr Konto ist angelegt. Bitte melden Sie sich an.
+notice-account-there = Zu dieser Adresse gibt es schon ein Konto. Bitte melden Sie sich damit an.
+
 ## Passwort vergessen
 
 sign-in-forgotten = Passwort vergessen?

@@ -158,6 +158,30 @@ email-test-subject = { $brand }: test mail ({ $time })
 email-test-line = This is a test mail of { $brand }.
 email-test-means = If you can read it, mail works. Codes and notices will look like this one.
 
+## Registration
+
+email-register-subject = Your { $brand } registration code ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } is your { $brand } registration code
+email-register-title = Your code to register with { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } is your code to confirm your email address for { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    Or open this link, on whatever device you like. It works for { $hours ->
+        [one] { $hours } hour
+       *[other] { $hours } hours
+    }.
+email-register-who = Someone entered this address to register at { $time } ({ $zone }) with { $device }.
+email-register-not-you = If it was not you, you do not need to do anything. Do not share this code with anyone - we will never ask for it.
+email-exists-subject = { $brand }: you already have an account
+email-exists-line = You already have an account with { $brand }.
+email-exists-means = Someone entered your address to register. Nothing in your account has changed.
+email-exists-not-you = Not you? Then there is nothing to do.
+email-exists-you = Was this you?
+# A link follows.
+email-exists-sign-in = Sign in instead:
+
 ## Links
 
 # { $length } looks like "30 minutes".

@@ -74,6 +74,14 @@ too-large-text = Your browser sent more than this form can take. Please go back 
 method-not-allowed-title = That does not work here
 method-not-allowed-text = This address cannot be used in that way. Please go back and try again.
 
+## Registration
+
+error-registration-code-missing = Enter your registration code
+error-registration-code-wrong = That registration code is not right. Check it and try again.
+error-registration-domain = You cannot register with an address of this kind. Use another one, or ask for help.
+error-given-name-missing = Enter your first name
+error-method-missing = Choose how you want to confirm sign-ins
+
 ## Links from letters
 
 error-email-malformed = That is not an email address. It looks like name@example.com.

@@ -138,6 +138,41 @@ setup-done-title = All done
 setup-done-lead = From now on you sign in with your password and a code from your app.
 setup-done-finish = Finish
 
+## Registration
+
+sign-in-new = New here?
+register-create = Create an account
+register-email-title = Create an account
+register-email-lead = First we need your email address. We send a code to it, to see that it is yours.
+register-code = Registration code
+register-code-optional = Registration code, if you have one
+register-code-hint = You were given it by whoever invited you.
+register-have-account = You have an account already?
+register-check-sent = We sent an email to { $address }. The code in it works for { $length }.
+register-check-or-link = You can also open the link in the email, on whatever device you like.
+register-check-for = The email goes to { $address }.
+register-check-again = Send the email again
+register-other-address = Use a different address
+register-link-title = Confirm your email address
+register-link-lead = You have opened the link that we sent to { $address }.
+register-link-go = Confirm this address
+register-details-title = Choose a password
+register-details-for = Your account will belong to { $address }.
+register-details-go = Create the account
+register-method-title = How do you want to confirm sign-ins?
+register-method-lead = Besides your password, we ask for a code whenever you sign in.
+register-method-app = Authenticator app – safer
+register-method-app-hint = An app on your phone or computer shows the code, even without reception.
+register-method-email = Code by email
+register-method-email-hint = We send the code to { $address }. You can set up an app at any time later.
+
+notice-register-again = That took a little too long. Please begin once more, or open the link in the email that we sent you.
+notice-register-too-many = Too many wrong codes. Please begin once more.
+notice-register-mail-limit = We have sent several emails to this address already. Look for the newest one, or try again in { $wait }.
+notice-register-sent-again = We have sent the email again. Use the newest one.
+notice-account-made = Your account is there. Sign in to go on.
+notice-account-there = There is an account with this address already. Sign in with it.
+
 ## Forgotten password
 
 sign-in-forgotten = Forgotten your password?

@@ -338,7 +338,7 @@ fn what_is_not_built_is_unknown() {
         "session: {share_under: null}",
         "second_factor: {required_from: null}",
         "second_factor: {recovery_codes: {replace_used: false}}",
-        "registration: {}",
+        "registration: {approval: none}",
         "terms: {}",
         "keep_posts: {}",
         "brand: {logo: null}",
@@ -346,7 +346,6 @@ fn what_is_not_built_is_unknown() {
         "brand: {theme: auto}",
         "brand: {links: {}}",
         "languages: {messages: null}",
-        "limits: {registrations: 5}",
     ];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();

@@ -33,22 +33,22 @@ struct NoticeText<'a> {
 }
 
 /// Subject, first line, and what it means.
-struct News {
-    subject: String,
-    line: String,
-    means: String,
+pub(super) struct News {
+    pub(super) subject: String,
+    pub(super) line: String,
+    pub(super) means: String,
 }
 
 /// "Was this you?", and what to do if not.
 #[derive(Default)]
-struct Closing {
-    paragraphs: Vec<String>,
-    steps: Vec<StepLine>,
+pub(super) struct Closing {
+    pub(super) paragraphs: Vec<String>,
+    pub(super) steps: Vec<StepLine>,
 }
 
-struct StepLine {
-    text: String,
-    link: Option<String>,
+pub(super) struct StepLine {
+    pub(super) text: String,
+    pub(super) link: Option<String>,
 }
 
 impl Scene<'_> {
@@ -69,7 +69,12 @@ impl Scene<'_> {
         self.lay_out(&news, &[self.when(at)], &Closing::default())
     }
 
-    fn lay_out(&self, news: &News, rows: &[String], closing: &Closing) -> Result<Rendered, RenderError> {
+    pub(super) fn lay_out(
+        &self,
+        news: &News,
+        rows: &[String],
+        closing: &Closing,
+    ) -> Result<Rendered, RenderError> {
         let text = NoticeText {
             line: &news.line,
             rows,
@@ -92,7 +97,7 @@ impl Scene<'_> {
         })
     }
 
-    fn when(&self, at: Timestamp) -> String {
+    pub(super) fn when(&self, at: Timestamp) -> String {
         self.words.say_with(
             "email-when",
             &[("when", self.date_time(at)), ("zone", self.zone())],

@@ -5,6 +5,7 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod registering;
 mod reset;
 mod texting;
 mod throttling;

@@ -14,6 +14,8 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::Confirming => "confirming",
         FlowKind::App => "app",
         FlowKind::Codes => "codes",
+        FlowKind::Registration => "registration",
+        FlowKind::RegistrationLink => "registration-link",
         FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
     }

@@ -93,6 +93,25 @@ pub enum Complaint {
 
     /// No language chosen, or none that is offered.
     LanguageMissing,
+
+    /// Registration: no address.
+    AddressMissing,
+    /// Registration: what was typed is no address.
+    AddressNotOne,
+    /// Registration: a code is asked for, and there is none.
+    RegistrationCodeMissing,
+    /// Registration: the code is none of ours.
+    RegistrationCodeWrong,
+    /// Registration: addresses of this domain may not.
+    RegistrationDomain,
+    /// No given name.
+    GivenNameMissing,
+    /// The given name is too long.
+    GivenNameTooLong,
+    /// The family name is too long.
+    FamilyNameTooLong,
+    /// Registration: neither app nor email was chosen.
+    MethodMissing,
 }
 
 impl From<PasswordRefusal> for Complaint {
@@ -137,6 +156,11 @@ impl Complaint {
             | Self::NewPasswordSame
             | Self::NewPasswordTooLong => Some("new-password"),
             Self::LanguageMissing => Some("lang"),
+            Self::AddressMissing | Self::AddressNotOne | Self::RegistrationDomain => Some("email"),
+            Self::RegistrationCodeMissing | Self::RegistrationCodeWrong => Some("registration-code"),
+            Self::GivenNameMissing | Self::GivenNameTooLong => Some("given-name"),
+            Self::FamilyNameTooLong => Some("family-name"),
+            Self::MethodMissing => Some("method"),
         }
     }
 
@@ -144,8 +168,8 @@ impl Complaint {
     pub fn say(&self, words: &Words) -> String {
         match self {
             Self::StaleForm => words.say("error-stale-form"),
-            Self::EmailMissing => words.say("error-email-missing"),
-            Self::EmailMalformed => words.say("error-email-malformed"),
+            Self::EmailMissing | Self::AddressMissing => words.say("error-email-missing"),
+            Self::EmailMalformed | Self::AddressNotOne => words.say("error-email-malformed"),
             Self::PasswordMissing => words.say("error-password-missing"),
             Self::SignInWrong => words.say("error-sign-in-wrong"),
             Self::SignInWrongWarning { limit } => {
@@ -176,7 +200,10 @@ impl Complaint {
             Self::RecoveryCodeMissing => words.say("error-recovery-code-missing"),
             Self::RecoveryCodeWrong => words.say("error-recovery-code-wrong"),
             Self::CodesNotSaved => words.say("error-codes-not-saved"),
-            Self::DeviceNameTooLong | Self::AppNameTooLong => words.say("error-name-too-long"),
+            Self::DeviceNameTooLong
+            | Self::AppNameTooLong
+            | Self::GivenNameTooLong
+            | Self::FamilyNameTooLong => words.say("error-name-too-long"),
             Self::CurrentPasswordMissing => words.say("error-current-password-missing"),
             Self::CurrentPasswordWrong => words.say("error-current-password-wrong"),
             Self::NewPasswordMissing => words.say("error-new-password-missing"),
@@ -186,6 +213,11 @@ impl Complaint {
             Self::NewPasswordGuessable => words.say("error-new-password-guessable"),
             Self::NewPasswordSame => words.say("error-new-password-same"),
             Self::LanguageMissing => words.say("error-language-missing"),
+            Self::RegistrationCodeMissing => words.say("error-registration-code-missing"),
+            Self::RegistrationCodeWrong => words.say("error-registration-code-wrong"),
+            Self::RegistrationDomain => words.say("error-registration-domain"),
+            Self::GivenNameMissing => words.say("error-given-name-missing"),
+            Self::MethodMissing => words.say("error-method-missing"),
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum Fate {
 pub enum LinkKind {
     /// Setting a forgotten password anew.
     Reset,
+    /// Confirming the address of somebody who registers.
+    Registration,
 }
 
 /// Why a mailed link does not work any more.
@@ -209,10 +211,13 @@ impl Edge {
             Obstacle::NoCookies { retry } | Obstacle::Busy { retry } => again(retry),
             Obstacle::Throttled { retry, .. } => Some((retry.clone(), shell.say("back-to-sign-in"))),
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
-            Obstacle::LinkExpired {
-                kind: LinkKind::Reset,
-                ..
-            } => Some((shell.url("reset"), shell.say("link-again"))),
+            Obstacle::LinkExpired { kind, .. } => {
+                let page = match kind {
+                    LinkKind::Reset => "reset",
+                    LinkKind::Registration => "register",
+                };
+                Some((shell.url(page), shell.say("link-again")))
+            }
             Obstacle::NotFound | Obstacle::Refused => {
                 Some((shell.portal_link.clone(), shell.say("to-portal")))
             }

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod phone;
 pub mod qr;
 pub mod recovery;
+pub mod register;
 pub mod reset;
 pub mod setup;
 pub mod shell;

@@ -82,6 +82,22 @@ pub enum Notice {
     },
     /// All devices were removed.
     AllDevicesRemoved,
+
+    /// A registration ran out; begin again, or open the letter's link.
+    RegisterAgain,
+    /// Too many wrong codes in a registration.
+    RegisterTooMany,
+    /// No more letters to this address for a while; the wait in words.
+    RegisterMailLimit {
+        /// `40 minutes`.
+        wait: String,
+    },
+    /// The letter went out again.
+    RegisterSentAgain,
+    /// The account was made; sign in.
+    AccountMade,
+    /// Somebody else has made an account with this address meanwhile; sign in.
+    AccountThere,
 }
 
 /// How a banner looks.
@@ -114,10 +130,14 @@ impl Notice {
             | Self::SessionEnded
             | Self::StartAgain
             | Self::CodeTooEarly { .. }
+            | Self::RegisterAgain
+            | Self::AccountThere
             | Self::AppSetupExpired => Tone::Info,
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
             | Self::CodeLimit { .. }
+            | Self::RegisterTooMany
+            | Self::RegisterMailLimit { .. }
             | Self::MailFailed { .. }
             | Self::TextFailed { .. } => Tone::Problem,
             Self::SignInWithNewPassword
@@ -136,6 +156,8 @@ impl Notice {
             | Self::DeviceForgotten
             | Self::DeviceRenamed { .. }
             | Self::DeviceRemoved { .. }
+            | Self::RegisterSentAgain
+            | Self::AccountMade
             | Self::AllDevicesRemoved => Tone::Success,
         }
     }
@@ -195,6 +217,14 @@ impl Notice {
                 shell.tell("notice-device-removed", &[("name", Rich::Bold(name))])
             }
             Self::AllDevicesRemoved => plain("notice-all-devices-removed"),
+            Self::RegisterAgain => plain("notice-register-again"),
+            Self::RegisterTooMany => plain("notice-register-too-many"),
+            Self::RegisterMailLimit { wait } => {
+                shell.tell("notice-register-mail-limit", &[("wait", Rich::Bold(wait))])
+            }
+            Self::RegisterSentAgain => plain("notice-register-sent-again"),
+            Self::AccountMade => plain("notice-account-made"),
+            Self::AccountThere => plain("notice-account-there"),
         }
     }
 }

@@ -212,7 +212,10 @@ fn every_field_has_a_label_and_tells_browsers_what_it_is() {
                         "new_password" => ("password", "new-password", ""),
                         "code" => ("text", "one-time-code", "numeric"),
                         "recovery_code" => ("text", "off", "text"),
-                        "device_name" | "app_name" => ("text", "off", ""),
+                        "device_name" | "app_name" | "registration_code" => ("text", "off", ""),
+                        "email" => ("email", "email", ""),
+                        "given_name" => ("text", "given-name", ""),
+                        "family_name" => ("text", "family-name", ""),
                         "phone" => ("tel", "tel", "tel"),
                         other => panic!("{which}: {other}"),
                     };

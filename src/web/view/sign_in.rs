@@ -14,6 +14,8 @@ pub struct SignIn {
     pub next: Option<String>,
     /// The address as it was typed last.
     pub username: String,
+    /// Whether people may make an account of their own.
+    pub registers: bool,
 }
 
 page!(SignIn, |_| "sign-in", |page| page.shell.say("sign-in-title"));

@@ -25,6 +25,8 @@ pub struct Form {
     pub fields: Vec<(String, String)>,
     /// Its submit buttons: name, value, words on it.
     pub buttons: Vec<(String, String, String)>,
+    /// Names and values of boxes and circles that are not ticked yet.
+    pub choices: Vec<(String, String)>,
 }
 
 impl Form {
@@ -47,6 +49,24 @@ impl Form {
         let there = self.buttons.iter().any(|it| it.0 == name && it.1 == value);
         assert!(there, "the form has no button {name}={value}: {:?}", self.buttons);
         self.fields.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Ticks the box or the circle `name=value`.
+    ///
+    /// # Panics
+    ///
+    /// Where the form has none.
+    #[must_use]
+    pub fn tick(mut self, name: &str, value: &str) -> Self {
+        let choice = (name.to_owned(), value.to_owned());
+        assert!(
+            self.choices.contains(&choice),
+            "the form has no {name}={value}: {:?}",
+            self.choices
+        );
+        self.fields.retain(|it| it.0 != name);
+        self.fields.push(choice);
         self
     }
 
@@ -124,7 +144,10 @@ impl Html {
             _ if name.is_empty() || tag.attributes.contains_key("disabled") => {}
             "input"
                 if matches!(kind.as_str(), "checkbox" | "radio")
-                    && !tag.attributes.contains_key("checked") => {}
+                    && !tag.attributes.contains_key("checked") =>
+            {
+                form.choices.push((name, tag.attribute("value")));
+            }
             "input" if matches!(kind.as_str(), "checkbox" | "radio") => {
                 let value = tag.attributes.get("value").cloned();
                 form.fields.push((name, value.unwrap_or_else(|| "on".to_owned())));
