@@ -178,6 +178,32 @@ email-test-subject = { $brand }: zkušební e-mail ({ $time })
 email-test-line = Toto je zkušební e-mail služby { $brand }.
 email-test-means = Pokud si ho můžete přečíst, odesílání e-mailů funguje. Kódy a oznámení budou vypadat podobně.
 
+## Registration
+
+email-register-subject = Kód pro registraci: { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } je kód pro registraci ve službě { $brand }
+email-register-title = Váš kód pro registraci ve službě { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } je váš kód pro potvrzení e-mailové adresy ve službě { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    Nebo otevřete tento odkaz, na kterémkoli zařízení. Platí { $hours ->
+        [one] { $hours } hodinu
+        [few] { $hours } hodiny
+        [many] { $hours } hodiny
+       *[other] { $hours } hodin
+    }.
+email-register-who = V čase { $time } ({ $zone }) někdo zadal tuto adresu při registraci. Prohlížeč: { $device }.
+email-register-not-you = Pokud to byl někdo jiný, nemusíte nic dělat. Nikomu tento kód neříkejte, nikdy se na něj neptáme.
+email-exists-subject = { $brand }: účet už máte
+email-exists-line = Ve službě { $brand } už máte účet.
+email-exists-means = Někdo zadal vaši adresu při registraci. Ve vašem účtu se nic nezměnilo.
+email-exists-not-you = Byl to někdo jiný? Pak nemusíte nic dělat.
+email-exists-you = Víte o tom?
+# A link follows.
+email-exists-sign-in = Místo registrace se přihlaste:
+
 ## Links
 
 # { $length } looks like "30 minutes".

@@ -84,6 +84,14 @@ too-large-text = Váš prohlížeč poslal víc, než tento formulář přijme. 
 method-not-allowed-title = To tady nejde
 method-not-allowed-text = Tuto adresu nelze takto použít. Vraťte se prosím zpět a zkuste to znovu.
 
+## Registration
+
+error-registration-code-missing = Zadejte svůj registrační kód
+error-registration-code-wrong = Tento registrační kód není správný. Zkontrolujte ho a zkuste to znovu.
+error-registration-domain = S takovou adresou se registrovat nelze. Použijte jinou, nebo požádejte o pomoc.
+error-given-name-missing = Zadejte své jméno
+error-method-missing = Vyberte, jak chcete přihlášení potvrzovat
+
 ## Links from letters
 
 error-email-malformed = To není e‑mailová adresa. Adresa vypadá například takto: jmeno@example.com.

@@ -142,6 +142,41 @@ setup-done-title = Vše je hotovo
 setup-done-lead = Od teď se přihlašujete heslem a kódem z aplikace.
 setup-done-finish = Dokončit
 
+## Registration
+
+sign-in-new = Jste tu poprvé?
+register-create = Vytvořit účet
+register-email-title = Vytvoření účtu
+register-email-lead = Nejdřív potřebujeme vaši e‑mailovou adresu. Pošleme na ni kód, abychom věděli, že je vaše.
+register-code = Registrační kód
+register-code-optional = Registrační kód, pokud ho máte
+register-code-hint = Dostanete ho od toho, kdo vás pozval.
+register-have-account = Už máte účet?
+register-check-sent = Poslali jsme e‑mail na adresu { $address }. Kód v něm platí { $length }.
+register-check-or-link = Můžete také otevřít odkaz v e‑mailu, na kterémkoli zařízení.
+register-check-for = E‑mail posíláme na adresu { $address }.
+register-check-again = Poslat e‑mail znovu
+register-other-address = Použít jinou adresu
+register-link-title = Potvrďte svou e‑mailovou adresu
+register-link-lead = Tento odkaz jsme poslali na adresu { $address }.
+register-link-go = Potvrdit tuto adresu
+register-details-title = Zvolte heslo
+register-details-for = Váš účet bude patřit k adrese { $address }.
+register-details-go = Vytvořit účet
+register-method-title = Jak chcete přihlášení potvrzovat?
+register-method-lead = Kromě hesla budeme při každém přihlášení chtít kód.
+register-method-app = Ověřovací aplikace – bezpečnější
+register-method-app-hint = Aplikace v telefonu nebo počítači ukazuje kód i bez signálu.
+register-method-email = Kód e‑mailem
+register-method-email-hint = Kód pošleme na adresu { $address }. Aplikaci můžete nastavit kdykoli později.
+
+notice-register-again = Trvalo to trochu moc dlouho. Začněte prosím znovu, nebo otevřete odkaz v e‑mailu, který jsme vám poslali.
+notice-register-too-many = Příliš mnoho chybných kódů. Začněte prosím znovu.
+notice-register-mail-limit = Na tuto adresu jsme už poslali několik e‑mailů. Najděte ten nejnovější, nebo to zkuste znovu za { $wait }.
+notice-register-sent-again = E‑mail jsme poslali znovu. Použijte ten nejnovější.
+notice-account-made = Váš účet je připravený. Chcete-li pokračovat, přihlaste se.
+notice-account-there = Účet s touto adresou už existuje. Přihlaste se k němu.
+
 ## Forgotten password
 
 sign-in-forgotten = Zapomenuté heslo?

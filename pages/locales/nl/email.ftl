@@ -170,6 +170,30 @@ email-test-subject = { $brand }: testmail ({ $time })
 email-test-line = Dit is een testmail van { $brand }.
 email-test-means = Als u deze mail kunt lezen, werkt het versturen van e-mail. Codes en meldingen zien er net zo uit.
 
+## Registration
+
+email-register-subject = Uw registratiecode voor { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } is uw registratiecode voor { $brand }
+email-register-title = Uw code om u te registreren bij { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } is uw code om uw e-mailadres voor { $brand } te bevestigen.
+# A link follows on a line of its own.
+email-register-link =
+    Of open deze link, op elk apparaat dat u wilt. De link werkt { $hours ->
+        [one] { $hours } uur
+       *[other] { $hours } uur
+    }.
+email-register-who = Iemand heeft om { $time } uur ({ $zone }) met { $device } dit adres ingevuld om zich te registreren.
+email-register-not-you = Was u dit niet? Dan hoeft u niets te doen. Geef deze code aan niemand, wij vragen er nooit om.
+email-exists-subject = { $brand }: u hebt al een account
+email-exists-line = U hebt al een account bij { $brand }.
+email-exists-means = Iemand heeft uw adres ingevuld om zich te registreren. In uw account is niets veranderd.
+email-exists-not-you = Was u dit niet? Dan hoeft u niets te doen.
+email-exists-you = Was u dit zelf?
+# A link follows.
+email-exists-sign-in = Log dan in:
+
 ## Links
 
 # { $length } looks like "30 minutes".

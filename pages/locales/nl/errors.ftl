@@ -80,6 +80,14 @@ too-large-text = Uw browser heeft meer gestuurd dan dit formulier aankan. Ga ter
 method-not-allowed-title = Dat kan hier niet
 method-not-allowed-text = Dit adres kan niet op die manier worden gebruikt. Ga terug en probeer het opnieuw.
 
+## Registration
+
+error-registration-code-missing = Vul uw registratiecode in
+error-registration-code-wrong = Deze registratiecode klopt niet. Controleer de code en probeer het opnieuw.
+error-registration-domain = Met dit soort adres kunt u zich niet registreren. Gebruik een ander adres of vraag om hulp.
+error-given-name-missing = Vul uw voornaam in
+error-method-missing = Kies hoe u wilt bevestigen dat u het bent
+
 ## Links from letters
 
 error-email-malformed = Dat is geen e‑mailadres. Het ziet eruit als naam@example.com.

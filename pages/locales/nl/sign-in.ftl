@@ -138,6 +138,41 @@ setup-done-title = Alles is klaar
 setup-done-lead = Vanaf nu logt u in met uw wachtwoord en een code uit uw app.
 setup-done-finish = Afronden
 
+## Registration
+
+sign-in-new = Nieuw hier?
+register-create = Account maken
+register-email-title = Account maken
+register-email-lead = Eerst hebben we uw e‑mailadres nodig. We sturen er een code naartoe, om te zien dat het van u is.
+register-code = Registratiecode
+register-code-optional = Registratiecode, als u die hebt
+register-code-hint = U hebt de code gekregen van wie u heeft uitgenodigd.
+register-have-account = Hebt u al een account?
+register-check-sent = We hebben een e‑mail naar { $address } gestuurd. De code in de e‑mail werkt { $length }.
+register-check-or-link = U kunt ook de link in de e‑mail openen, op elk apparaat dat u wilt.
+register-check-for = De e‑mail gaat naar { $address }.
+register-check-again = E‑mail opnieuw sturen
+register-other-address = Een ander adres gebruiken
+register-link-title = Bevestig uw e‑mailadres
+register-link-lead = U hebt de link geopend die we naar { $address } hebben gestuurd.
+register-link-go = Dit adres bevestigen
+register-details-title = Kies een wachtwoord
+register-details-for = Uw account hoort bij { $address }.
+register-details-go = Account maken
+register-method-title = Hoe wilt u bevestigen dat u het bent?
+register-method-lead = Naast uw wachtwoord vragen we bij elke keer inloggen om een code.
+register-method-app = Authenticator-app – veiliger
+register-method-app-hint = Een app op uw telefoon of computer toont de code, ook zonder bereik.
+register-method-email = Code per e‑mail
+register-method-email-hint = We sturen de code naar { $address }. U kunt later altijd nog een app instellen.
+
+notice-register-again = Dat duurde iets te lang. Begin alstublieft nog een keer, of open de link in de e‑mail die we u hebben gestuurd.
+notice-register-too-many = Te veel verkeerde codes. Begin alstublieft nog een keer.
+notice-register-mail-limit = We hebben al meerdere e‑mails naar dit adres gestuurd. Zoek de nieuwste, of probeer het opnieuw over { $wait }.
+notice-register-sent-again = We hebben de e‑mail opnieuw gestuurd. Gebruik de nieuwste.
+notice-account-made = Uw account is klaar. Log in om door te gaan.
+notice-account-there = Er is al een account met dit adres. Log daarmee in.
+
 ## Forgotten password
 
 sign-in-forgotten = Wachtwoord vergeten?

@@ -178,6 +178,32 @@ email-test-subject = { $brand }: wiadomość testowa ({ $time })
 email-test-line = To jest wiadomość testowa z serwisu { $brand }.
 email-test-means = Jeśli da się ją przeczytać, wysyłanie e-maili działa. Kody i powiadomienia będą wyglądać tak samo.
 
+## Registration
+
+email-register-subject = Kod do rejestracji: { $brand } ({ $time })
+# `$code` is spaced here: 482 915.
+email-register-subject-digits = { $code } to kod do rejestracji w serwisie { $brand }
+email-register-title = Kod do rejestracji w serwisie { $brand }
+# First line and preview. Must hold the digits, the word "code" and the purpose.
+email-register-line = { $code } to kod do potwierdzenia adresu e-mail w serwisie { $brand }.
+# A link follows on a line of its own.
+email-register-link =
+    Można też otworzyć ten link, na dowolnym urządzeniu. Działa przez { $hours ->
+        [one] { $hours } godzinę
+        [few] { $hours } godziny
+        [many] { $hours } godzin
+       *[other] { $hours } godziny
+    }.
+email-register-who = O { $time } ({ $zone }) ktoś wpisał ten adres, aby się zarejestrować. Przeglądarka: { $device }.
+email-register-not-you = Jeśli to był ktoś inny, nic nie trzeba robić. Proszę nikomu nie podawać tego kodu, nigdy o niego nie pytamy.
+email-exists-subject = { $brand }: konto już istnieje
+email-exists-line = Konto z tym adresem w serwisie { $brand } już istnieje.
+email-exists-means = Ktoś wpisał ten adres, aby się zarejestrować. Na koncie nic się nie zmieniło.
+email-exists-not-you = Jeśli to był ktoś inny, nic nie trzeba robić.
+email-exists-you = Jeśli to się zgadza:
+# A link follows.
+email-exists-sign-in = Zamiast tego proszę się zalogować:
+
 ## Links
 
 # { $length } looks like "30 minutes".

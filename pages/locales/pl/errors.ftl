@@ -84,6 +84,14 @@ too-large-text = Przeglądarka wysłała więcej, niż ten formularz może przyj
 method-not-allowed-title = To tutaj nie działa
 method-not-allowed-text = Tego adresu nie można użyć w ten sposób. Proszę wrócić i spróbować ponownie.
 
+## Registration
+
+error-registration-code-missing = Proszę wpisać kod rejestracyjny
+error-registration-code-wrong = Ten kod rejestracyjny jest nieprawidłowy. Proszę go sprawdzić i spróbować ponownie.
+error-registration-domain = Z takim adresem nie można się zarejestrować. Proszę użyć innego lub skorzystać z pomocy.
+error-given-name-missing = Proszę wpisać imię
+error-method-missing = Proszę wybrać, jak potwierdzać logowanie
+
 ## Links from letters
 
 error-email-malformed = To nie jest adres e‑mail. Adres wygląda na przykład tak: nazwa@example.com.

@@ -142,6 +142,41 @@ setup-done-title = Wszystko gotowe
 setup-done-lead = Od teraz do logowania potrzebne są hasło i kod z aplikacji.
 setup-done-finish = Zakończ
 
+## Registration
+
+sign-in-new = Pierwszy raz tutaj?
+register-create = Utwórz konto
+register-email-title = Tworzenie konta
+register-email-lead = Najpierw potrzebny jest adres e‑mail. Wyślemy na niego kod, aby sprawdzić, czy adres się zgadza.
+register-code = Kod rejestracyjny
+register-code-optional = Kod rejestracyjny (jeśli jest)
+register-code-hint = Podaje go osoba, która zaprosiła do rejestracji.
+register-have-account = Konto już istnieje?
+register-check-sent = Wysłaliśmy e‑mail na adres { $address }. Kod z tego e‑maila działa przez { $length }.
+register-check-or-link = Można też otworzyć link z e‑maila, na dowolnym urządzeniu.
+register-check-for = E‑mail wysyłamy na adres { $address }.
+register-check-again = Wyślij e‑mail ponownie
+register-other-address = Użyj innego adresu
+register-link-title = Proszę potwierdzić adres e‑mail
+register-link-lead = Otwarto link, który wysłaliśmy na adres { $address }.
+register-link-go = Potwierdź ten adres
+register-details-title = Proszę wybrać hasło
+register-details-for = Konto będzie przypisane do adresu { $address }.
+register-details-go = Utwórz konto
+register-method-title = Jak potwierdzać logowanie?
+register-method-lead = Oprócz hasła przy każdym logowaniu prosimy o kod.
+register-method-app = Aplikacja uwierzytelniająca – bezpieczniej
+register-method-app-hint = Aplikacja w telefonie lub komputerze pokazuje kod, nawet bez zasięgu.
+register-method-email = Kod e‑mailem
+register-method-email-hint = Kod wyślemy na adres { $address }. Aplikację można skonfigurować także później.
+
+notice-register-again = To trwało trochę za długo. Proszę zacząć od nowa albo otworzyć link z e‑maila, który wysłaliśmy.
+notice-register-too-many = Zbyt wiele błędnych kodów. Proszę zacząć od nowa.
+notice-register-mail-limit = Na ten adres wysłaliśmy już kilka e‑maili. Proszę odszukać najnowszy lub spróbować ponownie za { $wait }.
+notice-register-sent-again = Wysłaliśmy e‑mail ponownie. Proszę użyć najnowszego.
+notice-account-made = Konto jest gotowe. Aby przejść dalej, proszę się zalogować.
+notice-account-there = Konto z tym adresem już istnieje. Proszę się na nie zalogować.
+
 ## Forgotten password
 
 sign-in-forgotten = Zapomniane hasło?
