@@ -5,6 +5,7 @@
 //! clock by hand and run the same code on real sockets.
 
 mod faces;
+mod postmark;
 mod upkeep;
 mod visits;
 mod witness;
@@ -143,7 +144,8 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
     let messenger = messenger_of(settings, world)?;
-    let text_messenger = text_messenger_of(settings, &world.roots)?;
+    let messenger: Arc<dyn Messenger> = Arc::new(postmark::Postmark::new(messenger, Arc::clone(&metrics)));
+    let text_messenger = text_messenger_of(settings, &world.roots, &metrics)?;
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
     clock.at_least(store.newest_time(world.clock.now()).await?);
     let desk = Desk {
@@ -205,12 +207,14 @@ pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messen
 fn text_messenger_of(
     settings: &Settings,
     roots: &[CertificateDer<'static>],
+    metrics: &Arc<Metrics>,
 ) -> Result<Option<Arc<dyn TextMessenger>>, StartError> {
     let Some(provider) = settings.messaging.sms.clone() else {
         return Ok(None);
     };
     let sms = Sms::trusting(roots, provider, &settings.web.brand.name, Catalog::builtin())?;
-    Ok(Some(Arc::new(sms)))
+    let sms: Arc<dyn TextMessenger> = Arc::new(sms);
+    Ok(Some(Arc::new(postmark::Postmark::new(sms, Arc::clone(metrics)))))
 }
 
 /// What a guesser of any account here would try first.
@@ -309,7 +313,7 @@ impl App {
     ///
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
-        let text_messenger = text_messenger_of(&settings, &self.roots)?;
+        let text_messenger = text_messenger_of(&settings, &self.roots, &self.metrics)?;
         self.handle.reload(&settings.gateway).await?;
         self.desk.text_messenger.store(text_messenger.map(Arc::new));
         self.handle.set_form_body(settings.web.form_body);
@@ -377,10 +381,11 @@ fn pages(
         catalog: Catalog::builtin(),
         lacks: Box::new(move |visitor, host, target| {
             let rules = rules_of.rules.load();
-            let standing = visitor.standing(&rules);
+            let now = rules_of.now();
+            let standing = visitor.standing(&rules, now);
             handle
                 .get()
-                .and_then(|handle| handle.missing(host, target, &standing, rules_of.now()))
+                .and_then(|handle| handle.missing(host, target, &standing, now))
         }),
     }
 }

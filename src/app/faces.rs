@@ -58,6 +58,7 @@ impl Faces {
             reference: Some(arrival.request.short()),
             notice: None,
             complaints: Vec::new(),
+            recovery_codes: self.web.desk.rules.load().second_factor.recovery_codes.count,
             signed_in: false,
             offers_reset: self.web.desk.rules.load().password_reset.enabled,
         }

@@ -153,6 +153,10 @@ impl Upkeep {
         {
             tracing::warn!(%error, "what is over could not be swept away");
         }
+        match self.desk.count_trusted_devices().await {
+            Ok(count) => self.metrics.trusted_devices(count),
+            Err(error) => tracing::warn!(%error, "trusted devices could not be counted"),
+        }
     }
 }
 

@@ -24,6 +24,7 @@ pub struct Visits {
 pub struct Guest {
     visitor: Visitor,
     rules: Arc<Rules>,
+    now: Timestamp,
     visits: Arc<visit::Visits>,
 }
 
@@ -37,6 +38,7 @@ impl Visits {
         Guest {
             visitor,
             rules: self.desk.rules.load_full(),
+            now: self.desk.now(),
             visits: Arc::clone(&self.visits),
         }
     }
@@ -61,7 +63,7 @@ impl ports::Visits for Visits {
 
 impl ports::Visitor for Guest {
     fn standing(&self) -> Standing<'_> {
-        self.visitor.standing(&self.rules)
+        self.visitor.standing(&self.rules, self.now)
     }
 
     fn value(&self, field: IdentityField) -> Option<HeaderValue> {

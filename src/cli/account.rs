@@ -1,5 +1,7 @@
 //! `user …`: accounts, on the store itself, whether or not a gateway is running.
 
+use std::time::Duration;
+
 use clap::{Args, Subcommand};
 
 use super::console::{Console, Terminal};
@@ -8,7 +10,8 @@ use super::{Arguments, Failure, in_office};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
 use crate::config::Settings;
-use crate::identity::settings::{AppSetup, Floor};
+use crate::identity::assurance;
+use crate::identity::settings::Floor;
 use crate::service::Desk;
 use crate::service::admin::{AdminError, Edit, NewAccount, Operator, Shown, what_a_reset_removes};
 
@@ -36,6 +39,8 @@ pub enum UserCommand {
     Delete(Why),
     /// Removes app, phone number, recovery codes and remembered devices; the next sign-in sets up anew.
     ResetMfa(Reset),
+    /// Lets an account in with the password alone for a while; ends by itself.
+    SuspendMfa(Suspension),
     /// Ends all sessions of an account.
     SignOut(Why),
 }
@@ -66,7 +71,11 @@ pub struct AddOptions {
 #[derive(Debug, Args)]
 pub struct EditOptions {
     /// Whose.
+    #[arg(value_name = "EMAIL")]
     email: String,
+    /// Another address; ends sessions and remembered devices, and both addresses get a mail.
+    #[arg(long = "email", value_name = "ADDRESS")]
+    address: Option<String>,
     /// Given name; empty takes it away.
     #[arg(long)]
     first_name: Option<String>,
@@ -126,6 +135,33 @@ pub struct Reset {
     yes: bool,
 }
 
+/// `user suspend-mfa`.
+#[derive(Debug, Args)]
+pub struct Suspension {
+    /// Whose.
+    email: String,
+    /// For how long: 24h, 3d; at least a minute, at most 30 days.
+    #[arg(long = "for", value_name = "SPAN", value_parser = suspension)]
+    span: Duration,
+    /// Why, for the audit trail.
+    #[arg(long)]
+    reason: String,
+    /// Goes on without asking.
+    #[arg(long)]
+    yes: bool,
+}
+
+/// How long a second factor may be suspended.
+fn suspension(text: &str) -> Result<Duration, String> {
+    let span = crate::config::span(text)?;
+    let bounds = Duration::from_secs(60)..=Duration::from_secs(30 * 86_400);
+    if bounds.contains(&span) {
+        Ok(span)
+    } else {
+        Err("at least a minute, at most 30 days".to_owned())
+    }
+}
+
 impl UserCommand {
     fn reason(&self) -> Option<&str> {
         match self {
@@ -136,6 +172,7 @@ impl UserCommand {
                 why.reason.as_deref()
             }
             Self::ResetMfa(reset) => Some(&reset.reason),
+            Self::SuspendMfa(suspension) => Some(&suspension.reason),
         }
     }
 
@@ -143,6 +180,7 @@ impl UserCommand {
         match self {
             Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => why.yes,
             Self::ResetMfa(reset) => reset.yes,
+            Self::SuspendMfa(suspension) => suspension.yes,
             Self::Add(_) | Self::List | Self::Show { .. } | Self::Edit(_) | Self::SetPassword(_) => false,
         }
     }
@@ -238,6 +276,7 @@ pub async fn perform(
         UserCommand::Unlock(why) => unlock(&why.email, desk, context, console).await,
         UserCommand::Delete(why) => delete(&why.email, desk, context, console).await,
         UserCommand::ResetMfa(reset) => reset_mfa(&reset.email, desk, context, console).await,
+        UserCommand::SuspendMfa(suspension) => suspend_mfa(suspension, desk, context, console).await,
         UserCommand::SignOut(why) => sign_out(&why.email, desk, context, console).await,
     };
     done.map_err(in_words)
@@ -254,6 +293,7 @@ pub(super) fn in_words(error: anyhow::Error) -> anyhow::Error {
             | AdminError::AddressTaken(_)
             | AdminError::PasswordRefused(_)
             | AdminError::NoSuchDevice(..)
+            | AdminError::NoSuchSession(..)
             | AdminError::Outage(_),
         )
         | None => error,
@@ -353,24 +393,26 @@ async fn edit(
         Some(tag) => Some(Some(context.language(tag)?)),
     };
     let edit = Edit {
+        email: options.address.clone(),
         first_name: options.first_name.clone(),
         last_name: options.last_name.clone(),
         language,
         add_groups: options.groups.clone(),
         remove_groups: options.remove_groups.clone(),
     };
-    let nothing = edit.first_name.is_none()
+    let nothing = edit.email.is_none()
+        && edit.first_name.is_none()
         && edit.last_name.is_none()
         && edit.language.is_none()
         && edit.add_groups.is_empty()
         && edit.remove_groups.is_empty();
     if nothing {
-        let reason =
-            "nothing to change: use --first-name, --last-name, --language, --group or --remove-group";
+        let reason = "nothing to change: use --email, --first-name, --last-name, --language, --group or --remove-group";
         return Err(Failure::Usage(reason.to_owned()).into());
     }
     let fields = desk.admin_edit(&options.email, &edit, &context.operator).await?;
-    let account = desk.admin_find(&options.email).await?.value;
+    let address = options.address.as_ref().unwrap_or(&options.email);
+    let account = desk.admin_find(address).await?.value;
     if console.json {
         return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
     }
@@ -433,7 +475,11 @@ async fn unlock(
     let email = &account.email;
     console.line(match (unlocked.lock, unlocked.waits) {
         (true, _) => format!("Unlocked {email}; its owner gets a mail about it."),
-        (false, true) => format!("Lifted the waits of {email}: sign-in is possible at once."),
+        (false, true) => {
+            format!(
+                "Lifted the waits of {email}: sign-in is possible at once. Its owner gets a mail about it."
+            )
+        }
         (false, false) => format!("{email} was neither locked nor waiting."),
     })?;
     if account.password.is_none() {
@@ -484,13 +530,38 @@ async fn reset_mfa(
     desk.admin_reset_mfa(email, &context.operator).await?;
     let rules = desk.rules.load();
     let rules = &rules.second_factor;
-    let next = match (rules.floor, rules.app_setup) {
-        (Floor::Email, AppSetup::Required) => "password, email code, then a new set-up",
-        (Floor::Email, AppSetup::Offer) => "password, email code",
-        (Floor::None, AppSetup::Required) => "password, then a new set-up",
-        (Floor::None, AppSetup::Offer) => "the password alone",
+    let next = match (rules.floor, assurance::app_required(&account, rules, desk.now())) {
+        (Floor::Email, true) => "password, email code, then a new set-up",
+        (Floor::Email, false) => "password, email code",
+        (Floor::None, true) => "password, then a new set-up",
+        (Floor::None, false) => "the password alone",
     };
     Ok(console.line(format!("Done. The next sign-in: {next}."))?)
+}
+
+async fn suspend_mfa(
+    suspension: &Suspension,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let account = desk.admin_find(&suspension.email).await?.value;
+    if console.asks() {
+        console.line(format!(
+            "Until then the password alone lets {} in, who gets a mail about it.",
+            portrait::who(&account)
+        ))?;
+        console.line("Have you checked who is asking?")?;
+    }
+    let address = account.email.spelling();
+    console.insist(&format!("Type the address to go on ({address}):"), address)?;
+    let until = desk
+        .admin_suspend_mfa(&suspension.email, suspension.span, &context.operator)
+        .await?;
+    let until = context.clockface.until(until, desk.now());
+    Ok(console.line(format!(
+        "Done. Until {until} the password alone is enough for {address}; then the code is asked for again."
+    ))?)
 }
 
 async fn sign_out(

@@ -12,11 +12,13 @@ pub mod check;
 pub mod console;
 pub mod demo;
 pub mod device;
+pub mod event;
 pub mod explain;
 pub mod health;
 pub mod mail;
 mod portrait;
 pub mod run;
+pub mod session;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -63,6 +65,12 @@ enum Verb {
     /// Works on devices that skip the code.
     #[command(subcommand)]
     Device(device::DeviceCommand),
+    /// Works on sessions.
+    #[command(subcommand)]
+    Session(session::SessionCommand),
+    /// Shows the audit trail.
+    #[command(subcommand)]
+    Event(event::EventCommand),
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -125,6 +133,8 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Explain(options) => explain::run(arguments, options),
         Verb::User(command) => account::run(arguments, command),
         Verb::Device(command) => device::run(arguments, command),
+        Verb::Session(command) => session::run(arguments, command),
+        Verb::Event(command) => event::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
         Verb::Health => health::run(arguments),
     }

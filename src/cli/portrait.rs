@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use crate::base::client::UserAgent;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, Group, Status};
 use crate::identity::assurance;
@@ -34,6 +35,11 @@ impl Clockface {
     /// `2026-10-02`
     pub fn day(&self, at: Timestamp) -> String {
         self.wall(at).strftime("%Y-%m-%d").to_string()
+    }
+
+    /// `2026-10-02 08:14:05`
+    pub fn second(&self, at: Timestamp) -> String {
+        self.wall(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
     /// `today 08:14`, or `2026-10-02 08:14`.
@@ -74,6 +80,15 @@ pub fn who(account: &Account) -> String {
         account.email.to_string()
     } else {
         name
+    }
+}
+
+/// `Firefox on Windows`, as far as it is known.
+pub fn browser(agent: UserAgent) -> String {
+    match (agent.browser.name(), agent.system.name()) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(name), None) | (None, Some(name)) => name.to_owned(),
+        (None, None) => "an unknown browser".to_owned(),
     }
 }
 
@@ -188,6 +203,10 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
     for line in factors(account, face, rules, shown.at) {
         fact("second factor", line, None);
     }
+    if let Some(until) = account.suspended(shown.at) {
+        let until = face.until(until, shown.at);
+        fact("suspended", format!("until {until} the password is enough"), None);
+    }
     if let Some(number) = &shown.phone {
         fact("phone", number.clone(), None);
     }
@@ -285,6 +304,7 @@ pub fn json(account: &Account, now: Timestamp) -> Value {
         "apps": apps,
         "recovery_codes": set.map(|set| json!({ "left": set.left(), "total": RecoverySet::count(set) })),
         "trusted_devices": what_a_reset_removes(account, now).devices,
+        "mfa_suspended_until": account.suspended(now).map(machine_time),
     })
 }
 

@@ -67,6 +67,15 @@ use crate::web::settings::Settings as Web;
 /// The annotated file at the top of the repository: every key, for the sample portal.
 pub const DEFAULT_FILE: &str = include_str!("../../config.yaml");
 
+/// A span with its unit, as the file has it: `24h`.
+///
+/// # Errors
+///
+/// What is wrong with it, in words.
+pub fn span(text: &str) -> Result<std::time::Duration, String> {
+    scalar::duration(text).map_err(|fault| format!("{}: {}", fault.what, fault.hint))
+}
+
 /// A file that was accepted.
 #[derive(Clone, Debug)]
 pub struct Loaded {

@@ -10,11 +10,12 @@ use super::scalar::Fault;
 use super::section::{Found, Section};
 use super::tree::Scalar;
 use super::typed::{line, number, one_of};
+use crate::base::time::Timestamp;
 use crate::identity::phone::Country;
 use crate::identity::settings::{
     AppSettings, AppSetup, Blocklist, EmailCodeSettings, EmailOnly, Floor, HashCost, Method,
-    PasswordResetSettings, PasswordSettings, PhoneStep, RecoveryCodeSettings, SecondFactorSettings,
-    SessionSettings, SmsSettings, SmsUse, TrustedDeviceSettings,
+    PasswordResetSettings, PasswordSettings, PhoneStep, RecoveryCodeSettings, RequiredFor, RequiredFrom,
+    SecondFactorSettings, SessionSettings, SmsSettings, SmsUse, TrustedDeviceSettings,
 };
 use crate::service::settings::HashingSettings;
 
@@ -60,8 +61,13 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
             default.floor,
             &[("email", Floor::Email), ("none", Floor::None)],
         );
-        let setups = [("offer", AppSetup::Offer), ("required", AppSetup::Required)];
+        let setups = [
+            ("offer", AppSetup::Offer),
+            ("invite", AppSetup::Invite),
+            ("required", AppSetup::Required),
+        ];
         let app_setup = it.word("app_setup", default.app_setup, &setups);
+        let required = required(it, &methods, app_setup);
         let fallback = it.flag("email_fallback", default.email_fallback);
         check_methods(it, &methods, floor, app_setup, fallback);
         let sms = sms(it);
@@ -70,6 +76,7 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
             methods: methods.value,
             floor: floor.value,
             app_setup: app_setup.value,
+            required,
             email_fallback: fallback.value,
             app: it.section("app", |it| app(it, default.app)),
             email: it.section("email", |it| email(it, default.email)),
@@ -77,6 +84,65 @@ pub(super) fn second_factor(top: &mut Section<'_, '_, '_>) -> SecondFactorSettin
             recovery_codes: it.section("recovery_codes", |it| recovery_codes(it, default.recovery_codes)),
         }
     })
+}
+
+/// `required_from` and `required_for`.
+fn required(
+    it: &mut Section<'_, '_, '_>,
+    methods: &Found<Vec<Method>>,
+    setup: Found<AppSetup>,
+) -> Option<RequiredFrom> {
+    let from = it.optional("required_from", day);
+    let whom = it.word(
+        "required_for",
+        RequiredFor::New,
+        &[("new", RequiredFor::New), ("all", RequiredFor::All)],
+    );
+    let Some(start) = from.value else {
+        if whom.value == RequiredFor::All {
+            it.error(
+                whom.span,
+                "`required_for` without `required_from`",
+                "add `required_from: 2030-01-01`, or write `app_setup: required`",
+            );
+        }
+        return None;
+    };
+    if !methods.value.contains(&Method::App) {
+        it.error(
+            from.span,
+            "`required_from` needs `app` in `methods`",
+            "add `app` to `methods`",
+        );
+    }
+    if setup.value == AppSetup::Required {
+        it.error(
+            from.span,
+            "`app_setup: required` demands an app of everybody, now",
+            "remove `required_from`, or write `app_setup: offer` or `invite`",
+        );
+    }
+    Some(RequiredFrom {
+        from: start,
+        whom: whom.value,
+    })
+}
+
+/// 00:00 UTC of a day.
+fn day(it: &Scalar) -> Result<Timestamp, Fault> {
+    let text = line(it)?;
+    let fault = || Fault::new("is not a date", "write year, month and day: `2030-01-01`");
+    let shaped = text.len() == 10
+        && text.bytes().enumerate().all(|(at, octet)| match at {
+            4 | 7 => octet == b'-',
+            _ => octet.is_ascii_digit(),
+        });
+    let date: jiff::civil::Date = text.parse().ok().filter(|_| shaped).ok_or_else(fault)?;
+    if !(2000..=2199).contains(&date.year()) {
+        return Err(Fault::new("is out of bounds", "from 2000 to 2199"));
+    }
+    let midnight = date.to_zoned(jiff::tz::TimeZone::UTC).map_err(|_| fault())?;
+    Ok(Timestamp::from_unix_millis(midnight.timestamp().as_millisecond()))
 }
 
 fn methods(it: &mut Section<'_, '_, '_>, default: &SecondFactorSettings) -> Found<Vec<Method>> {
@@ -129,12 +195,13 @@ fn check_methods(
             "add `email`, or write `floor: none`: then a password is enough until an app is set up",
         );
     }
-    if setup.value == AppSetup::Required && !app {
-        it.error(
-            at(setup.span),
-            "`app_setup: required` needs `app` in `methods`",
-            "add `app` to `methods`",
-        );
+    let wanted = match setup.value {
+        AppSetup::Offer => None,
+        AppSetup::Invite => Some("`app_setup: invite` needs `app` in `methods`"),
+        AppSetup::Required => Some("`app_setup: required` needs `app` in `methods`"),
+    };
+    if let Some(message) = wanted.filter(|_| !app) {
+        it.error(at(setup.span), message, "add `app` to `methods`");
     }
     if fallback.value && !email {
         it.error(
@@ -264,6 +331,14 @@ fn check_sms(it: &mut Section<'_, '_, '_>, methods: &Found<Vec<Method>>, sms: &F
 
 fn recovery_codes(it: &mut Section<'_, '_, '_>, default: RecoveryCodeSettings) -> RecoveryCodeSettings {
     let count = it.count("count", default.count, 0..=50);
+    let replace_used = it.flag("replace_used", default.replace_used);
+    if replace_used.value && count.value == 0 {
+        it.error(
+            replace_used.span,
+            "`replace_used` needs recovery codes",
+            "`count` is 0: there is nothing to replace",
+        );
+    }
     // Where there are few codes, a default that is always true would warn for ever.
     let usual = default.warn_at.min(count.value.saturating_sub(1));
     let warn_at = it.count("warn_at", usual, 0..=50);
@@ -276,6 +351,7 @@ fn recovery_codes(it: &mut Section<'_, '_, '_>, default: RecoveryCodeSettings) -
     }
     RecoveryCodeSettings {
         count: count.value,
+        replace_used: replace_used.value,
         warn_at: warn_at.value,
     }
 }

@@ -121,6 +121,21 @@ pub fn name_key(typed: &str) -> String {
     typed.trim().nfkc().collect::<String>().trim().to_lowercase()
 }
 
+/// Characters of the longest name of a person.
+pub const PERSON_NAME_AT_MOST: usize = 100;
+
+/// A person's first or last name: one line, whatever was typed, and no characters that turn the
+/// direction of the text around it.
+pub fn person_name(typed: &str) -> String {
+    let turns = |it: &char| matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept: String = typed
+        .chars()
+        .filter(|it| !it.is_control() && !turns(it))
+        .take(PERSON_NAME_AT_MOST)
+        .collect();
+    kept.trim().to_owned()
+}
+
 fn is_dot_atom(text: &str) -> bool {
     text.len() <= 64
         && text.split('.').all(|atom| {
@@ -234,6 +249,9 @@ pub struct Account {
     pub epoch: u32,
     /// When it was made.
     pub created: Timestamp,
+    /// Until when the password alone is enough, by support's word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_until: Option<Timestamp>,
 }
 
 impl Account {
@@ -255,6 +273,7 @@ impl Account {
             browsers: Vec::new(),
             epoch: 0,
             created: now,
+            suspended_until: None,
         }
     }
 
@@ -271,6 +290,11 @@ impl Account {
     /// Whether it may sign in.
     pub fn is_active(&self) -> bool {
         self.status == Status::Active
+    }
+
+    /// Until when its second factor is suspended, if it is now.
+    pub fn suspended(&self, now: Timestamp) -> Option<Timestamp> {
+        self.suspended_until.filter(|until| now < *until)
     }
 
     /// After a change of credentials or status: every session and flow that began before is over,
@@ -322,6 +346,13 @@ mod tests {
         for typed in ["Alice@Example.com", " alice@example.com ", "ａlice@example.com"] {
             assert_eq!(name_key(typed), key, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_persons_name_is_one_plain_line() {
+        assert_eq!(person_name(" Ann\r\na\u{202e} "), "Anna");
+        assert_eq!(person_name(&"é".repeat(200)), "é".repeat(100));
+        assert_eq!(person_name("\u{0}\u{1b} "), "");
     }
 
     #[test]

@@ -9,7 +9,9 @@ use std::time::Duration;
 use super::account::{Account, Group};
 use super::factor::Factor;
 use super::session::Session;
-use super::settings::{AppSetup, Floor, Method, PhoneStep, SecondFactorSettings, SmsUse};
+use super::settings::{
+    AppSetup, Floor, Method, PhoneStep, RequiredFor, RequiredFrom, SecondFactorSettings, SmsUse,
+};
 use crate::base::time::Timestamp;
 
 /// What a rule asks for.
@@ -72,19 +74,60 @@ pub struct Demand {
     pub set_up: bool,
     /// There is a second factor that the account could prove.
     pub possible: bool,
+    /// Setting up an app is asked for at the sign-in, and may be put off.
+    pub invited: Option<Invitation>,
+}
+
+/// Setting up an app is asked for, and may be put off.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Invitation {
+    /// Until then; `None`: for ever.
+    pub until: Option<Timestamp>,
 }
 
 /// What this account must prove now.
-pub fn demand(account: &Account, rules: &SecondFactorSettings) -> Demand {
+///
+/// While support has suspended its second factor the password alone is enough; a rule that asks for a
+/// fresh factor still asks for one.
+pub fn demand(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Demand {
     // An app that was set up keeps guarding its account even where the operator has since stopped
     // offering apps: taking it for absent would let its owner in with less.
     let by_app = !account.apps.is_empty();
-    let by_email = rules.floor == Floor::Email;
     let by_sms = guarded_by_phone(account, rules);
+    let possible = by_app || by_sms || rules.floor == Floor::Email;
+    let suspended = account.suspended(now).is_some();
+    let asked = !by_app && !suspended;
+    let required = app_required(account, rules, now);
     Demand {
-        second: by_app || by_sms || by_email,
-        set_up: rules.app_setup == AppSetup::Required && !by_app,
-        possible: by_app || by_sms || by_email,
+        second: possible && !suspended,
+        set_up: asked && required,
+        possible,
+        invited: invitation(account, rules, now).filter(|_| asked && !required),
+    }
+}
+
+/// Whether this account needs an app now, whether or not it has one.
+pub fn app_required(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> bool {
+    let by_date = |required: RequiredFrom| required.from <= now && concerns(required, account);
+    rules.app_setup == AppSetup::Required || rules.required.is_some_and(by_date)
+}
+
+fn invitation(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Option<Invitation> {
+    let coming = rules
+        .required
+        .filter(|required| now < required.from && concerns(*required, account));
+    // Who will need an app is told before the day comes, however little the operator invites.
+    let invited = rules.app_setup == AppSetup::Invite || coming.is_some();
+    (invited && rules.offers(Method::App)).then_some(Invitation {
+        until: coming.map(|required| required.from),
+    })
+}
+
+/// Whether a day on which apps become mandatory is one for this account.
+fn concerns(required: RequiredFrom, account: &Account) -> bool {
+    match required.whom {
+        RequiredFor::All => true,
+        RequiredFor::New => account.created >= required.from,
     }
 }
 
@@ -153,8 +196,8 @@ pub fn usable(account: &Account, rules: &SecondFactorSettings) -> Vec<Factor> {
 
 impl<'a> Standing<'a> {
     /// How a live session stands now.
-    pub fn of(session: &Session, account: &'a Account, rules: &SecondFactorSettings) -> Self {
-        let demand = demand(account, rules);
+    pub fn of(session: &Session, account: &'a Account, rules: &SecondFactorSettings, now: Timestamp) -> Self {
+        let demand = demand(account, rules, now);
         let second_met = session.proven.second.is_some() || session.proven.device.is_some();
         let missing = match demand {
             Demand { second: true, .. } if !second_met => Some(Missing::SecondFactor),
@@ -187,7 +230,7 @@ impl<'a> Facts<'a> {
     /// How somebody would stand who has just proven all that their account has: for explaining
     /// rules to an operator. It is no session and opens none.
     pub fn all_proven(account: &'a Account, rules: &SecondFactorSettings, now: Timestamp) -> Self {
-        let demand = demand(account, rules);
+        let demand = demand(account, rules, now);
         Self {
             groups: &account.groups,
             second: demand.possible.then_some(now),

@@ -81,7 +81,7 @@ pub fn stale(
     now: Timestamp,
 ) -> Stale {
     let fresh = |at: Timestamp| now < at.plus(window);
-    let demanded = assurance::demand(account, rules).second;
+    let demanded = assurance::demand(account, rules, now).second;
     let second_fresh = session.proven.second.is_some_and(|(_, at)| fresh(at));
     let active = assurance::usable(account, rules)
         .into_iter()

@@ -136,9 +136,23 @@ impl PendingCodes {
         entropy: &dyn Entropy,
         now: Timestamp,
     ) -> Result<Self, SealError> {
-        let lines: Vec<String> = (0..count)
-            .map(|_| RecoveryCode::draw(entropy).printed())
-            .collect();
+        let codes: Vec<RecoveryCode> = (0..count).map(|_| RecoveryCode::draw(entropy)).collect();
+        Self::of(&codes, account, keys, entropy, now)
+    }
+
+    /// Codes that were drawn already.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if they cannot be sealed.
+    pub fn of(
+        codes: &[RecoveryCode],
+        account: AccountId,
+        keys: &Keyring,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Result<Self, SealError> {
+        let lines: Vec<String> = codes.iter().map(RecoveryCode::printed).collect();
         let sealed = keys.seal(
             Purpose::PendingSecret,
             account.as_bytes(),

@@ -17,6 +17,8 @@ pub enum Cause {
     SignOut,
     /// The person signed out everywhere.
     SignOutEverywhere,
+    /// The person ended it from another browser.
+    FromElsewhere,
     /// Credentials or status of the account changed.
     AccountChanged,
     /// Too many wrong answers inside it.
@@ -115,8 +117,12 @@ pub enum What {
     SupportPasswordSet,
     #[serde(rename = "support.mfa_reset")]
     SupportMfaReset,
+    #[serde(rename = "support.mfa_suspended")]
+    SupportMfaSuspended { until: Timestamp },
     #[serde(rename = "support.signed_out")]
     SupportSignedOut,
+    #[serde(rename = "support.session_ended")]
+    SupportSessionEnded { session: SessionId },
     #[serde(rename = "support.device_removed")]
     SupportDeviceRemoved { device: DeviceId },
     #[serde(rename = "config.loaded")]

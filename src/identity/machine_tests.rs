@@ -13,7 +13,8 @@ use super::factor::{Factor, Verdict};
 use super::phone::{PendingPhone, Phone, PhoneNumber};
 use super::session::Session;
 use super::settings::{
-    AppSetup, Floor, Method, PhoneStep, SecondFactorSettings, Settings, SmsSettings, SmsUse,
+    AppSetup, Floor, Method, PhoneStep, RequiredFor, RequiredFrom, SecondFactorSettings, Settings,
+    SmsSettings, SmsUse,
 };
 use super::sign_in::{Beginning, Ended, Input, Outcome, SetUp, SignIn, Stage, begin, step};
 use crate::base::client::UserAgent;
@@ -82,6 +83,7 @@ enum Sent {
     ShowPhone,
     PhoneConfirmed,
     ShowApp,
+    Postpone,
     AppConfirmed,
     CodesSaved,
     Finish,
@@ -107,6 +109,7 @@ fn sent() -> impl Strategy<Value = Sent> {
         Just(Sent::ShowPhone),
         Just(Sent::PhoneConfirmed),
         Just(Sent::ShowApp),
+        Just(Sent::Postpone),
         Just(Sent::AppConfirmed),
         Just(Sent::CodesSaved),
         Just(Sent::Finish),
@@ -122,6 +125,7 @@ fn input(sent: Sent, account: &Account, keys: &Keyring, now: Timestamp) -> Input
             Input::PhoneConfirmed(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap())
         }
         Sent::ShowApp => Input::ShowApp(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap()),
+        Sent::Postpone => Input::Postpone,
         Sent::AppConfirmed => Input::AppConfirmed(None),
         Sent::CodesSaved => Input::CodesSaved,
         Sent::Finish => Input::Finish,
@@ -158,7 +162,7 @@ fn offered(apps: usize, phone: bool, sms: Option<(SmsUse, &[Method])>, floor: Fl
     let rules = &settings.second_factor;
     (
         assurance::usable(&account, rules),
-        assurance::demand(&account, rules).second,
+        assurance::demand(&account, rules, NOON).second,
     )
 }
 
@@ -231,7 +235,9 @@ proptest! {
     fn a_proof_is_enough_and_was_earned(
         apps in 0_usize..2,
         floor in prop_oneof![Just(Floor::Email), Just(Floor::None)],
-        app_setup in prop_oneof![Just(AppSetup::Offer), Just(AppSetup::Required)],
+        app_setup in prop_oneof![Just(AppSetup::Offer), Just(AppSetup::Invite), Just(AppSetup::Required)],
+        required in prop::option::of((0_u64..1200, prop_oneof![Just(RequiredFor::New), Just(RequiredFor::All)])),
+        suspended in prop::option::of(0_u64..1200),
         email_fallback: bool,
         sms in prop::option::of(sms()),
         phone: bool,
@@ -239,21 +245,22 @@ proptest! {
         sends in prop::collection::vec((sent(), 0_u64..200), 0..24),
     ) {
         let mut settings = rules(floor, app_setup, email_fallback);
+        settings.second_factor.required = required.map(|(from, whom)| RequiredFrom { from: at(from), whom });
         settings.second_factor.sms = sms;
         let keys = Keyring::generate(&OsEntropy);
         let mut account = account(apps);
+        account.suspended_until = suspended.map(at);
         account.phone = phone.then(|| some_phone(&account, &keys));
         let device = trusted.then(|| DeviceId::draw(&OsEntropy));
-        let demanded = assurance::demand(&account, &settings.second_factor);
         let mut earned = false;
         let mut now = NOON;
         let mut outcome = begin(beginning(device), &account, &settings.second_factor, now);
         for (sent, pause) in sends {
-            now = now.plus(Duration::from_secs(pause));
             let flow = match outcome {
                 Outcome::Ask(flow) | Outcome::Refuse(flow, _) => flow,
                 Outcome::End(_) | Outcome::SignedIn(..) => break,
             };
+            now = now.plus(Duration::from_secs(pause));
             let usable = assurance::usable(&account, &settings.second_factor);
             if let Sent::Code(factor, verdict) = sent {
                 let stood_in =
@@ -279,9 +286,10 @@ proptest! {
             }
         }
         if let Outcome::SignedIn(_, proof) = outcome {
+            let demanded = assurance::demand(&account, &settings.second_factor, now);
             prop_assert!(!demanded.second || earned || trusted, "a second factor was demanded");
             let session = Session::open(&proof, "portal.example.com", UserAgent::read(""), &OsEntropy, now);
-            let standing = Standing::of(&session, &account, &settings.second_factor);
+            let standing = Standing::of(&session, &account, &settings.second_factor, now);
             let mfa = Requirement::Mfa { groups: Vec::new(), within: None };
             prop_assert_eq!(assurance::missing(&mfa, &standing, now), None);
         }
@@ -368,7 +376,7 @@ fn a_trusted_device_counts_for_mfa_and_not_for_within() {
         NOON,
     );
     assert_eq!(session.method(), "password+device");
-    let standing = Standing::of(&session, &account, &settings.second_factor);
+    let standing = Standing::of(&session, &account, &settings.second_factor, at(1));
     let mfa = |within| Requirement::Mfa {
         groups: Vec::new(),
         within,
@@ -402,7 +410,7 @@ fn stricter_rules_ask_at_the_next_request() {
     let missing = |settings: &Settings| {
         assurance::missing(
             &mfa,
-            &Standing::of(&session, &account, &settings.second_factor),
+            &Standing::of(&session, &account, &settings.second_factor, at(1)),
             at(1),
         )
     };
@@ -415,4 +423,147 @@ fn stricter_rules_ask_at_the_next_request() {
         missing(&rules(Floor::None, AppSetup::Required, false)),
         Some(Missing::SetUp)
     );
+}
+
+fn made(at: Timestamp) -> Account {
+    Account {
+        created: at,
+        ..account(0)
+    }
+}
+
+fn required(from: Timestamp, whom: RequiredFor, app_setup: AppSetup) -> SecondFactorSettings {
+    SecondFactorSettings {
+        required: Some(RequiredFrom { from, whom }),
+        ..rules(Floor::Email, app_setup, false).second_factor
+    }
+}
+
+/// Portal A, rows 16, 17 and 32: from its day on, for accounts made since then or for all.
+#[test]
+fn an_app_is_demanded_from_its_day_on_of_whom_it_concerns() {
+    let day = at(1000);
+    let (old, new) = (made(at(999)), made(day));
+    let demand = |account: &Account, whom, now| {
+        let demand = assurance::demand(account, &required(day, whom, AppSetup::Offer), now);
+        let until = demand.invited.map(|invited| invited.until);
+        (demand.set_up, until)
+    };
+    for now in [at(0), at(999)] {
+        assert_eq!(
+            demand(&old, RequiredFor::New, now),
+            (false, None),
+            "keeps the choice"
+        );
+        assert_eq!(
+            demand(&old, RequiredFor::All, now),
+            (false, Some(Some(day))),
+            "is told of the day"
+        );
+    }
+    for now in [day, at(5000)] {
+        assert_eq!(demand(&old, RequiredFor::New, now), (false, None));
+        assert_eq!(demand(&new, RequiredFor::New, now), (true, None));
+        assert_eq!(demand(&old, RequiredFor::All, now), (true, None));
+    }
+    let with_app = Account {
+        created: day,
+        ..account(1)
+    };
+    assert_eq!(demand(&with_app, RequiredFor::All, day), (false, None));
+}
+
+#[test]
+fn an_invitation_is_put_off_and_comes_again_until_its_day() {
+    let rules = required(at(1000), RequiredFor::All, AppSetup::Invite);
+    let settings = Settings {
+        second_factor: rules.clone(),
+        ..Settings::default()
+    };
+    let (account, device) = (account(0), Some(DeviceId::draw(&OsEntropy)));
+    let why = |outcome: Outcome| {
+        let flow = flow(outcome);
+        assert_eq!(flow.stage, Stage::SetUp(SetUp::Why));
+        flow
+    };
+    for _ in 0..3 {
+        let invited = why(begin(beginning(device), &account, &rules, at(1)));
+        let outcome = step(invited, Input::Postpone, &account, &settings, at(2));
+        assert!(matches!(outcome, Outcome::SignedIn(..)), "{outcome:?}");
+    }
+    // It was still an invitation when the page came; it is none any more.
+    let invited = why(begin(beginning(device), &account, &rules, at(999)));
+    let outcome = step(invited, Input::Postpone, &account, &settings, at(1000));
+    assert!(
+        matches!(outcome, Outcome::Refuse(_, super::sign_in::Refusal::OutOfStep)),
+        "{outcome:?}"
+    );
+}
+
+/// Whoever has somebody's device and password must not add an app of their own.
+#[test]
+fn a_trusted_device_does_not_stand_in_where_an_app_is_set_up() {
+    let settings = rules(Floor::Email, AppSetup::Required, false);
+    let (account, keys) = (account(0), Keyring::generate(&OsEntropy));
+    let device = Some(DeviceId::draw(&OsEntropy));
+    let begun = flow(begin(beginning(device), &account, &settings.second_factor, NOON));
+    let show = || input(Sent::ShowApp, &account, &keys, NOON);
+    let asked = flow(step(begun, show(), &account, &settings, NOON));
+    assert_eq!(
+        asked.stage,
+        Stage::SecondFactor {
+            method: Factor::Email
+        }
+    );
+    let right = Input::Code(Factor::Email, Verdict::Right);
+    let proven = flow(step(asked, right, &account, &settings, NOON));
+    assert_eq!(proven.stage, Stage::SetUp(SetUp::Why));
+    let shown = flow(step(proven, show(), &account, &settings, NOON));
+    assert!(
+        matches!(shown.stage, Stage::SetUp(SetUp::App(_))),
+        "{:?}",
+        shown.stage
+    );
+}
+
+/// Portal D, rows 89 and 91.
+#[test]
+fn while_suspended_the_password_is_enough_and_then_the_factor_is_asked_for_at_once() {
+    let settings = rules(Floor::Email, AppSetup::Required, false);
+    for apps in [0, 1] {
+        let account = Account {
+            suspended_until: Some(at(100)),
+            ..account(apps)
+        };
+        let Outcome::SignedIn(_, proof) = begin(beginning(None), &account, &settings.second_factor, at(99))
+        else {
+            panic!("the password alone is enough");
+        };
+        let session = Session::open(
+            &proof,
+            "portal.example.com",
+            UserAgent::read(""),
+            &OsEntropy,
+            at(99),
+        );
+        let missing = |within: Option<u64>, now| {
+            let mfa = Requirement::Mfa {
+                groups: Vec::new(),
+                within: within.map(Duration::from_secs),
+            };
+            let standing = Standing::of(&session, &account, &settings.second_factor, now);
+            assurance::missing(&mfa, &standing, now)
+        };
+        assert_eq!(missing(None, at(99)), None);
+        assert_eq!(
+            missing(Some(900), at(99)),
+            Some(Missing::SecondFactor),
+            "a fresh factor is a fresh factor"
+        );
+        assert_eq!(
+            missing(None, at(100)),
+            Some(Missing::SecondFactor),
+            "the end is exclusive"
+        );
+    }
 }

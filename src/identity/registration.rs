@@ -27,9 +27,6 @@ use crate::base::language::Language;
 use crate::base::link::LinkDigest;
 use crate::base::time::Timestamp;
 
-/// Characters of the longest name of a person.
-pub const NAME_AT_MOST: usize = 100;
-
 /// What is asked for first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -219,16 +216,6 @@ pub struct Details {
     pub last_name: String,
     /// The language of the page; letters speak it from now on.
     pub language: Language,
-}
-
-/// A person's name: one line, whatever was typed.
-pub fn plain_name(typed: &str) -> String {
-    let kept: String = typed
-        .chars()
-        .filter(|it| !it.is_control())
-        .take(NAME_AT_MOST)
-        .collect();
-    kept.trim().to_owned()
 }
 
 /// One input. `at_most` wrong codes end it.

@@ -13,6 +13,7 @@ use subtle::ConstantTimeEq as _;
 use crate::base::secret::Secret;
 
 use super::phone::Country;
+use crate::base::time::Timestamp;
 
 const MINUTE: u64 = 60;
 const HOUR: u64 = 60 * MINUTE;
@@ -148,8 +149,28 @@ pub enum Floor {
 pub enum AppSetup {
     /// On the account pages, for those who want it.
     Offer,
+    /// Asked at the sign-in; it may be put off.
+    Invite,
     /// Before the portal is reached.
     Required,
+}
+
+/// Of whom an app is demanded from some day on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum RequiredFor {
+    /// Of accounts that were made since then.
+    New,
+    /// Of everybody.
+    All,
+}
+
+/// From when on an app is demanded, and of whom.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RequiredFrom {
+    /// From then on.
+    pub from: Timestamp,
+    /// Of them.
+    pub whom: RequiredFor,
 }
 
 /// The second factor.
@@ -161,6 +182,8 @@ pub struct SecondFactorSettings {
     pub floor: Floor,
     /// Whether an app must be set up.
     pub app_setup: AppSetup,
+    /// Whether that changes some day.
+    pub required: Option<RequiredFrom>,
     /// Whether an account with an app may still use email.
     pub email_fallback: bool,
     /// Authenticator apps.
@@ -179,6 +202,7 @@ impl Default for SecondFactorSettings {
             methods: vec![Method::App, Method::Email],
             floor: Floor::Email,
             app_setup: AppSetup::Offer,
+            required: None,
             email_fallback: false,
             app: AppSettings::default(),
             email: EmailCodeSettings::default(),
@@ -191,7 +215,7 @@ impl Default for SecondFactorSettings {
 impl SecondFactorSettings {
     /// Whether somebody who has set nothing up yet has a choice: codes by email, or an app.
     pub fn lets_choose(&self) -> bool {
-        self.offers(Method::App) && self.floor == Floor::Email && self.app_setup == AppSetup::Offer
+        self.offers(Method::App) && self.floor == Floor::Email && self.app_setup != AppSetup::Required
     }
 
     /// Whether people may use `method` at all.
@@ -256,6 +280,8 @@ impl Default for EmailCodeSettings {
 pub struct RecoveryCodeSettings {
     /// Codes in a set. Zero: there are none, and no step for them.
     pub count: usize,
+    /// Whether a code that is used is replaced by a fresh one, shown at once.
+    pub replace_used: bool,
     /// Says that they run low when this many or fewer are left.
     pub warn_at: usize,
 }
@@ -264,6 +290,7 @@ impl Default for RecoveryCodeSettings {
     fn default() -> Self {
         Self {
             count: 10,
+            replace_used: false,
             warn_at: 3,
         }
     }

@@ -4,9 +4,10 @@
 //!            ┌──────────── nothing more demanded ───────────────────┐
 //! right      │                                                      ▼
 //! password ──┼─▶ SecondFactor ──right code──┬─────────────────▶ Proof
-//!            │     │  ▲ wrong, tries left   │ app demanded         ▲
-//!            │     └──┘                     ▼                      │
-//!            └─ app demanded ──▶ SetUp ──phone, app, codes, done──┘
+//!            │     │  ▲ wrong, tries left   │ app demanded,        ▲
+//!            │     └──┘                     ▼ or invited           │
+//!            └─ app demanded, ─▶ SetUp ──phone, app, codes, done──┤
+//!               or invited           └────── invited: not now ────┘
 //!
 //! after a registration: Method ──app──▶ SetUp, ──email──▶ Proof
 //!
@@ -112,6 +113,12 @@ pub struct SignIn {
     /// The cookie that the right password replaced: another tab's password form may still carry
     /// its token.
     pub replaced: Option<TokenDigest>,
+    /// Whether the person was invited to set up an app and has put it off.
+    #[serde(default)]
+    pub postponed: bool,
+    /// The code that took the place of a recovery code used in this flow: shown once it is over.
+    #[serde(default)]
+    pub fresh_code: Option<PendingCodes>,
     /// Whether the person has yet to choose how to confirm sign-ins: right after a registration.
     #[serde(default)]
     pub chooses: bool,
@@ -163,6 +170,8 @@ pub enum Input {
     PhoneConfirmed(PendingApp),
     /// The set-up goes on: "Set up now", or the phone number was skipped; with a fresh secret.
     ShowApp(PendingApp),
+    /// "Not now": the person was invited, and puts it off.
+    Postpone,
     /// The app's first code was right; with the recovery codes to show, if there are to be any.
     AppConfirmed(Option<PendingCodes>),
     /// The recovery codes were saved.
@@ -258,6 +267,8 @@ fn fresh(beginning: Beginning<'_>, account: &Account, now: Timestamp) -> SignIn 
         upgrades: None,
         carried: None,
         replaced: beginning.replaced,
+        postponed: false,
+        fresh_code: None,
         chooses: false,
         stage: Stage::SetUp(SetUp::Why),
     }
@@ -306,6 +317,8 @@ pub fn step_up(
         upgrades: Some(cookie),
         carried: None,
         replaced: None,
+        postponed: false,
+        fresh_code: None,
         chooses: false,
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
@@ -363,7 +376,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
         (Stage::SetUp(SetUp::Why | SetUp::Phone(_)), Input::ShowPhone(pending)) => {
-            at_set_up(flow, SetUp::Phone(pending), now)
+            set_up(flow, SetUp::Phone(pending), account, rules, now)
         }
         (Stage::SetUp(SetUp::Phone(_)), Input::PhoneConfirmed(pending)) => SignIn {
             epoch: account.epoch,
@@ -374,7 +387,10 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             if assurance::phone_step(account, rules) == Some(PhoneStep::Required) {
                 return Outcome::Refuse(flow, Refusal::OutOfStep);
             }
-            flow.onto_app(pending, now)
+            set_up(flow, SetUp::App(pending), account, rules, now)
+        }
+        (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::Postpone) => {
+            postpone(flow, account, rules, now)
         }
         (Stage::Method, Input::ChooseApp) => at_set_up(flow, SetUp::Why, now),
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
@@ -383,6 +399,8 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
         (Stage::Method, Input::StayWithEmail) => onward(
             SignIn {
                 chooses: false,
+                // That was an answer to any invitation, too.
+                postponed: true,
                 ..flow
             },
             account,
@@ -396,6 +414,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             Input::ShowPhone(_)
             | Input::PhoneConfirmed(_)
             | Input::ShowApp(_)
+            | Input::Postpone
             | Input::AppConfirmed(_)
             | Input::CodesSaved
             | Input::Finish
@@ -410,6 +429,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::ShowPhone(_)
             | Input::PhoneConfirmed(_)
             | Input::ShowApp(_)
+            | Input::Postpone
             | Input::AppConfirmed(_)
             | Input::CodesSaved
             | Input::Finish,
@@ -419,7 +439,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done),
             Input::PhoneConfirmed(_),
         )
-        | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_))
+        | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_) | Input::Postpone)
         | (
             Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done),
             Input::AppConfirmed(_),
@@ -501,6 +521,34 @@ fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondF
     })
 }
 
+/// "Set up now". A phone number and an app are changes to the account: a device that stood in for the
+/// second factor does not stand in for it here.
+fn set_up(
+    flow: SignIn,
+    step: SetUp,
+    account: &Account,
+    rules: &SecondFactorSettings,
+    now: Timestamp,
+) -> Outcome {
+    if assurance::demand(account, rules, now).second && flow.second.is_none() {
+        return ask_second(flow, account, rules, now);
+    }
+    at_set_up(flow, step, now)
+}
+
+/// "Not now", where that may be said.
+fn postpone(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
+    if assurance::demand(account, rules, now).set_up {
+        return Outcome::Refuse(flow, Refusal::OutOfStep);
+    }
+    let flow = SignIn {
+        postponed: true,
+        stage: Stage::SetUp(SetUp::Why),
+        ..flow
+    };
+    onward(flow, account, rules, now)
+}
+
 fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: Timestamp) -> Outcome {
     let stage = codes.map_or(SetUp::Done, SetUp::Codes);
     // The first code of a new app proves possession of it, now.
@@ -515,29 +563,13 @@ fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: 
 
 /// What comes after what is proven: the next thing demanded, or the end.
 fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
-    let demand = assurance::demand(account, rules);
+    let demand = assurance::demand(account, rules, now);
     let second_met = flow.second.is_some() || flow.device.is_some();
     if demand.second && !second_met {
-        let Some(method) = assurance::usable(account, rules).first().copied() else {
-            // Demanded, and nothing to prove it with: nobody passes.
-            return Outcome::End(Ended::AccountChanged);
-        };
-        return ask(
-            SignIn {
-                stage: Stage::SecondFactor { method },
-                ..flow
-            },
-            now,
-        );
+        return ask_second(flow, account, rules, now);
     }
     if demand.set_up {
-        return ask(
-            SignIn {
-                stage: Stage::SetUp(SetUp::Why),
-                ..flow
-            },
-            now,
-        );
+        return at_set_up(flow, SetUp::Why, now);
     }
     if flow.chooses && account.apps.is_empty() && rules.lets_choose() {
         return ask(
@@ -548,10 +580,24 @@ fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Ti
             now,
         );
     }
+    // People are invited at a sign-in, and not where a session adds proof.
+    let of_session = flow.upgrades.is_some() || flow.carried.is_some();
+    if demand.invited.is_some() && !flow.postponed && !of_session {
+        return at_set_up(flow, SetUp::Why, now);
+    }
     let proof = Proof {
         account: account.id,
         epoch: account.epoch,
         proven: flow.proven(),
     };
     Outcome::SignedIn(flow, proof)
+}
+
+fn ask_second(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
+    let Some(method) = assurance::usable(account, rules).first().copied() else {
+        // Demanded, and nothing to prove it with: nobody passes.
+        return Outcome::End(Ended::AccountChanged);
+    };
+    let stage = Stage::SecondFactor { method };
+    ask(SignIn { stage, ..flow }, now)
 }

@@ -37,10 +37,11 @@ fn askers() -> Vec<(PathBuf, String)> {
     found
 }
 
-/// Ids in `say("…")`, `say_with("…"`, `tell("…"` and `say_count("…"`, wherever the parenthesis is closed.
+/// Ids in `say("…")`, `say_with("…"`, `tell("…"`, `say_count("…"` and `say_codes("…"`, wherever the
+/// parenthesis is closed.
 fn asked_ids(text: &str) -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for call in ["say(", "say_with(", "tell(", "say_count("] {
+    for call in ["say(", "say_with(", "tell(", "say_count(", "say_codes("] {
         for rest in text.split(call).skip(1) {
             let literal = rest.trim_start().strip_prefix('"');
             if let Some((id, _)) = literal.and_then(|rest| rest.split_once('"')) {

@@ -222,6 +222,9 @@ pub enum NoticeKind {
     RecoveryCodeUsed {
         /// How many are left.
         left: u32,
+        /// Whether a fresh one took its place.
+        #[serde(default)]
+        replaced: bool,
     },
     /// The right password was followed by wrong codes.
     SecondFactorFailed {
@@ -242,6 +245,17 @@ pub enum NoticeKind {
         /// Until when.
         until: Timestamp,
     },
+    /// Support changed name, address, language or groups.
+    DetailsChangedBySupport,
+    /// Support ended one session.
+    SessionEndedBySupport,
+    /// Support ended all sessions.
+    SignedOutBySupport,
+    /// Support took trust back from a device.
+    DeviceRemovedBySupport {
+        /// What the person called it.
+        name: String,
+    },
     /// Support locked the account.
     LockedBySupport,
     /// Support unlocked the account.
@@ -256,6 +270,10 @@ impl NoticeKind {
             Self::PasswordSetBySupport
                 | Self::FactorsResetBySupport
                 | Self::FactorsSuspendedBySupport { .. }
+                | Self::DetailsChangedBySupport
+                | Self::SessionEndedBySupport
+                | Self::SignedOutBySupport
+                | Self::DeviceRemovedBySupport { .. }
                 | Self::LockedBySupport
                 | Self::UnlockedBySupport
         )
@@ -351,11 +369,24 @@ pub mod samples {
             ),
             (
                 "recovery-code-used",
-                notice(NoticeKind::RecoveryCodeUsed { left: 7 }),
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 7,
+                    replaced: false,
+                }),
             ),
             (
                 "recovery-code-used-last",
-                notice(NoticeKind::RecoveryCodeUsed { left: 0 }),
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 0,
+                    replaced: false,
+                }),
+            ),
+            (
+                "recovery-code-replaced",
+                notice(NoticeKind::RecoveryCodeUsed {
+                    left: 1,
+                    replaced: true,
+                }),
             ),
             (
                 "second-factor-failed",
@@ -370,6 +401,19 @@ pub mod samples {
             (
                 "factors-suspended-by-support",
                 notice(NoticeKind::FactorsSuspendedBySupport { until: SOON }),
+            ),
+            (
+                "details-changed-by-support",
+                notice(NoticeKind::DetailsChangedBySupport),
+            ),
+            (
+                "session-ended-by-support",
+                notice(NoticeKind::SessionEndedBySupport),
+            ),
+            ("signed-out-by-support", notice(NoticeKind::SignedOutBySupport)),
+            (
+                "device-removed-by-support",
+                notice(NoticeKind::DeviceRemovedBySupport { name: name() }),
             ),
             ("locked-by-support", notice(NoticeKind::LockedBySupport)),
             ("unlocked-by-support", notice(NoticeKind::UnlockedBySupport)),

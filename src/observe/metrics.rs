@@ -13,6 +13,7 @@ use prometheus_client::encoding::text::encode;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::{Registry, Unit};
 
@@ -28,6 +29,7 @@ pub const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; cha
 
 type Counts<const N: usize> = Family<[(&'static str, &'static str); N], Counter>;
 type Seconds = Gauge<f64, AtomicU64>;
+type Deliveries = Family<[(&'static str, &'static str); 1], Histogram, fn() -> Histogram>;
 
 /// All counters of this process.
 pub struct Metrics {
@@ -38,6 +40,7 @@ pub struct Metrics {
     second_factor: Counts<2>,
     throttled: Counts<1>,
     codes_sent: Counts<2>,
+    code_delivery: Deliveries,
     recovery_codes_used: Counter,
     enrolments: Counts<1>,
     csrf_refused: Counter,
@@ -47,6 +50,7 @@ pub struct Metrics {
     mail_queue_oldest: Seconds,
     notices: Counts<1>,
     sessions: Gauge,
+    trusted_devices: Gauge,
     connections: Gauge,
     hashes_waiting: Gauge,
     reload_ok: Gauge,
@@ -67,6 +71,7 @@ impl Metrics {
             second_factor: register(at, "second_factor", "Codes checked by method and result"),
             throttled: register(at, "throttled", "Attempts that had to wait, by stage"),
             codes_sent: register(at, "codes_sent", "Codes handed to a channel, by result"),
+            code_delivery: deliveries(at),
             recovery_codes_used: register(at, "recovery_codes_used", "Recovery codes used"),
             enrolments: register(at, "enrolments", "Second factors set up, by method"),
             csrf_refused: register(at, "csrf_refused", "Forms refused for their token or origin"),
@@ -76,6 +81,11 @@ impl Metrics {
             mail_queue_oldest: seconds(at, "mail_queue_oldest", "Age of the oldest waiting notice"),
             notices: register(at, "notices", "Notices by result of the attempt"),
             sessions: register(at, "sessions", "Sessions held in memory"),
+            trusted_devices: register(
+                at,
+                "trusted_devices",
+                "Devices that skip the second factor, counted every ten minutes",
+            ),
             connections: register(at, "connections", "Open client connections"),
             hashes_waiting: register(
                 at,
@@ -124,8 +134,6 @@ impl Metrics {
             }
             What::AppAdded => self.enrolled("app"),
             What::PhoneAdded => self.enrolled("phone"),
-            What::FactorSent { factor } => self.code_sent(factor.word(), true),
-            What::SmsFailed { .. } => self.code_sent(Factor::Sms.word(), false),
             What::RecoveryCreated { .. } => self.enrolled("recovery"),
             What::CsrfRefused => {
                 self.csrf_refused.inc();
@@ -155,13 +163,18 @@ impl Metrics {
         self.throttled.get_or_create(&[("stage", stage)]).inc();
     }
 
-    /// A code was handed to a channel, or could not be.
-    pub fn code_sent(&self, channel: &'static str, sent: bool) {
+    /// A code was handed to a channel, or could not be, after that long.
+    pub fn code_sent(&self, channel: &'static str, sent: bool, took: Duration) {
         let labels = [
             ("channel", channel),
             ("result", if sent { "sent" } else { "failed" }),
         ];
         self.codes_sent.get_or_create(&labels).inc();
+        if sent {
+            self.code_delivery
+                .get_or_create(&[("channel", channel)])
+                .observe(took.as_secs_f64());
+        }
     }
 
     /// A notice was `sent`, `postponed` or `given_up`.
@@ -178,6 +191,11 @@ impl Metrics {
     /// Sessions held in memory.
     pub fn sessions(&self, count: usize) {
         self.sessions.set(i64::try_from(count).unwrap_or(i64::MAX));
+    }
+
+    /// Devices that skip the second factor, of all accounts.
+    pub fn trusted_devices(&self, count: usize) {
+        self.trusted_devices.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 
     /// A client connection was opened (`1`) or closed (`-1`).
@@ -244,6 +262,19 @@ where
     metric
 }
 
+/// From a tenth of a second to the 60 s after which a code is given up.
+fn deliveries(registry: &mut Registry) -> Deliveries {
+    let buckets = || Histogram::new([0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0]);
+    let metric = Deliveries::new_with_constructor(buckets);
+    registry.register_with_unit(
+        "code_delivery",
+        "How long a channel took to accept a code",
+        Unit::Seconds,
+        metric.clone(),
+    );
+    metric
+}
+
 fn seconds<M>(registry: &mut Registry, name: &str, help: &str) -> M
 where
     M: prometheus_client::registry::Metric + Clone + Default,
@@ -270,7 +301,9 @@ mod tests {
         metrics.count(&What::PasswordFailed);
         metrics.count(&What::FactorFailed { factor: Factor::App });
         metrics.throttled("password");
-        metrics.code_sent("email", false);
+        metrics.code_sent("email", false, Duration::from_secs(9));
+        metrics.code_sent("email", true, Duration::from_millis(300));
+        metrics.trusted_devices(12);
         metrics.mail_queue(3, Duration::from_secs(90));
         metrics.sessions(7);
         metrics.config_reloaded(false, Timestamp::from_unix_seconds(5));
@@ -288,6 +321,10 @@ mod tests {
             r#"doorward_second_factor_total{method="app",result="failed"} 1"#,
             r#"doorward_throttled_total{stage="password"} 1"#,
             r#"doorward_codes_sent_total{channel="email",result="failed"} 1"#,
+            r#"doorward_codes_sent_total{channel="email",result="sent"} 1"#,
+            r#"doorward_code_delivery_seconds_count{channel="email"} 1"#,
+            r#"doorward_code_delivery_seconds_bucket{le="0.5",channel="email"} 1"#,
+            "doorward_trusted_devices 12",
             "doorward_mail_queue_messages 3",
             "doorward_mail_queue_oldest_seconds 90.0",
             "doorward_sessions 7",

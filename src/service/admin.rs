@@ -15,12 +15,13 @@ use crate::base::id::{AccountId, DeviceId};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, EmailAddress, EmailAddressError, Group, Password, Status};
+use crate::identity::account::{
+    Account, EmailAddress, EmailAddressError, Group, Password, Status, person_name,
+};
 use crate::identity::device::TrustedDevice;
 use crate::identity::event::{Event, What};
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::password::PasswordRefusal;
-use crate::identity::registration::plain_name;
 use crate::identity::session::Life;
 use crate::identity::throttle::Waits;
 use crate::messaging::NoticeKind;
@@ -61,6 +62,9 @@ pub enum AdminError {
     /// The account has no such device.
     #[error("{0} has no trusted device {1}")]
     NoSuchDevice(EmailAddress, String),
+    /// The account has no such session.
+    #[error("{0} has no session {1}")]
+    NoSuchSession(EmailAddress, String),
     /// It could not be done.
     #[error(transparent)]
     Outage(#[from] Outage),
@@ -104,6 +108,8 @@ pub struct NewAccount {
 /// What is to be different; what is `None` stays.
 #[derive(Clone, Debug, Default)]
 pub struct Edit {
+    /// Address: sessions, flows and trusted devices end, and both addresses hear of it.
+    pub email: Option<String>,
     /// Given name; empty takes it away.
     pub first_name: Option<String>,
     /// Family name; empty takes it away.
@@ -154,16 +160,16 @@ pub struct Unlocked {
 }
 
 /// A change of one account that was decided and not yet written.
-struct Decision<T> {
-    what: What,
-    notice: Option<NoticeKind>,
+pub(super) struct Decision<T> {
+    pub what: What,
+    pub notice: Option<NoticeKind>,
     /// Whether its sessions and flows end.
-    ends: bool,
-    value: T,
+    pub ends: bool,
+    pub value: T,
 }
 
 /// What a decision came to: nothing to do is no change, and no event.
-enum Decided<T> {
+pub(super) enum Decided<T> {
     Change(Decision<T>),
     Nothing(T),
 }
@@ -178,8 +184,8 @@ impl Desk {
         let now = self.now();
         let email = read_address(&new.email)?;
         let mut account = Account::new(AccountId::draw(&*self.entropy), email.clone(), now);
-        account.first_name = plain_name(&new.first_name);
-        account.last_name = plain_name(&new.last_name);
+        account.first_name = person_name(&new.first_name);
+        account.last_name = person_name(&new.last_name);
         account.language = new.language;
         account.groups = read_groups(&new.groups)?.into_iter().collect();
         if self.store.account_by_email(&email).await?.is_some() {
@@ -263,20 +269,29 @@ impl Desk {
     ) -> Result<Vec<String>, AdminError> {
         let joins = read_groups(&edit.add_groups)?;
         let leaves = read_groups(&edit.remove_groups)?;
+        let address = edit.email.as_deref().map(read_address).transpose()?;
         self.change_account(email, operator, |account, _| {
             let before = account.clone();
             if let Some(name) = &edit.first_name {
-                account.first_name = plain_name(name);
+                account.first_name = person_name(name);
             }
             if let Some(name) = &edit.last_name {
-                account.last_name = plain_name(name);
+                account.last_name = person_name(name);
             }
             if let Some(language) = &edit.language {
                 account.language.clone_from(language);
             }
             account.groups.extend(joins.iter().cloned());
             account.groups.retain(|group| !leaves.contains(group));
+            if let Some(address) = &address {
+                account.email = address.clone();
+            }
+            let moved = before.email.key() != account.email.key();
+            if moved {
+                account.credentials_changed();
+            }
             let differs = [
+                ("email", before.email.spelling() != account.email.spelling()),
                 ("first_name", before.first_name != account.first_name),
                 ("last_name", before.last_name != account.last_name),
                 ("language", before.language != account.language),
@@ -294,8 +309,8 @@ impl Desk {
                 what: What::SupportEdited {
                     fields: fields.clone(),
                 },
-                notice: None,
-                ends: false,
+                notice: Some(NoticeKind::DetailsChangedBySupport),
+                ends: moved,
                 value: fields,
             }))
         })
@@ -370,7 +385,7 @@ impl Desk {
                 }
                 Ok(Decided::Change(Decision {
                     what: What::SupportUnlocked,
-                    notice: locked.then_some(NoticeKind::UnlockedBySupport),
+                    notice: Some(NoticeKind::UnlockedBySupport),
                     ends: locked,
                     value: locked,
                 }))
@@ -423,6 +438,8 @@ impl Desk {
             account.apps.clear();
             account.phone = None;
             account.recovery = None;
+            // What is set up anew is asked for at once.
+            account.suspended_until = None;
             account.credentials_changed();
             Ok(Decided::Change(Decision {
                 what: What::SupportMfaReset,
@@ -444,7 +461,7 @@ impl Desk {
         self.change_account(email, operator, |_, _| {
             Ok(Decided::Change(Decision {
                 what: What::SupportSignedOut,
-                notice: (sessions > 0).then_some(NoticeKind::SignedOutEverywhere),
+                notice: (sessions > 0).then_some(NoticeKind::SignedOutBySupport),
                 ends: true,
                 value: sessions,
             }))
@@ -475,7 +492,9 @@ impl Desk {
             account.devices.retain(|held| held.id != found.id);
             Ok(Decided::Change(Decision {
                 what: What::SupportDeviceRemoved { device: found.id },
-                notice: None,
+                notice: Some(NoticeKind::DeviceRemovedBySupport {
+                    name: found.name.clone(),
+                }),
                 ends: false,
                 value: found,
             }))
@@ -511,7 +530,7 @@ impl Desk {
     }
 
     /// Decides on a copy of the account and writes it, again where somebody else wrote first.
-    async fn change_account<T>(
+    pub(super) async fn change_account<T>(
         &self,
         email: &str,
         operator: &Operator,
@@ -520,6 +539,7 @@ impl Desk {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
             let Versioned { mut value, version } = self.admin_find(email).await?;
+            let before = value.clone();
             let decision = match decide(&mut value, now)? {
                 Decided::Nothing(value) => return Ok(value),
                 Decided::Change(decision) => decision,
@@ -533,11 +553,18 @@ impl Desk {
             }
             if let Some(notice) = decision.notice {
                 let language = &operator.language;
-                changes.push(self.notify(&value, notice, &operator.site_url, language, None, now)?);
+                let url = &operator.site_url;
+                // Whoever reads the old address is told as well.
+                if before.email.key() != value.email.key() {
+                    changes.push(self.notify(&before, notice.clone(), url, language, None, now)?);
+                }
+                changes.push(self.notify(&value, notice, url, language, None, now)?);
             }
+            let wanted = value.email.clone();
             changes.push(Change::ReplaceAccount(value, version));
             match self.commit(changes, now).await {
                 Err(WriteError::Conflict) => {}
+                Err(WriteError::Taken) => return Err(AdminError::AddressTaken(wanted)),
                 Err(error) => return Err(Outage::from(error).into()),
                 Ok(_) => return Ok(decision.value),
             }
@@ -545,7 +572,7 @@ impl Desk {
         Err(Outage::Contended.into())
     }
 
-    fn told(&self, account: &Account, what: What, operator: &Operator, now: Timestamp) -> Change {
+    pub(super) fn told(&self, account: &Account, what: What, operator: &Operator, now: Timestamp) -> Change {
         self.record(&Event {
             actor: Some(operator.name.clone()),
             reason: operator.reason.clone(),

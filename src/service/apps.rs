@@ -23,7 +23,7 @@ use crate::identity::enrolment::{Confirmation, PendingApp, PendingCodes};
 use crate::identity::event::What;
 use crate::identity::factor::totp::{App, AppSecret, PENDING_FOR};
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
-use crate::identity::settings::{AppSetup, Floor, Method, SecondFactorSettings};
+use crate::identity::settings::{Floor, Method, SecondFactorSettings};
 use crate::identity::throttle::Waits;
 use crate::messaging::NoticeKind;
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
@@ -433,7 +433,7 @@ impl Desk {
         let account = visitor.account();
         let rules = self.rules.load();
         let app = account.apps.iter().find(|app| app.id == id).cloned();
-        Ok(app.map(|app| (app, removal(account, &rules.second_factor))))
+        Ok(app.map(|app| (app, removal(account, &rules.second_factor, self.now()))))
     }
 
     /// "Remove", once what it means was read.
@@ -461,7 +461,7 @@ impl Desk {
             let Some(app) = account.apps.iter().find(|app| app.id == id).cloned() else {
                 return Ok(AfterRemoval::NotPlanned);
             };
-            if removal(account, &self.rules.load().second_factor) == Removal::Forbidden {
+            if removal(account, &self.rules.load().second_factor, now) == Removal::Forbidden {
                 return Ok(AfterRemoval::Forbidden);
             }
             account.apps.retain(|held| held.id != id);
@@ -513,13 +513,14 @@ impl Desk {
 }
 
 /// What becomes of the second factor when one of the account's apps goes.
-fn removal(account: &Account, rules: &SecondFactorSettings) -> Removal {
-    match (account.apps.len(), rules.app_setup, rules.floor) {
+fn removal(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Removal {
+    let required = assurance::app_required(account, rules, now);
+    match (account.apps.len(), required, rules.floor) {
         (2.., _, _) => Removal::AnotherApp,
-        (_, AppSetup::Required, _) => Removal::Forbidden,
-        (_, AppSetup::Offer, _) if assurance::guarded_by_phone(account, rules) => Removal::TextMessages,
-        (_, AppSetup::Offer, Floor::Email) => Removal::EmailCodes,
-        (_, AppSetup::Offer, Floor::None) => Removal::PasswordOnly,
+        (_, true, _) => Removal::Forbidden,
+        (_, false, _) if assurance::guarded_by_phone(account, rules) => Removal::TextMessages,
+        (_, false, Floor::Email) => Removal::EmailCodes,
+        (_, false, Floor::None) => Removal::PasswordOnly,
     }
 }
 

@@ -13,6 +13,7 @@
 use super::factor::{Drawn, PURPOSE_CONFIRM, ReadCode, TypedCode, read_code, told};
 use super::renew::{Missed, Own, Renewed, put_flow, renewed};
 use super::sign_in::{Mailing, browser_of};
+use super::trust::arrival_key;
 use super::visit::Visitor;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{FlowId, TokenDigest};
@@ -20,6 +21,7 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::confirm::{self, Answer, Confirming, Intent, Stale};
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
 use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::{Factor, NotSixDigits, Verdict};
@@ -28,7 +30,7 @@ use crate::identity::sign_in::STEP_WITHIN;
 use crate::identity::throttle::Waits;
 use crate::messaging::{CodePurpose, TextPurpose};
 use crate::service::hashing::HashingError;
-use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
+use crate::store::{Arrival, Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
 
 /// What the confirm page asks.
 #[derive(Clone, Debug)]
@@ -59,6 +61,9 @@ pub struct TypedAnswers<'a> {
 pub enum AfterConfirm {
     /// They were right: go on with this, as the visitor in [`Renewed`], and set its cookie.
     Confirmed(Box<Renewed>, Intent),
+    /// They were right, and the recovery code among them was replaced: the fresh one is to be shown
+    /// first, as to whoever has just signed in with one.
+    Replaced(Box<Renewed>),
     /// Nothing was stale any more: go on with this, as the visitor that it was.
     Fresh(Intent),
     /// Something is missing or no code at all; nothing was counted.
@@ -308,7 +313,7 @@ impl Desk {
         }
     }
 
-    /// The answers of the confirm page.
+    /// The answers of the confirm page. `removal` is the page on which the removal of an app goes on.
     ///
     /// # Errors
     ///
@@ -317,6 +322,7 @@ impl Desk {
         &self,
         typed: TypedAnswers<'_>,
         wanted: Option<Intent>,
+        removal: &str,
         visitor: &Visitor,
         cookies: &Cookies,
         caller: &Caller,
@@ -351,6 +357,7 @@ impl Desk {
             intent,
             epoch: own.account.value.epoch,
             answers,
+            removal: removal.to_owned(),
         };
         match second {
             None => self.settle_confirm(attempt, None, visitor, caller).await,
@@ -516,7 +523,7 @@ impl Desk {
             }
             let factor = second.as_ref().map(|(factor, _)| *factor);
             match self
-                .write_confirmed(&attempted.intent, &answers, factor, own, held, caller, now)
+                .write_confirmed(&attempted, &answers, factor, own, held, caller, now)
                 .await
             {
                 Err(Outage::Write(WriteError::Conflict)) => {}
@@ -552,14 +559,19 @@ impl Desk {
     #[allow(clippy::too_many_arguments)]
     async fn write_confirmed(
         &self,
-        intent: &Intent,
+        attempted: &Attempted,
         answers: &[Answer],
         factor: Option<Factor>,
-        own: Own,
+        mut own: Own,
         held: Option<Versioned<Confirming>>,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<AfterConfirm, Outage> {
+        let intent = &attempted.intent;
+        let fresh = match factor {
+            Some(factor) => self.replace_used_code(factor, &mut own.account.value, now)?,
+            None => None,
+        };
         let account = &own.account.value;
         let Some(proof) = confirm::confirmed(&own.session.value, account, answers, now) else {
             return Ok(AfterConfirm::Gone);
@@ -567,7 +579,7 @@ impl Desk {
         let mut changes = vec![self.tell(account, What::ConfirmOk, caller, now)];
         if let Some(factor) = factor {
             changes.push(self.tell(account, What::FactorOk { factor }, caller, now));
-            changes.extend(self.tell_of_recovery(factor, account, caller, now)?);
+            changes.extend(self.tell_of_recovery(factor, fresh.is_some(), account, caller, now)?);
         }
         // What a right code used up: its mailed copy here, its step or its place in the set there.
         changes.extend(held.map(|held| Change::DeleteFlow(confirming_key(own.cookie), held.version)));
@@ -581,9 +593,18 @@ impl Desk {
             let key = confirming_key(cookie.digest());
             changes.push(Change::CreateFlow(key, stored(account, confirming)));
         }
+        let replaced = fresh.is_some();
+        if replaced {
+            let next = attempted.removal.clone();
+            changes.extend(show_fresh(cookie.digest(), fresh, next, account, now));
+        }
         self.commit(changes, now).await?;
-        let renewed = renewed(cookie, session, own.account.value);
-        Ok(AfterConfirm::Confirmed(Box::new(renewed), intent.clone()))
+        let renewed = Box::new(renewed(cookie, session, own.account.value));
+        Ok(if replaced {
+            AfterConfirm::Replaced(renewed)
+        } else {
+            AfterConfirm::Confirmed(renewed, intent.clone())
+        })
     }
 
     /// "Cancel": what was kept for the confirm page is forgotten.
@@ -604,6 +625,31 @@ struct Attempted {
     /// Of the account whose password was checked.
     epoch: u32,
     answers: Vec<Answer>,
+    /// The page on which the removal of an app goes on.
+    removal: String,
+}
+
+/// The fresh code is shown on the page that says a recovery code was used; the browser goes on to `next`.
+fn show_fresh(
+    cookie: TokenDigest,
+    fresh: Option<PendingCodes>,
+    next: String,
+    account: &Account,
+    now: Timestamp,
+) -> [Change; 2] {
+    let key = arrival_key(&cookie);
+    let arrival = Arrival {
+        next,
+        ask_trust: false,
+        recovery_used: true,
+        fresh,
+    };
+    let flow = StoredFlow {
+        account: account.id,
+        expires: now.plus(STEP_WITHIN),
+        flow: Flow::Arrival(arrival),
+    };
+    [Change::DropFlow(key), Change::CreateFlow(key, flow)]
 }
 
 /// Reads the fields that are asked for; the code is read as what is asked for.

@@ -92,7 +92,7 @@ impl Desk {
             .is_some_and(|cookie| account.trusted(&cookie.digest(), self.now()).is_some());
         let stood_in = second.is_some_and(|(factor, _)| assurance::stands_in(factor, &rules.second_factor));
         rules.trusted_devices.enabled
-            && assurance::demand(account, &rules.second_factor).second
+            && assurance::demand(account, &rules.second_factor, self.now()).second
             && !trusted
             && !stood_in
     }
@@ -256,6 +256,7 @@ impl Desk {
             next: "/".to_owned(),
             ask_trust: false,
             recovery_used: false,
+            fresh: None,
         };
         let flow = StoredFlow {
             account,

@@ -18,6 +18,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance;
 use crate::identity::confirm;
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
 use crate::identity::factor::email_code::MailedCodes;
 use crate::identity::factor::recovery::RecoveryCode;
@@ -396,22 +397,32 @@ impl Desk {
         let Decided {
             outcome,
             verdict,
-            account,
+            mut account,
             misses_before,
         } = decided;
         let key = flow_key(&ticket.cookie.digest());
         let mut changes = vec![self.tell(&account.value, told(factor, verdict), caller, now)];
         match outcome {
-            Outcome::SignedIn(flow, proof) => {
-                changes.extend(self.tell_of_recovery(factor, &account.value, caller, now)?);
+            Outcome::SignedIn(mut flow, proof) => {
+                flow.fresh_code = self.replace_used_code(factor, &mut account.value, now)?;
+                let fresh = flow.fresh_code.is_some();
+                changes.extend(self.tell_of_recovery(factor, fresh, &account.value, caller, now)?);
                 let used_up = Some((ticket.cookie.digest(), version));
                 let opened = self
                     .open_with(changes, used_up, &flow, &proof, account, cookies, caller, now)
                     .await?;
                 Ok(AfterCode::SignedIn(Box::new(opened)))
             }
-            Outcome::Ask(flow) => {
-                changes.extend(self.tell_of_recovery(factor, &account.value, caller, now)?);
+            Outcome::Ask(mut flow) => {
+                let fresh = self.replace_used_code(factor, &mut account.value, now)?;
+                changes.extend(self.tell_of_recovery(
+                    factor,
+                    fresh.is_some(),
+                    &account.value,
+                    caller,
+                    now,
+                )?);
+                flow.fresh_code = fresh.or(flow.fresh_code);
                 changes.push(Change::ReplaceFlow(key, stored(&flow), version));
                 changes.push(Change::ReplaceAccount(account.value, account.version));
                 self.commit(changes, now).await?;
@@ -474,10 +485,33 @@ impl Desk {
         )
     }
 
-    /// A recovery code was used: the owner hears of it, and how many are left.
+    /// Where that is the rule, a recovery code that was right is replaced: the fresh one is valid as
+    /// soon as the account is written, and is to be shown.
+    pub(super) fn replace_used_code(
+        &self,
+        factor: Factor,
+        account: &mut Account,
+        now: Timestamp,
+    ) -> Result<Option<PendingCodes>, Outage> {
+        let replaces = self.rules.load().second_factor.recovery_codes.replace_used;
+        let Some(set) = account.recovery.as_mut().filter(|_| replaces) else {
+            return Ok(None);
+        };
+        if factor != Factor::Recovery {
+            return Ok(None);
+        }
+        let fresh = RecoveryCode::draw(&*self.entropy);
+        set.replace_used(&fresh, account.id, &self.keys, now);
+        let shown = PendingCodes::of(&[fresh], account.id, &self.keys, &*self.entropy, now)?;
+        Ok(Some(shown))
+    }
+
+    /// A recovery code was used: the owner hears of it, how many are left, and whether a fresh one took
+    /// its place.
     pub(super) fn tell_of_recovery(
         &self,
         factor: Factor,
+        replaced: bool,
         account: &Account,
         caller: &Caller,
         now: Timestamp,
@@ -491,6 +525,7 @@ impl Desk {
             .map_or(0, crate::identity::factor::recovery::RecoverySet::left);
         let notice = NoticeKind::RecoveryCodeUsed {
             left: u32::try_from(left).unwrap_or(u32::MAX),
+            replaced,
         };
         let mut changes = vec![
             self.tell(account, What::RecoveryUsed { left }, caller, now),
@@ -503,6 +538,9 @@ impl Desk {
                 now,
             )?,
         ];
+        if replaced {
+            changes.push(self.tell(account, What::RecoveryCreated { count: 1 }, caller, now));
+        }
         if left <= self.rules.load().second_factor.recovery_codes.warn_at {
             changes.push(self.tell(account, What::RecoveryLow { left }, caller, now));
         }

@@ -6,6 +6,7 @@
 //! letter or an audit event is never told of something that did not happen, nor lost for something
 //! that did.
 
+pub mod activity;
 pub mod admin;
 pub mod apps;
 pub mod confirm;
@@ -22,10 +23,12 @@ pub mod register;
 pub mod renew;
 pub mod reset;
 pub mod seats;
+pub mod sessions;
 pub mod set_up;
 pub mod set_up_phone;
 pub mod settings;
 pub mod sign_in;
+pub mod support;
 pub mod texting;
 pub mod trust;
 pub mod visit;

@@ -1,10 +1,12 @@
-//! What people see of their account at a glance, and what they may say of themselves: the language.
+//! What people see of their account at a glance, and what they may say of themselves: name and
+//! language.
 
+use super::visit::Visitor;
 use super::{DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
-use crate::identity::account::Account;
+use crate::identity::account::{Account, person_name};
 use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::reset;
@@ -22,6 +24,8 @@ pub struct Overview {
     pub devices: Option<usize>,
     /// Recovery codes: `None` where there are none to be had.
     pub recovery: Option<CodesHeld>,
+    /// Until when support has suspended the second factor, if it has.
+    pub suspended: Option<Timestamp>,
 }
 
 /// The apps of an account.
@@ -48,6 +52,15 @@ pub struct CodesHeld {
     pub used: Vec<Timestamp>,
     /// Whether it is time for new ones.
     pub few: bool,
+}
+
+/// What came of another name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AfterNames {
+    /// They are saved.
+    Saved,
+    /// The session is over, or goes on under another value.
+    Gone,
 }
 
 impl Desk {
@@ -79,7 +92,37 @@ impl Desk {
                 used: set.map(RecoverySet::used).unwrap_or_default(),
                 few: left <= codes.warn_at,
             }),
+            suspended: account.suspended(now),
         }
+    }
+
+    /// The person gave first and last name; either may be empty.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`]: they are as they were.
+    pub async fn change_names(
+        &self,
+        first: &str,
+        last: &str,
+        visitor: &Visitor,
+    ) -> Result<AfterNames, Outage> {
+        for _ in 0..DECIDE_AT_MOST {
+            let now = self.now();
+            let Some(own) = self.own(visitor, now).await? else {
+                return Ok(AfterNames::Gone);
+            };
+            let mut account = own.account.value;
+            account.first_name = person_name(first);
+            account.last_name = person_name(last);
+            let change = Change::ReplaceAccount(account, own.account.version);
+            match self.commit(vec![change], now).await {
+                Err(WriteError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+                Ok(_) => return Ok(AfterNames::Saved),
+            }
+        }
+        Err(Outage::Contended)
     }
 
     /// The person chose a language: pages and letters follow.

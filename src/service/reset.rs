@@ -13,10 +13,11 @@
 use super::factor::{ReadCode, TypedCode, read_code, told};
 use super::limits::Stage;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::{FlowId, TokenDigest};
+use crate::base::id::{AccountId, FlowId, TokenDigest};
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::{Event, What};
 use crate::identity::factor::{Factor, NotSixDigits, Verdict};
 use crate::identity::password::{PasswordHash, PasswordRefusal};
@@ -67,6 +68,9 @@ pub enum AfterReset {
         known: Token,
         /// The account's address, for the sign-in that follows.
         address: EmailAddress,
+        /// Whose it is, and the code that took the place of the recovery code that was used: to be
+        /// shown, or its owner would have none for the sign-in that follows.
+        fresh: Option<Box<(AccountId, PendingCodes)>>,
     },
     /// It is not taken; nothing was counted.
     Refused(PasswordRefusal),
@@ -348,9 +352,12 @@ impl Desk {
             ..
         } = held;
         let mut changes = vec![Change::DeleteFlow(reset_key(cookie), version)];
+        let mut fresh = None;
         if let Some((factor, verdict)) = answer {
             changes.push(self.tell(&account, told(factor, verdict), caller, now));
-            changes.extend(self.tell_of_recovery(factor, &account, caller, now)?);
+            let replaced = self.replace_used_code(factor, &mut account, now)?;
+            changes.extend(self.tell_of_recovery(factor, replaced.is_some(), &account, caller, now)?);
+            fresh = replaced.map(|pending| Box::new((account.id, pending)));
         }
         changes.push(self.tell(&account, What::PasswordReset, caller, now));
         changes.push(self.notify_here(&account, NoticeKind::PasswordReset, caller, now)?);
@@ -372,7 +379,11 @@ impl Desk {
         changes.push(Change::CreateFlow(reset_key(cookie), stored(&made.used)));
         changes.push(Change::ReplaceAccount(account, read_at));
         self.commit(changes, now).await?;
-        Ok(AfterReset::Done { known, address })
+        Ok(AfterReset::Done {
+            known,
+            address,
+            fresh,
+        })
     }
 
     /// A wrong code was counted; the last one that a link may have takes the link with it.

@@ -82,6 +82,16 @@ impl Desk {
         .await
     }
 
+    /// "Not now": whoever was invited signs in without, and is invited again the next time.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn set_up_later(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
+        self.take_step(cookies, caller, |_, _, _, _| Ok((Input::Postpone, Vec::new())))
+            .await
+    }
+
     /// Somebody who has just registered chose an app: its set-up begins.
     ///
     /// # Errors

@@ -722,6 +722,7 @@ impl Desk {
             next: flow.next.clone(),
             ask_trust,
             recovery_used,
+            fresh: flow.fresh_code.clone(),
         }
     }
 

@@ -1,12 +1,14 @@
 //! The trust question, asked once the session is open.
 
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::{DeviceId, TokenDigest};
+use crate::base::id::{AccountId, DeviceId, TokenDigest};
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::device::{TrustedDevice, name_of};
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
+use crate::identity::factor::recovery::RecoveryCode;
 use crate::messaging::NoticeKind;
 use crate::store::{Arrival, Change, Flow, FlowKey, FlowKind, Version, Versioned, WriteError};
 
@@ -68,6 +70,31 @@ impl Desk {
     /// The device that would make room, if the list is full.
     pub fn device_that_makes_room<'a>(&self, account: &'a Account) -> Option<&'a TrustedDevice> {
         account.oldest_device_if_full(self.rules.load().trusted_devices.max, self.now())
+    }
+
+    /// The code that took the place of the one that was used, as long as it is shown.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if it does not open.
+    pub fn fresh_code(&self, arrival: &Arrival, account: AccountId) -> Result<Vec<RecoveryCode>, Outage> {
+        match &arrival.fresh {
+            Some(pending) => self.open_codes(pending, account),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Codes that are to be shown to their owner.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`] if they do not open.
+    pub fn open_codes(
+        &self,
+        pending: &PendingCodes,
+        account: AccountId,
+    ) -> Result<Vec<RecoveryCode>, Outage> {
+        Ok(pending.codes(account, &self.keys)?)
     }
 
     /// The person has read how many recovery codes are left and goes on.

@@ -54,8 +54,13 @@ impl Visitor {
     }
 
     /// How the visitor stands now.
-    pub fn standing(&self, rules: &Rules) -> Standing<'_> {
-        Standing::of(&self.seat.session, &self.holder.account, &rules.second_factor)
+    pub fn standing(&self, rules: &Rules, now: Timestamp) -> Standing<'_> {
+        Standing::of(
+            &self.seat.session,
+            &self.holder.account,
+            &rules.second_factor,
+            now,
+        )
     }
 
     /// The account.

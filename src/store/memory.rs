@@ -471,6 +471,15 @@ impl Store for MemoryStore {
         Ok(events)
     }
 
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError> {
+        let mut events = self.lock().events.clone();
+        events.retain(|event| event.account == Some(account));
+        events.sort_by_key(|event| event.at);
+        events.reverse();
+        events.truncate(at_most);
+        Ok(events)
+    }
+
     async fn mark(&self) -> Result<Mark, ReadError> {
         let state = self.lock();
         Ok(Mark(state.changes_forgotten + state.changes.len() as u64))

@@ -148,6 +148,9 @@ pub struct Arrival {
     pub ask_trust: bool,
     /// Whether a recovery code was used: how many are left is said first.
     pub recovery_used: bool,
+    /// The code that took the place of the one that was used: shown here, once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fresh: Option<PendingCodes>,
 }
 
 /// A flow's key: the kind, and the digest of the cookie it is kept under.
@@ -367,6 +370,9 @@ pub trait Store: Send + Sync + 'static {
         since: Timestamp,
         at_most: usize,
     ) -> Result<Vec<StoredEvent>, ReadError>;
+
+    /// The newest audit events of an account, newest first.
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError>;
 
     /// The present end of the stream of changes.
     async fn mark(&self) -> Result<Mark, ReadError>;

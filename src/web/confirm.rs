@@ -44,6 +44,9 @@ pub async fn submit(sent: OwnersForm) -> Response {
     if !fresh {
         return desired.again(vec![Complaint::StaleForm], None).await;
     }
+    if form.get("cancel") == "yes" {
+        return desired.cancel().await;
+    }
     if matches!(form.get("send"), "email" | "sms") {
         return desired.send().await;
     }
@@ -110,7 +113,6 @@ impl Desired {
             username: email.spelling().to_owned(),
             ask_password: asked.stale.password,
             factor,
-            cancel: shell.url(home_of(&asked.intent)),
             shell,
         };
         Reply::page(status, &page, &self.owner.reception).done()
@@ -122,6 +124,19 @@ impl Desired {
             ..self.owner.shell_with(complaints)
         };
         self.page(StatusCode::UNPROCESSABLE_ENTITY, shell).await
+    }
+
+    /// "Cancel": what was to be done is forgotten, with its codes.
+    async fn cancel(&self) -> Response {
+        let asked = match self.asked().await {
+            Ok(asked) => asked,
+            Err(response) => return response,
+        };
+        let desk = &self.owner.reception.web.desk;
+        match desk.cancel_confirm(&self.owner.visitor).await {
+            Ok(()) => self.owner.to_page(home_of(&asked.intent)).done(),
+            Err(outage) => self.owner.reception.outage(&outage),
+        }
     }
 
     /// "Send a code".
@@ -181,6 +196,7 @@ impl Desired {
             .confirm(
                 typed,
                 self.wanted.clone(),
+                &self.owner.shell().url("account/app/remove"),
                 &self.owner.visitor,
                 &reception.cookies,
                 &reception.caller(),
@@ -190,6 +206,11 @@ impl Desired {
             Ok(AfterConfirm::Confirmed(renewed, intent)) => {
                 let (owner, renewal) = self.owner.renewed(*renewed);
                 let response = go_on(&owner, &intent).await;
+                renewal.on(response, &owner)
+            }
+            Ok(AfterConfirm::Replaced(renewed)) => {
+                let (owner, renewal) = self.owner.renewed(*renewed);
+                let response = owner.to_page("code/recovery/used").done();
                 renewal.on(response, &owner)
             }
             Ok(AfterConfirm::Fresh(intent)) => go_on(&self.owner, &intent).await,

@@ -10,6 +10,7 @@ use http::header::{ACCEPT_LANGUAGE, USER_AGENT};
 use http::request::Parts;
 
 use super::arrival::Arrival;
+use super::view::sign_in::Remembered;
 use super::view::{Help, LanguageOption, Notice, Shell};
 use super::{Web, cookie, reply, target};
 use crate::base::client::UserAgent;
@@ -138,6 +139,26 @@ pub fn query_value(query: &str, name: &str) -> Option<String> {
     found
 }
 
+/// A page below the prefix with what it is for and where it goes on to, as far as either is named.
+/// A purpose that is none of ours is left out: it is a word.
+pub fn address(page: &str, purpose: Option<&str>, next: Option<&str>) -> String {
+    let is_word = |it: &&str| {
+        (1..=32).contains(&it.len()) && it.bytes().all(|it| it.is_ascii_lowercase() || it == b'-')
+    };
+    let query: Vec<String> = [
+        purpose.filter(is_word).map(|it| format!("for={it}")),
+        next.map(|it| format!("next={}", reply::encoded(it))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if query.is_empty() {
+        page.to_owned()
+    } else {
+        format!("{page}?{}", query.join("&"))
+    }
+}
+
 impl Reception {
     /// Time for whatever expires.
     pub fn now(&self) -> Timestamp {
@@ -177,15 +198,17 @@ impl Reception {
 
     /// Whether this browser is a trusted device of whoever is signed in; of a stranger, whether it might
     /// be: its cookie alone does not say whose, nor whether trust was taken back since.
-    pub fn remembered(&self) -> bool {
+    pub fn remembered(&self) -> Remembered {
         let Some(cookie) = &self.cookies.device else {
-            return false;
+            return Remembered::No;
         };
-        let trusted = |visitor: &Visitor| {
-            let account = visitor.account();
-            account.trusted(&cookie.digest(), self.now()).is_some()
+        let Some(visitor) = &self.visitor else {
+            return Remembered::Maybe;
         };
-        self.visitor.as_ref().is_none_or(trusted)
+        match visitor.account().trusted(&cookie.digest(), self.now()) {
+            Some(_) => Remembered::Yes,
+            None => Remembered::No,
+        }
     }
 
     /// The digest of the cookie that forms are bound to: the session's, else the flow's.
@@ -242,6 +265,7 @@ impl Reception {
             reference: Some(self.arrival.request.short()),
             notice: None,
             complaints: Vec::new(),
+            recovery_codes: self.web.desk.rules.load().second_factor.recovery_codes.count,
             signed_in: self.visitor.is_some(),
             offers_reset: self.web.desk.rules.load().password_reset.enabled,
         }
@@ -256,11 +280,8 @@ impl Reception {
     }
 
     fn here_with_next(&self) -> String {
-        let page = self.here.clone();
-        match &self.next {
-            Some(next) if next != "/" => format!("{page}?next={}", reply::encoded(next)),
-            _ => page,
-        }
+        let next = self.next.as_ref().filter(|next| *next != "/");
+        address(&self.here, self.purpose.as_deref(), next.map(String::as_str))
     }
 
     /// The zone of times on pages.

@@ -15,7 +15,10 @@ pub fn download(reception: &Reception, account: &Account, codes: &[RecoveryCode]
     let mut lines = vec![
         words.say_with(
             "recovery-file-title",
-            &[("host", reception.arrival.site.host.as_str().into())],
+            &[
+                ("host", reception.arrival.site.host.as_str().into()),
+                ("count", codes.len().into()),
+            ],
         ),
         words.say_with(
             "recovery-file-account",
@@ -29,7 +32,7 @@ pub fn download(reception: &Reception, account: &Account, codes: &[RecoveryCode]
     ];
     lines.extend(codes.iter().map(RecoveryCode::printed));
     lines.push(String::new());
-    lines.push(words.say("recovery-file-use"));
+    lines.push(words.say_with("recovery-file-use", &[("count", codes.len().into())]));
     let mut response = Response::new(Body::from(lines.join("\r\n") + "\r\n"));
     let headers = response.headers_mut();
     headers.insert(

@@ -17,10 +17,10 @@ use super::view::code::Delivery;
 use super::view::edge::{LinkEnd, LinkKind, Obstacle};
 use super::view::register as view;
 use super::view::{Complaint, Moment, Notice, Shell, Step};
-use crate::identity::device::NAME_AT_MOST;
+use crate::identity::account::{PERSON_NAME_AT_MOST, person_name};
 use crate::identity::factor::Factor;
 use crate::identity::password::PasswordRefusal;
-use crate::identity::registration::{Details, NotAdmitted, Stage, plain_name};
+use crate::identity::registration::{Details, NotAdmitted, Stage};
 use crate::identity::settings::CodeAsked;
 use crate::identity::sign_in::Ended;
 use crate::identity::throttle::Waits;
@@ -432,13 +432,13 @@ fn details_page(
 
 /// What is wrong with a name.
 pub fn name_complaints(first_name: &str, last_name: &str) -> Vec<Complaint> {
-    let too_long = |name: &str| name.chars().count() > NAME_AT_MOST;
+    let too_long = |name: &str| name.trim().chars().count() > PERSON_NAME_AT_MOST;
     [
-        plain_name(first_name)
+        person_name(first_name)
             .is_empty()
             .then_some(Complaint::GivenNameMissing),
-        too_long(first_name).then_some(Complaint::GivenNameTooLong),
-        too_long(last_name).then_some(Complaint::FamilyNameTooLong),
+        too_long(first_name).then_some(Complaint::FirstNameTooLong),
+        too_long(last_name).then_some(Complaint::LastNameTooLong),
     ]
     .into_iter()
     .flatten()
@@ -487,8 +487,8 @@ pub async fn submit_details(submission: Submission) -> Response {
         return again(&registering, complaints);
     }
     let details = Details {
-        first_name: plain_name(first),
-        last_name: plain_name(last),
+        first_name: person_name(first),
+        last_name: person_name(last),
         language: reception.language().clone(),
     };
     let after = reception

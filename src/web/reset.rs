@@ -19,12 +19,14 @@ use super::cookie::Kind;
 use super::reception::Reception;
 use super::reply::Reply;
 use super::submission::Submission;
+use super::view::code::{FreshCode, RecoveryUsed};
 use super::view::edge::{LinkEnd, LinkKind, Obstacle};
 use super::view::reset::{Reset, ResetAsks, ResetPassword, ResetSent};
-use super::view::{Complaint, Shell};
+use super::view::{Complaint, Moment, Shell};
 use crate::base::seal::Token;
 use crate::identity::account::EmailAddress;
 use crate::identity::device::KNOWN_FOR;
+use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::reset::{Asks, Ended};
 use crate::service::reset::{AfterAsking, AfterReset, AskedByReset, TypedReset};
 use crate::service::sign_in::Mailing;
@@ -206,7 +208,19 @@ pub async fn submit_password(submission: Submission) -> Response {
         .reset_password(typed, &reception.cookies, &reception.caller())
         .await;
     match after {
-        Ok(AfterReset::Done { known, address }) => done(&reception, &known, &address),
+        Ok(AfterReset::Done {
+            known,
+            address,
+            fresh: None,
+        }) => done(&reception, &known, &address),
+        Ok(AfterReset::Done {
+            known,
+            address,
+            fresh: Some(fresh),
+        }) => match reception.web.desk.open_codes(&fresh.1, fresh.0) {
+            Ok(codes) => done_with(reception, &known, &address, &codes),
+            Err(outage) => reception.outage(&outage),
+        },
         Ok(AfterReset::Refused(refusal)) => again(refusal.into()).await,
         Ok(AfterReset::NoCode(factor, fault)) => again(no_code(factor, fault)).await,
         Ok(AfterReset::CodeRefused(factor, verdict)) => again(refused(factor, verdict, Mailing::None)).await,
@@ -216,6 +230,39 @@ pub async fn submit_password(submission: Submission) -> Response {
         Ok(AfterReset::Help) => password_page(&reception, StatusCode::UNPROCESSABLE_ENTITY, Vec::new()).await,
         Err(outage) => reception.outage(&outage),
     }
+}
+
+/// The password is set with a recovery code that was replaced: the fresh one is shown once, here, to
+/// whoever needs it for the sign-in that follows.
+fn done_with(
+    mut reception: Reception,
+    known: &Token,
+    address: &EmailAddress,
+    codes: &[RecoveryCode],
+) -> Response {
+    let own = reception.visitor.as_ref();
+    let signed_out = own.is_some_and(|visitor| visitor.account().email == *address);
+    reception.visitor = None;
+    reception.cookies.flow = None;
+    reception.ensure_form_cookie();
+    let page = RecoveryUsed {
+        shell: reception.shell(),
+        left: u32::try_from(codes.len()).unwrap_or(u32::MAX),
+        few: false,
+        go_on: "/".to_owned(),
+        fresh: Some(FreshCode {
+            codes: codes.iter().map(RecoveryCode::printed).collect(),
+            account: address.spelling().to_owned(),
+            today: Moment::date(&reception.words, reception.now(), &reception.zone()),
+            sign_in_next: true,
+        }),
+    };
+    let mut reply = Reply::page(StatusCode::OK, &page, &reception);
+    reply.set(Kind::Known, known, Some(KNOWN_FOR), &reception);
+    if signed_out {
+        reply.remove(Kind::Session, &reception);
+    }
+    reply.done()
 }
 
 /// On to the sign-in, which says what happened: nobody is signed in by a reset, and whoever was is

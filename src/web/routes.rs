@@ -9,7 +9,9 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use http::StatusCode;
 
-use super::account::{app, app_setup, devices, language, overview, password, phone, recovery_codes};
+use super::account::{
+    activity, app, app_setup, details, devices, language, overview, password, phone, recovery_codes, sessions,
+};
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
@@ -68,7 +70,7 @@ pub const ROUTES: &[Route] = &[
         get(code::show_recovery).post(code::submit_recovery)
     }),
     route("/code/recovery/used", Demands::Session, || {
-        get(trust::show_recovery_used)
+        get(trust::show_recovery_used).post(trust::submit_recovery_used)
     }),
     route("/methods", Demands::Flow, || {
         get(code::show_methods).post(code::choose)
@@ -118,7 +120,9 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/reset/{name}", Demands::Nothing, || get(reset::open)),
     route("/account", Demands::Owner, || get(overview::show)),
-    route("/account/details", Demands::Owner, || get(overview::show_details)),
+    route("/account/details", Demands::Owner, || {
+        get(details::show).post(details::submit)
+    }),
     route("/account/language", Demands::Owner, || {
         get(language::show).post(language::submit)
     }),
@@ -146,6 +150,10 @@ pub const ROUTES: &[Route] = &[
     route("/account/recovery-codes/new", Demands::Owner, || {
         get(recovery_codes::show_new).post(recovery_codes::submit_new)
     }),
+    route("/account/sessions", Demands::Owner, || {
+        get(sessions::show).post(sessions::submit)
+    }),
+    route("/account/activity", Demands::Owner, || get(activity::show)),
     route("/confirm", Demands::Owner, || {
         get(confirm::show).post(confirm::submit)
     }),

@@ -11,7 +11,7 @@ use super::sign_in::{self, step};
 use super::submission::Submission;
 use super::view::app::{AppSetup, SetupPlace};
 use super::view::recovery::{RecoverySheet, SheetPlace};
-use super::view::setup::{SetupDone, SetupWhy};
+use super::view::setup::{Call, SetupDone, SetupWhy};
 use super::view::{Complaint, Moment, Notice, QrPicture, Shell, Step};
 use crate::identity::account::Account;
 use crate::identity::assurance;
@@ -114,9 +114,16 @@ fn why_page(
     complaints: Vec<Complaint>,
 ) -> Response {
     let rules = reception.web.desk.rules.load();
+    let demand = assurance::demand(account, &rules.second_factor, reception.now());
+    let call = match demand.invited.and_then(|invited| invited.until) {
+        _ if demand.set_up => Call::Needed,
+        Some(until) => Call::NeededFrom(Moment::date(&reception.words, until, &reception.zone())),
+        None => Call::Invited,
+    };
     let page = SetupWhy {
         shell: with(reception, complaints, None),
         step: place(reception, At::Why),
+        call,
         suggested: rules.second_factor.app.suggest.clone(),
         phone_first: assurance::phone_step(account, &rules.second_factor).is_some(),
         codes_follow: rules.second_factor.recovery_codes.count > 0,
@@ -124,10 +131,12 @@ fn why_page(
     Reply::page(status, &page, reception).done()
 }
 
-/// `POST setup/why`: "Set up now".
+/// `POST setup/why`: "Set up now", or "Not now" where that may be said.
 pub async fn submit_why(submission: Submission) -> Response {
     let Submission {
-        mut reception, fresh, ..
+        mut reception,
+        form,
+        fresh,
     } = submission;
     let asked = match at_step(&reception, at_why).await {
         Ok(asked) => asked,
@@ -140,6 +149,9 @@ pub async fn submit_why(submission: Submission) -> Response {
             &asked.account,
             vec![Complaint::StaleForm],
         );
+    }
+    if form.get("later") == "yes" {
+        return later(&reception, &asked).await;
     }
     // The secret stays while it is being scanned: back and forward show the same one.
     if let Some(ticket) = &asked.ticket
@@ -164,6 +176,18 @@ pub async fn submit_why(submission: Submission) -> Response {
         carry_flow(&reception, &ticket, &mut response);
     }
     response
+}
+
+/// "Not now". Whoever has a session already just goes on; what that lacks is asked there.
+async fn later(reception: &Reception, asked: &Asked) -> Response {
+    if asked.ticket.is_none() {
+        return Reply::see_other(&reception.next_or_top()).done();
+    }
+    let desk = &reception.web.desk;
+    match desk.set_up_later(&reception.cookies, &reception.caller()).await {
+        Ok(after) => went_on(reception, after),
+        Err(outage) => reception.outage(&outage),
+    }
 }
 
 /// The answer where a step needs no page of its own.
@@ -394,12 +418,18 @@ pub async fn submit_codes(submission: Submission) -> Response {
             StatusCode::UNPROCESSABLE_ENTITY,
             &ticket,
             &account,
-            vec![Complaint::CodesNotSaved],
+            vec![not_saved(&reception)],
         ),
         Ok(AfterSetUp::Flow(after)) => went_on(&reception, after),
         Ok(AfterSetUp::NotConfirmed(ticket, _)) => step(&reception, &ticket),
         Err(outage) => reception.outage(&outage),
     }
+}
+
+/// "I have saved these" was not ticked.
+pub fn not_saved(reception: &Reception) -> Complaint {
+    let codes = reception.web.desk.rules.load().second_factor.recovery_codes.count;
+    Complaint::CodesNotSaved { codes }
 }
 
 /// `GET setup/done`.

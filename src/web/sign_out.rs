@@ -3,10 +3,11 @@
 use axum::response::Response;
 use http::StatusCode;
 
-use super::cookie::Kind;
+use super::cookie::{self, Kind};
 use super::reception::Reception;
 use super::reply::Reply;
 use super::submission::Submission;
+use super::view::sign_in::Remembered;
 use super::view::{Complaint, Notice, Shell, sign_in as view};
 
 /// `GET sign-out`: asks. Half signed in, it leads to the step that is open.
@@ -43,7 +44,7 @@ fn question(reception: &Reception, status: StatusCode, complaints: Vec<Complaint
 /// `POST sign-out`: ends the session or the flow; with `forget` this device is forgotten.
 pub async fn submit(submission: Submission) -> Response {
     let Submission {
-        mut reception,
+        reception,
         form,
         fresh,
     } = submission;
@@ -55,7 +56,11 @@ pub async fn submit(submission: Submission) -> Response {
         );
     }
     let forget = form.get("forget") == "yes";
-    let remembered = reception.remembered() && !forget;
+    let remembered = if forget {
+        Remembered::No
+    } else {
+        reception.remembered()
+    };
     let caller = reception.caller();
     let half_way = reception.visitor.is_none() && reception.cookies.flow.is_some() && !forget;
     if forget {
@@ -81,20 +86,26 @@ pub async fn submit(submission: Submission) -> Response {
         reply.remove(Kind::Flow, &reception);
         return reply.done();
     }
+    let https = reception.arrival.site.https;
+    let mut reply = goodbye(reception, remembered, forget.then_some(Notice::DeviceForgotten));
+    if forget {
+        // Other accounts may have trusted this browser too; without the cookie their entries are dead.
+        reply.add_cookie(&cookie::remove(Kind::Device, https));
+    }
+    reply.done()
+}
+
+/// The page that says it has happened, for a browser whose session has just ended.
+pub fn goodbye(mut reception: Reception, remembered: Remembered, notice: Option<Notice>) -> Reply {
     reception.visitor = None;
     reception.cookies.session = None;
     reception.cookies.flow = None;
     reception.ensure_form_cookie();
-    let notice = forget.then_some(Notice::DeviceForgotten);
     let page = view::SignedOut {
         shell: reception.shell_saying(notice),
         remembered,
     };
     let mut reply = Reply::page(StatusCode::OK, &page, &reception);
     reply.remove(Kind::Session, &reception);
-    if forget {
-        // Other accounts may have trusted this browser too; without the cookie their entries are dead.
-        reply.remove(Kind::Device, &reception);
-    }
-    reply.done()
+    reply
 }

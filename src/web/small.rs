@@ -9,11 +9,12 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
 
 use super::assets::{self, Keeping};
-use super::reception::{Reception, query_value};
-use super::reply::{self, Reply};
+use super::reception::{Reception, address, query_value};
+use super::reply::Reply;
 use super::routes::ROUTES;
 use super::submission::Submission;
-use super::view::Complaint;
+use super::view::account::AccountLanguage;
+use super::view::{Complaint, Shell};
 use super::{Web, cookie, sign_in, target};
 use crate::base::language::Language;
 
@@ -56,14 +57,7 @@ pub async fn language(submission: Submission) -> Response {
         fresh,
     } = submission;
     if !fresh {
-        return sign_in::page(
-            &reception,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            String::new(),
-            vec![Complaint::StaleForm],
-            None,
-        )
-        .done();
+        return stale(&reception);
     }
     let offered = reception.web.settings.load().languages.offer.clone();
     let Some(language) = Language::parse(form.get("lang")).filter(|wanted| offered.contains(wanted)) else {
@@ -83,6 +77,23 @@ pub async fn language(submission: Submission) -> Response {
     reply.done()
 }
 
+/// A choice with a stale token: somebody who is signed in gets the choice again, anybody else the
+/// sign-in page.
+fn stale(reception: &Reception) -> Response {
+    let (status, complaints) = (StatusCode::UNPROCESSABLE_ENTITY, vec![Complaint::StaleForm]);
+    if reception.visitor.is_none() {
+        return sign_in::page(reception, status, String::new(), complaints, None).done();
+    }
+    let shell = Shell {
+        complaints,
+        // Where the picker was: the choice leads back there.
+        here: reception.picked_on.clone(),
+        ..reception.shell()
+    };
+    let action = shell.language_action();
+    Reply::page(status, &AccountLanguage { shell, action }, reception).done()
+}
+
 /// Back to the page that the picker was on: `next` names it, below the prefix.
 fn reply_here(reception: &Reception) -> Reply {
     let wanted = reception.picked_on.as_deref().unwrap_or_default();
@@ -94,10 +105,9 @@ fn reply_here(reception: &Reception) -> Reply {
         return Reply::to_page("sign-in", reception);
     }
     let settings = reception.web.settings.load();
-    match query_value(query, "next")
-        .map(|next| target::read(&next, &reception.arrival.site.origin, &settings.prefix))
-    {
-        Some(next) => Reply::to_page(&format!("{page}?next={}", reply::encoded(&next)), reception),
-        None => Reply::to_page(page, reception),
-    }
+    let next = query_value(query, "next")
+        .map(|next| target::read(&next, &reception.arrival.site.origin, &settings.prefix));
+    let purpose = query_value(query, "for");
+    let page = address(page, purpose.as_deref(), next.as_deref());
+    Reply::to_page(&page, reception)
 }

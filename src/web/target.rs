@@ -10,7 +10,7 @@ use url::Url;
 pub const MAX_OCTETS: usize = 2048;
 
 /// Pages under the prefix that may be gone on to: the account's, which only show.
-const ACCOUNT_PAGES: [&str; 9] = [
+const ACCOUNT_PAGES: [&str; 11] = [
     "account",
     "account/details",
     "account/language",
@@ -20,6 +20,8 @@ const ACCOUNT_PAGES: [&str; 9] = [
     "account/devices",
     "account/recovery-codes",
     "account/recovery-codes/new",
+    "account/sessions",
+    "account/activity",
 ];
 
 /// Reads a target that a request brought.

@@ -5,14 +5,17 @@ use http::StatusCode;
 
 use super::cookie::Kind;
 use super::reception::Reception;
+use super::recovery_file;
 use super::reply::Reply;
 use super::submission::Submission;
-use super::view::code::RecoveryUsed;
-use super::view::{Complaint, sign_in as view};
+use super::view::code::{FreshCode, RecoveryUsed};
+use super::view::{Complaint, Moment, Shell, sign_in as view};
 use crate::base::client::UserAgent;
 use crate::identity::device::NAME_AT_MOST;
-use crate::identity::factor::recovery::RecoverySet;
+use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
 use crate::service::trust::Answer;
+use crate::service::visit::Visitor;
+use crate::store::Arrival;
 
 /// "Firefox on Windows", in the words of the page.
 pub fn default_device_name(reception: &Reception, agent: UserAgent) -> String {
@@ -139,29 +142,80 @@ pub async fn submit(submission: Submission) -> Response {
 
 /// `GET code/recovery/used`.
 pub async fn show_recovery_used(reception: Reception) -> Response {
+    recovery_used(&reception, StatusCode::OK, Vec::new()).await
+}
+
+/// Whoever has just used a recovery code, and what they are told of it.
+async fn at_recovery_used(reception: &Reception) -> Result<(&Visitor, Arrival), Response> {
     let Some(visitor) = &reception.visitor else {
-        return Reply::to_page("sign-in", &reception).done();
+        return Err(Reply::to_page("sign-in", reception).done());
     };
-    let next = match reception.web.desk.arrival_of(&visitor.cookie()).await {
-        Ok(Some(arrival)) if arrival.recovery_used => arrival.next,
-        Ok(_) => return Reply::see_other("/").done(),
+    match reception.web.desk.arrival_of(&visitor.cookie()).await {
+        Ok(Some(arrival)) if arrival.recovery_used => Ok((visitor, arrival)),
+        Ok(_) => Err(Reply::see_other("/").done()),
+        Err(outage) => Err(reception.outage(&outage)),
+    }
+}
+
+async fn recovery_used(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+    let (visitor, arrival) = match at_recovery_used(reception).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let (account, desk) = (visitor.account(), &reception.web.desk);
+    let fresh = match desk.fresh_code(&arrival, account.id) {
+        Ok(codes) => codes,
         Err(outage) => return reception.outage(&outage),
     };
-    let left = visitor.account().recovery.as_ref().map_or(0, RecoverySet::left);
-    let few = left
-        <= reception
-            .web
-            .desk
-            .rules
-            .load()
-            .second_factor
-            .recovery_codes
-            .warn_at;
+    let left = account.recovery.as_ref().map_or(0, RecoverySet::left);
     let page = RecoveryUsed {
-        shell: reception.shell(),
+        shell: Shell {
+            complaints,
+            ..reception.shell()
+        },
         left: u32::try_from(left).unwrap_or(u32::MAX),
-        few,
-        go_on: next,
+        few: left <= desk.rules.load().second_factor.recovery_codes.warn_at,
+        go_on: arrival.next,
+        fresh: (!fresh.is_empty()).then(|| FreshCode {
+            codes: fresh.iter().map(RecoveryCode::printed).collect(),
+            account: account.email.spelling().to_owned(),
+            today: Moment::date(&reception.words, reception.now(), &reception.zone()),
+            sign_in_next: false,
+        }),
     };
-    Reply::page(StatusCode::OK, &page, &reception).done()
+    Reply::page(status, &page, reception).done()
+}
+
+/// `POST code/recovery/used`: the fresh code was saved, or is to be downloaded.
+pub async fn submit_recovery_used(submission: Submission) -> Response {
+    let Submission {
+        reception,
+        form,
+        fresh,
+    } = submission;
+    let (visitor, arrival) = match at_recovery_used(&reception).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
+    let again =
+        async |complaint| recovery_used(&reception, StatusCode::UNPROCESSABLE_ENTITY, vec![complaint]).await;
+    if !fresh {
+        return again(Complaint::StaleForm).await;
+    }
+    let (account, desk) = (visitor.account(), &reception.web.desk);
+    let codes = match desk.fresh_code(&arrival, account.id) {
+        Ok(codes) => codes,
+        Err(outage) => return reception.outage(&outage),
+    };
+    if form.get("download") == "yes" {
+        return recovery_file::download(&reception, account, &codes);
+    }
+    if form.get("saved") != "yes" && !codes.is_empty() {
+        return again(Complaint::CodesNotSaved { codes: codes.len() }).await;
+    }
+    match desk.go_on_from_arrival(&visitor.cookie()).await {
+        Ok(_) if form.get("go") == "app" => Reply::to_page("account/app", &reception).done(),
+        Ok(next) => Reply::see_other(next.as_deref().unwrap_or("/")).done(),
+        Err(outage) => reception.outage(&outage),
+    }
 }

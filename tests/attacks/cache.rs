@@ -817,17 +817,17 @@ async fn account_pages() -> Vec<Page> {
             .expect("account-devices"),
     ];
     let page = alice.get("/_auth/account/app").await.expect("account-app");
-    let form = page.form("/_auth/account/app").press("begin", "app");
+    let form = page.press("/_auth/account/app", "begin", "app");
     let page = alice.submit_and_follow(&page, &form).await;
     pages.push(page.expect("account-app-setup"));
 
     rig.advance(Duration::from_secs(6 * 60));
     let page = alice.get("/_auth/account/app").await.expect("account-app");
-    let form = page.form("/_auth/account/app").press("begin", "app");
+    let form = page.press("/_auth/account/app", "begin", "app");
     pages.push(alice.submit_and_follow(&page, &form).await.expect("confirm"));
     rig.change(ALICE, |account| account.apps.clear()).await;
     let page = alice.get("/_auth/account/app").await.expect("account-app");
-    let form = page.form("/_auth/account/app").press("begin", "app");
+    let form = page.press("/_auth/account/app", "begin", "app");
     let page = alice.submit_and_follow(&page, &form).await.expect("confirm");
     let form = page.form("/_auth/confirm").press("send", "email");
     pages.push(alice.submit_and_follow(&page, &form).await.expect("confirm"));

@@ -27,7 +27,7 @@ const HALF_WAY: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// What somebody can send who has signed in and was asked about the device.
-const SIGNED_IN: [(&str, &[(&str, &str)]); 7] = [
+const SIGNED_IN: [(&str, &[(&str, &str)]); 10] = [
     ("/_auth/trust", &[("trust", "yes"), ("device_name", "Mine")]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
@@ -41,6 +41,12 @@ const SIGNED_IN: [(&str, &[(&str, &str)]); 7] = [
     ),
     ("/_auth/account/app", &[("begin", "app")]),
     ("/_auth/account/devices", &[("remember", "yes")]),
+    (
+        "/_auth/account/details",
+        &[("given_name", "Mallory"), ("family_name", "x")],
+    ),
+    ("/_auth/account/sessions", &[("end_others", "yes")]),
+    ("/_auth/account/sessions", &[("everywhere", "yes")]),
 ];
 
 /// The steps of changes that have not begun, and codes that an account without an app has no use for: without
@@ -159,6 +165,7 @@ impl Scene {
             (0, 0, 0)
         );
         assert_eq!((account.language, account.recovery.is_none()), (None, true));
+        assert_eq!(account.first_name, "");
         assert_eq!(self.signed_in.get("/hers").await.text(), "portal: GET /hers\n");
         self.signed_in.get("/_auth/trust").await.expect("trust");
         let page = self.half_way.get("/_auth/code/email").await.expect("code-email");
@@ -379,7 +386,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 40] = [
+const PAGES: [&str; 42] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -418,6 +425,8 @@ const PAGES: [&str; 40] = [
     "/_auth/account/devices",
     "/_auth/account/recovery-codes",
     "/_auth/account/recovery-codes/new",
+    "/_auth/account/sessions",
+    "/_auth/account/activity",
     "/_auth/confirm",
     "/.well-known/change-password",
 ];

@@ -56,7 +56,7 @@ impl Person {
     }
 
     pub fn standing(&self) -> Standing<'_> {
-        Standing::of(&self.session, &self.account, &self.rules)
+        Standing::of(&self.session, &self.account, &self.rules, SystemClock.now())
     }
 
     pub fn value(&self, field: IdentityField) -> Option<HeaderValue> {

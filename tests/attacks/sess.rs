@@ -15,6 +15,7 @@ use super::visit::{
 };
 use crate::rig::client::Client;
 use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::html::Form;
 use crate::rig::raw::{Answer, Raw};
 use crate::rig::walk;
 
@@ -554,6 +555,33 @@ async fn sess_04_rotation_at_each_step() {
 #[tokio::test]
 async fn sess_08_sign_out_everywhere() {
     let (rig, app) = with_alice().await;
+    let mut sessions = vec![visit::trusted(&rig, ALICE, &app).await];
+    for _ in 0..2 {
+        sessions.push(visit::signed_in(&rig, ALICE, &app).await);
+    }
+    let mut alice = sessions[1].clone();
+    let page = alice.open("/_auth/account/sessions").await;
+    let page = page.expect("account-sessions");
+    let button = |it: &&Form| it.buttons.iter().any(|it| it.0 == "everywhere");
+    let form = page.html().forms().iter().find(button).unwrap().clone();
+
+    let page = alice.submit(&page, &form.press("everywhere", "yes")).await;
+
+    assert_eq!(page.expect("signed-out").status, 200);
+    assert_eq!(alice.jar.get(SESSION), None);
+    for session in &sessions {
+        expect_login(&rig, session).await;
+    }
+    let mut device = rig.client();
+    device.jar.set(DEVICE, sessions[0].jar.get(DEVICE).unwrap());
+    let page = visit::after_password(&mut device, ALICE, PASSWORD).await;
+    page.expect("code-app");
+    rig.smtp.about(ALICE, "signed out everywhere").await;
+}
+
+#[tokio::test]
+async fn sess_08_signed_out_everywhere_by_support() {
+    let (rig, app) = with_alice().await;
     let mut sessions = Vec::new();
     for _ in 0..3 {
         sessions.push(visit::signed_in(&rig, ALICE, &app).await);
@@ -565,6 +593,33 @@ async fn sess_08_sign_out_everywhere() {
     for session in &sessions {
         expect_login(&rig, session).await;
     }
+}
+
+#[tokio::test]
+async fn sess_21_own_sessions_only() {
+    let (rig, app) = with_alice().await;
+    let alice = visit::signed_in(&rig, ALICE, &app).await;
+    let id = rig.account(ALICE).await.id;
+    let leaked = rig.app.desk.store.sessions_of(id).await.unwrap()[0].1.id;
+    rig.add(BOB).await;
+    let theirs = rig.give_app(BOB).await;
+    let mut bob = visit::signed_in(&rig, BOB, &theirs).await;
+    let csrf = visit::token_of(&mut bob).await;
+
+    let ids = [&leaked.to_string(), "0", "-1", "*", "", "%00", "'--"];
+    for asked in ids {
+        let answer = bob
+            .post("/_auth/account/sessions", &format!("csrf={csrf}&end={asked}"))
+            .await;
+        assert_eq!(answer.status, 404, "{asked}: {}", answer.text());
+    }
+
+    expect_served(&rig, &alice).await;
+    expect_served(&rig, &bob).await;
+    assert_eq!(count_events(&rig, ALICE, "session.ended").await, 0);
+    // Nor does the list name anybody else's.
+    let page = bob.open("/_auth/account/sessions").await;
+    assert!(!page.text().contains(&leaked.to_string()));
 }
 
 #[tokio::test]

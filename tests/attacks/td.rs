@@ -246,6 +246,18 @@ async fn td_16_device_cap() {
         devices.push(visit::trusted(&rig, ALICE, &app).await);
     }
     expect_not_asked(&rig, &devices[0], ALICE).await;
+    // The account pages name the device that would make room, before anybody presses the button.
+    let oldest = rig.account(ALICE).await.devices[0].id;
+    rig.change(ALICE, |account| {
+        account.devices[0].name = "The oldest <one>".to_owned();
+    })
+    .await;
+    let mut eleventh = visit::signed_in(&rig, ALICE, &app).await;
+    let page = eleventh.open("/_auth/account/devices").await;
+    let words = page.html().words();
+    let said = "If you have this device remembered, The oldest <one> is forgotten";
+    assert!(words.contains(said), "{words}");
+    assert_eq!(rig.account(ALICE).await.devices[0].id, oldest);
 
     devices.push(visit::trusted(&rig, ALICE, &app).await);
 

@@ -228,6 +228,8 @@ async fn nobody_changes_what_belongs_to_somebody_else() {
         ("devices", "remove=nonsense".to_owned()),
         ("app", format!("remove={app}")),
         ("app", format!("replace={app}")),
+        ("app", format!("rename={app}&app_name=mine")),
+        ("app", format!("rename={app}&app_name={}", "x".repeat(61))),
         ("app", "remove=".to_owned()),
     ] {
         let path = format!("/_auth/account/{path}");
@@ -254,10 +256,12 @@ async fn a_form_of_another_session_does_nothing() {
     for path in [
         "app",
         "app/setup",
+        "details",
         "devices",
         "language",
         "password",
         "recovery-codes",
+        "sessions",
     ] {
         let path = format!("/_auth/account/{path}");
         let page = anna
@@ -409,4 +413,313 @@ async fn a_device_that_is_forgotten_after_signing_out_leaves_the_list() {
 
     page.expect("signed-out");
     assert_eq!(rig.account(ANNA).await.devices.len(), 0);
+}
+
+#[tokio::test]
+async fn several_apps_each_have_a_name_and_the_code_of_any_will_do() {
+    let rig = Rig::with(&json!({ "second_factor": { "app": { "max": 2 } } })).await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let (first, _) = set_up_app(&rig, &mut anna).await;
+    let page = anna.open("/_auth/account/app").await.expect("account-app");
+    let page = press(&mut anna, &page, "/_auth/account/app", "begin", "app").await;
+    let page = page.expect("account-app-setup");
+    let second = Phone::scanning(&page);
+    let form = page
+        .form("/_auth/account/app/setup")
+        .set("code", &second.code(&rig))
+        .set("app_name", "Tablet");
+    let page = anna.submit_and_follow(&page, &form).await;
+    let page = page.expect("account-app");
+
+    let words = page.html().words();
+    assert!(words.contains("the code of any of these apps"), "{words}");
+    assert!(!words.contains("Add another app"), "the list is full");
+    for phone in [&first, &second] {
+        let mut browser = rig.client();
+        let page = browser.open("/").await.expect("sign-in");
+        let page = walk::give_password(&mut browser, &page, ANNA, PASSWORD).await;
+        let page = walk::give_app_code(&mut browser, &page, &phone.code(&rig)).await;
+        page.expect("trust");
+    }
+
+    let tablet = rig.account(ANNA).await.apps[1].id.to_string();
+    let long = format!(
+        "csrf={}&rename={tablet}&app_name={}",
+        token(&page),
+        "x".repeat(61)
+    );
+    let refused = anna.post("/_auth/account/app", &long).await;
+    assert_eq!(refused.status, 422);
+    let form = refused.html().forms().into_iter();
+    let mut form = form.filter(|it| it.buttons.iter().any(|it| it.0 == "rename" && it.1 == tablet));
+    let form = form.next().unwrap();
+    assert_eq!(form.value("app_name").map(str::len), Some(61), "kept");
+    let form = form.set("app_name", "Old <tablet>").press("rename", &tablet);
+    let page = anna
+        .submit_and_follow(&refused, &form)
+        .await
+        .expect("account-app");
+    assert!(page.html().words().contains("is now called Old <tablet>"));
+
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &tablet).await;
+    let page = page.expect("account-app-remove");
+    assert!(page.html().words().contains("Your other app goes on working."));
+    let page = anna
+        .submit_and_follow(&page, &page.form("/_auth/account/app/remove"))
+        .await;
+    page.expect("account-app");
+    assert_eq!(rig.account(ANNA).await.apps.len(), 1);
+}
+
+#[tokio::test]
+async fn cancel_forgets_what_was_to_be_done() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    set_up_app(&rig, &mut anna).await;
+    let row = rig.account(ANNA).await.apps[0].id.to_string();
+    let page = anna.open("/_auth/account/app").await;
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &row).await;
+    let page = page.expect("account-app-remove");
+    let page = press(&mut anna, &page, "/_auth/account/app/remove", "cancel", "yes").await;
+    page.expect("account-app");
+    anna.open("/_auth/account/app/remove").await.expect("account-app");
+
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/app").await;
+    let page = press(&mut anna, &page, "/_auth/account/app", "remove", &row).await;
+    let page = page.expect("confirm");
+    let page = press(&mut anna, &page, "/_auth/confirm", "cancel", "yes").await;
+    page.expect("account-app");
+    anna.open("/_auth/confirm").await.expect("account");
+    assert_eq!(rig.account(ANNA).await.apps.len(), 1);
+}
+
+#[tokio::test]
+async fn people_change_their_name_and_the_portal_hears_of_it() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let page = anna
+        .open("/_auth/account/details")
+        .await
+        .expect("account-details");
+    let form = page
+        .form("/_auth/account/details")
+        .set("given_name", &"A".repeat(101))
+        .set("family_name", "Berg");
+    let refused = anna.submit(&page, &form).await;
+    assert_eq!(refused.status, 422);
+    let kept = refused.form("/_auth/account/details");
+    assert_eq!(kept.value("family_name"), Some("Berg"));
+    assert_eq!(rig.account(ANNA).await.display_name(), "");
+
+    let form = kept.set("given_name", "Änna \u{202e}");
+    let page = anna.submit_and_follow(&refused, &form).await;
+    let page = page.expect("account-details");
+    assert!(page.html().words().contains("Your name is saved."));
+    anna.get("/").await;
+    assert_eq!(rig.up.last().header("remote-name"), Some("Änna Berg"));
+}
+
+#[tokio::test]
+async fn the_owner_sees_where_they_are_signed_in_and_what_happened() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    rig.add(BEN).await;
+    rig.signed_in(BEN).await;
+    let mut other = rig.client();
+    other.user_agent = "Mozilla/5.0 (iPhone) Version/17.0 Safari/605.1".to_owned();
+    walk::sign_in(&mut other, &rig.smtp, "/", ANNA, PASSWORD).await;
+    let mut anna = rig.signed_in(ANNA).await;
+
+    let words = anna.open("/_auth/account").await.html().words();
+    assert!(words.contains("Where you are signed in In 2 browsers"), "{words}");
+    let page = anna
+        .open("/_auth/account/sessions")
+        .await
+        .expect("account-sessions");
+    let words = page.html().words();
+    assert!(words.contains("Safari on iPhone"), "{words}");
+    assert_eq!(words.matches("This browser").count(), 1, "{words}");
+    let page = press(&mut anna, &page, "/_auth/account/sessions", "end_others", "yes").await;
+    let page = page.expect("account-sessions");
+    let words = page.html().words();
+    assert!(words.contains("All other browsers are signed out."), "{words}");
+    assert!(!words.contains("Safari on iPhone"), "{words}");
+    assert_eq!(other.get("/").await.status, 303);
+
+    let page = anna
+        .open("/_auth/account/activity")
+        .await
+        .expect("account-activity");
+    let words = page.html().words();
+    let newest = words.find("Another browser was signed out").unwrap();
+    assert!(newest < words.find("Signed in with a code by email").unwrap());
+    assert_eq!(words.matches("Signed in with a code by email").count(), 2);
+    assert!(words.contains("Was this you?"));
+}
+
+#[tokio::test]
+async fn the_language_is_changed_where_the_picker_is() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    rig.advance(STALE);
+    let page = anna.open("/_auth/account/password").await.expect("confirm");
+    let page = press(&mut anna, &page, "/_auth/language", "lang", "de").await;
+    let page = page.expect("confirm");
+    assert!(page.html().words().contains("Ihr Passwort zu ändern"));
+
+    // Without a good token the choice is asked again, of somebody who is signed in and stays so.
+    let stale = anna
+        .post("/_auth/language?next=confirm%3Ffor%3Dpassword", "csrf=x&lang=en")
+        .await;
+    assert_eq!(stale.status, 422);
+    assert_eq!(stale.name().as_deref(), Some("account-language"));
+    let again = stale.form("/_auth/language").set("lang", "en");
+    let page = anna.submit_and_follow(&stale, &again).await.expect("confirm");
+    assert!(page.html().words().contains("change your password"));
+    assert_eq!(page.path, "/_auth/confirm?for=password");
+}
+
+#[tokio::test]
+async fn a_stranger_is_not_told_that_the_device_is_remembered() {
+    let rig = Rig::start().await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let page = anna.open("/_auth/account/devices").await;
+    press(&mut anna, &page, "/_auth/account/devices", "remember", "yes").await;
+    let words = anna.open("/_auth/sign-out").await.html().words();
+    assert!(!words.contains("remembered"), "{words}");
+    let device = anna.jar.get("doorward-device").unwrap().to_owned();
+    let mut stranger = rig.client();
+    stranger.jar.set("doorward-device", &device);
+    // Its trust is taken back; the cookie does not know.
+    rig.change(ANNA, |account| account.devices.clear()).await;
+
+    let page = stranger.open("/_auth/sign-out").await.expect("sign-out");
+    let words = page.html().words();
+    assert!(words.contains("This device may still be remembered"), "{words}");
+    assert!(!words.contains("is still remembered"), "{words}");
+    let page = press(&mut stranger, &page, "/_auth/sign-out", "forget", "yes").await;
+    page.expect("signed-out");
+    assert_eq!(stranger.jar.get("doorward-device"), None);
+}
+
+/// Portal A, rows 16, 17, 32 and 33.
+#[tokio::test]
+async fn an_app_that_will_be_needed_is_announced_and_then_demanded() {
+    // The rig's clock stands before the day.
+    let rig = Rig::with(&json!({
+        "second_factor": { "required_from": "2030-01-01", "required_for": "all" },
+    }))
+    .await;
+    rig.add(ANNA).await;
+    let mut anna = rig.client();
+    let page = anna.open("/reports").await.expect("sign-in");
+    let page = walk::give_password(&mut anna, &page, ANNA, PASSWORD).await;
+    let code = rig.smtp.next_for(ANNA, 0).await.code();
+    let page = walk::give_email_code(&mut anna, &page, &code).await;
+    let page = page.expect("setup-why");
+    let words = page.html().words();
+    assert!(
+        words.contains("From 1 January 2030 you need an authenticator app"),
+        "{words}"
+    );
+    assert_eq!(anna.jar.get("doorward"), None, "no session yet");
+
+    let stale = anna.post("/_auth/setup/why", "later=yes").await;
+    assert_eq!(stale.status, 422);
+    let page = press(&mut anna, &page, "/_auth/setup/why", "later", "yes").await;
+    let page = walk::answer_trust(&mut anna, &page.expect("trust"), false).await;
+    assert_eq!(page.text(), "portal: GET /reports\n");
+
+    let seconds = 1_893_456_000 - rig.clock.now().unix_seconds();
+    rig.advance(Duration::from_secs(u64::try_from(seconds).unwrap()));
+    let mut late = rig.client();
+    let seen = rig.smtp.count();
+    let page = late.open("/").await.expect("sign-in");
+    let page = walk::give_password(&mut late, &page, ANNA, PASSWORD).await;
+    let code = rig.smtp.next_for(ANNA, seen).await.code();
+    let page = walk::give_email_code(&mut late, &page, &code).await;
+    let page = page.expect("setup-why");
+    assert!(!page.html().words().contains("Not now"));
+    let forced = format!("csrf={}&later=yes", token(&page));
+    let answer = late.post("/_auth/setup/why", &forced).await;
+    late.follow(answer).await.expect("setup-why");
+    assert_eq!(late.get("/").await.status, 303, "the portal is closed");
+}
+
+/// Portal C, rows 70, 71, 76 and 77; SEC-05.
+#[tokio::test]
+async fn one_recovery_code_is_replaced_when_it_is_used() {
+    let rig = Rig::with(&json!({
+        "second_factor": {
+            "recovery_codes": { "count": 1, "replace_used": true, "warn_at": 0 },
+        },
+    }))
+    .await;
+    rig.add(ANNA).await;
+    let mut anna = rig.signed_in(ANNA).await;
+    let (_, codes) = set_up_app(&rig, &mut anna).await;
+    assert_eq!(codes.len(), 1);
+    let words = anna.open("/_auth/account").await.html().words();
+    assert!(words.contains("Recovery code 1 of 1 left"), "{words}");
+
+    let mut browser = rig.client();
+    let page = browser.open("/reports").await.expect("sign-in");
+    let page = walk::give_password(&mut browser, &page, ANNA, PASSWORD).await;
+    page.expect("code-app");
+    let words = browser.open("/_auth/methods").await.html().words();
+    assert!(words.contains("Your recovery code"), "{words}");
+    let page = browser.open("/_auth/code/recovery").await.expect("code-recovery");
+    assert_eq!(page.html().heading(), "Enter your recovery code");
+    let form = page.form("/_auth/code/recovery").set("recovery_code", &codes[0]);
+    let page = browser.submit_and_follow(&page, &form).await;
+    let page = page.expect("recovery-used");
+    assert_eq!(page.html().heading(), "You used your recovery code");
+    let words = page.html().words();
+    let fresh: Vec<&str> = words
+        .split(' ')
+        .filter(|word| word.len() == 24 && word.matches('-').count() == 4)
+        .collect();
+    assert_eq!(fresh.len(), 1, "{words}");
+    assert_ne!(fresh[0], codes[0]);
+
+    let path = "/_auth/code/recovery/used";
+    let file = browser
+        .post(path, &format!("csrf={}&download=yes", token(&page)))
+        .await;
+    assert!(file.text().contains(fresh[0]), "{}", file.text());
+    assert!(file.text().contains("this code"), "{}", file.text());
+    let unsaved = browser.post(path, &format!("csrf={}&go=on", token(&page))).await;
+    assert_eq!(unsaved.status, 422);
+    assert!(
+        unsaved
+            .html()
+            .words()
+            .contains("Tick the box when you have saved your code")
+    );
+    assert!(unsaved.html().words().contains(fresh[0]), "still shown");
+    let foreign = browser.post(path, "csrf=x&saved=yes&go=on").await;
+    assert_eq!(foreign.status, 422);
+    let saved = format!("csrf={}&saved=yes&go=on", token(&unsaved));
+    let page = browser.post(path, &saved).await;
+    assert_eq!((page.status, page.location()), (303, "/reports"));
+    let again = browser.get(path).await;
+    assert_eq!(again.status, 303, "SEC-05");
+
+    // It works, once, and the one before it does not.
+    for (code, lets_in) in [(codes[0].as_str(), false), (fresh[0], true)] {
+        let mut other = rig.client();
+        let page = other.open("/").await.expect("sign-in");
+        walk::give_password(&mut other, &page, ANNA, PASSWORD).await;
+        let page = other.open("/_auth/code/recovery").await;
+        let form = page.form("/_auth/code/recovery").set("recovery_code", code);
+        let page = other.submit_and_follow(&page, &form).await;
+        assert_eq!(page.name().as_deref() == Some("recovery-used"), lets_in);
+    }
+    rig.smtp.about(ANNA, "recovery code was used").await;
 }

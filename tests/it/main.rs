@@ -19,6 +19,7 @@ mod person;
 mod rig;
 mod routes;
 mod screenshots;
+mod support;
 mod text_messages;
 mod walk_account;
 mod walk_devices;

@@ -85,8 +85,6 @@ async fn what_does_not_exist_yet_is_not_found() {
 
     for path in [
         "account/email",
-        "account/sessions",
-        "account/activity",
         "account/",
         "account/app/",
         "accounts",

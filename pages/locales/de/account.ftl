@@ -25,7 +25,7 @@ recovery-none = Noch keine
 details-title = Persönliche Angaben
 details-first-name = Vorname
 details-last-name = Nachname
-details-locked = Diese Angaben können Sie hier nicht ändern. Wenn etwas nicht stimmt, fragen Sie bitte nach Hilfe.
+details-locked = Die Adresse können Sie hier nicht ändern. Wenn sie nicht stimmt, fragen Sie bitte nach Hilfe.
 
 ## Sprache
 
@@ -103,12 +103,24 @@ notice-all-devices-removed = Alle Geräte sind entfernt. Ab jetzt fragen wir jed
 
 ## Wiederherstellungscodes
 
-recovery-title = Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
-recovery-lead = Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
+recovery-title = { $count ->
+    [one] Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code
+   *[other] Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
+}
+recovery-lead = { $count ->
+    [one] Wenn Sie Ihr Telefon verlieren, kommen Sie mit Ihrem Wiederherstellungscode hinein. Bewahren Sie ihn sicher auf.
+   *[other] Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem Wiederherstellungscode hinein. Bewahren Sie die Codes sicher auf.
+}
 recovery-created = Erstellt
 recovery-used-on = Benutzt
-recovery-create = Neue Codes erstellen
-recovery-create-hint = Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
+recovery-create = { $count ->
+    [one] Neuen Code erstellen
+   *[other] Neue Codes erstellen
+}
+recovery-create-hint = { $count ->
+    [one] Ihr alter Code gilt, bis Sie den neuen gespeichert haben.
+   *[other] Ihre alten Codes gelten, bis Sie die neuen gespeichert haben.
+}
 recovery-new-title = { $count ->
     [one] Speichern Sie Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code
    *[other] Speichern Sie Ihre Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes
@@ -118,13 +130,22 @@ recovery-new-lead = { $count ->
    *[other] Wenn Sie Ihr Telefon verlieren, kommen Sie mit einem dieser Codes hinein. Jeder gilt einmal. Wir können sie nicht noch einmal zeigen.
 }
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
-recovery-new-replaces = Ihre alten Codes gelten nicht mehr, sobald Sie fortfahren.
+recovery-new-where = { $count ->
+    [one] Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
+   *[other] Ein Passwortmanager ist ein guter Platz dafür. Oder ein Ausdruck in einer Schublade zu Hause.
+}
+recovery-new-replaces = { $count ->
+    [one] Ihr alter Code gilt nicht mehr, sobald Sie fortfahren.
+   *[other] Ihre alten Codes gelten nicht mehr, sobald Sie fortfahren.
+}
 recovery-new-saved = { $count ->
     [one] Ich habe diesen Code gespeichert
    *[other] Ich habe diese Codes gespeichert
 }
-notice-recovery-codes-saved = Ihre neuen Wiederherstellungscodes gelten ab jetzt.
+notice-recovery-codes-saved = { $count ->
+    [one] Ihr neuer Wiederherstellungscode gilt ab jetzt.
+   *[other] Ihre neuen Wiederherstellungscodes gelten ab jetzt.
+}
 
 ## Telefonnummer
 
@@ -164,7 +185,10 @@ confirm = Bestätigen
 confirm-app-setup = Sie sind dabei, { $from }eine Authenticator-App einzurichten{ $to }.
 confirm-app-replace = Sie sind dabei, { $from }Ihre Authenticator-App zu ersetzen{ $to }.
 confirm-app-remove = Sie sind dabei, { $from }Ihre Authenticator-App zu entfernen{ $to }.
-confirm-recovery-codes = Sie sind dabei, { $from }neue Wiederherstellungscodes zu erstellen{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Sie sind dabei, { $from }einen neuen Wiederherstellungscode zu erstellen{ $to }.
+   *[other] Sie sind dabei, { $from }neue Wiederherstellungscodes zu erstellen{ $to }.
+}
 confirm-password = Sie sind dabei, { $from }Ihr Passwort zu ändern{ $to }.
 confirm-remove-devices = Sie sind dabei, { $from }alle gemerkten Geräte zu entfernen{ $to }.
 confirm-remember-device = Sie sind dabei, { $from }dieses Gerät merken zu lassen{ $to }.
@@ -178,11 +202,109 @@ confirm-email-first = Zuerst senden wir einen sechsstelligen Code an { $address 
 app-setup-name-default = Mein Handy
 
 # Die Datei mit den Wiederherstellungscodes, Zeile für Zeile.
-recovery-file-title = Wiederherstellungscodes für { $host }
+recovery-file-title = { $count ->
+    [one] Wiederherstellungscode für { $host }
+   *[other] Wiederherstellungscodes für { $host }
+}
 recovery-file-account = Konto: { $account }
 recovery-file-date = Erstellt am { $date }
-recovery-file-use = Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+recovery-file-use = { $count ->
+    [one] Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und diesem Code an. Er gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+   *[other] Wenn Sie Ihr Handy verlieren, melden Sie sich mit Ihrem Passwort und einem dieser Codes an. Jeder Code gilt einmal. Bewahren Sie diese Datei so auf, dass nur Sie sie lesen können.
+}
 
 # Der Name, der für ein Gerät vorgeschlagen wird: „Firefox unter Windows“.
 device-browser-on-system = { $browser } unter { $system }
 device-unknown = Dieses Gerät
+
+## Mehrere Apps und ihre Namen
+
+app-several = Bei der Anmeldung genügt der Code einer beliebigen dieser Apps.
+notice-app-renamed = Die App heißt jetzt { $name }.
+
+## Namen
+
+notice-details-saved = Ihr Name ist gespeichert.
+
+## Gemerkte Geräte: die Liste ist voll
+
+devices-limit = Mehr Geräte können wir uns nicht merken. Wenn Sie dieses Gerät merken lassen, vergessen wir dafür das älteste: { $name }.
+
+## Wo Sie angemeldet sind
+
+sessions-title = Wo Sie angemeldet sind
+account-sessions-count = { $count ->
+    [one] Nur hier
+   *[other] In { $count } Browsern
+}
+sessions-lead = In diesen Browsern ist Ihr Konto angemeldet. Melden Sie ab, was Sie nicht kennen oder nicht mehr benutzen.
+sessions-this = Dieser Browser
+sessions-site = Adresse
+sessions-started = Angemeldet
+sessions-end-named = { $name } abmelden
+sessions-end-others = Alle anderen abmelden
+sessions-everywhere = Überall abmelden
+sessions-everywhere-hint = Sie vermuten, dass jemand anders Ihr Konto benutzt? Dann melden Sie sich überall ab, auch hier, und ändern Sie Ihr Passwort.
+sessions-everywhere-devices = Sie vermuten, dass jemand anders Ihr Konto benutzt? Dann melden Sie sich überall ab, auch hier, und ändern Sie Ihr Passwort. Danach merken wir uns kein Gerät mehr.
+notice-session-signed-out = Dieser Browser ist abgemeldet.
+notice-sessions-signed-out = Alle anderen Browser sind abgemeldet.
+
+## Letzte Aktivitäten
+
+activity-title = Letzte Aktivitäten
+account-activity-hint = Anmeldungen und Änderungen
+activity-lead = Was mit Ihrem Konto zuletzt geschehen ist.
+activity-none = Noch nichts
+activity-you = Waren Sie das?
+activity-was-you = Dann brauchen Sie nichts zu tun.
+activity-not-you = Wenn etwas davon nicht von Ihnen war, { $password-from }ändern Sie Ihr Passwort{ $password-to } und sehen Sie nach, { $sessions-from }wo Sie angemeldet sind{ $sessions-to }.
+activity-tell = Und sagen Sie uns Bescheid: Wie Sie uns erreichen, steht unten.
+activity-signed-in = Angemeldet
+activity-signed-in-password = Nur mit dem Passwort angemeldet
+activity-signed-in-app = Mit einem Code aus der App angemeldet
+activity-signed-in-email = Mit einem Code per E‑Mail angemeldet
+activity-signed-in-sms = Mit einem Code per SMS angemeldet
+activity-signed-in-recovery = Mit einem Wiederherstellungscode angemeldet
+activity-signed-in-device = Auf einem gemerkten Gerät angemeldet
+activity-signed-out = Abgemeldet
+activity-signed-out-everywhere = Überall abgemeldet
+activity-session-ended = Ein anderer Browser wurde abgemeldet
+activity-session-misses = Ein Browser wurde nach zu vielen falschen Antworten abgemeldet
+activity-password-failed = { $count ->
+    [one] Ein falsches Passwort wurde eingegeben
+   *[other] { $count }-mal wurde ein falsches Passwort eingegeben
+}
+activity-answer-failed = { $count ->
+    [one] Beim Bestätigen wurde ein falscher Code oder ein falsches Passwort eingegeben
+   *[other] Beim Bestätigen wurde { $count }-mal ein falscher Code oder ein falsches Passwort eingegeben
+}
+activity-factor-closed = Nach zu vielen falschen Codes werden keine mehr angenommen
+activity-waiting = Zu viele Versuche: Es gab eine Wartezeit
+activity-device-trusted = Ein Gerät wurde gemerkt
+activity-device-elsewhere = Ein gemerktes Gerät wurde an einem neuen Ort benutzt
+activity-device-removed = Ein gemerktes Gerät wurde entfernt
+activity-devices-removed = Alle gemerkten Geräte wurden entfernt
+activity-app-added = Eine Authenticator-App wurde eingerichtet
+activity-app-removed = Eine Authenticator-App wurde entfernt
+activity-phone-added = Eine Telefonnummer wurde hinzugefügt
+activity-phone-removed = Die Telefonnummer wurde entfernt
+activity-recovery-created = Neue Wiederherstellungscodes wurden erstellt
+activity-recovery-used = Ein Wiederherstellungscode wurde benutzt
+activity-password-changed = Das Passwort wurde geändert
+activity-registered = Das Konto wurde registriert
+activity-reset-asked = Jemand hat einen Link angefordert, um ein neues Passwort festzulegen
+activity-reset = Das Passwort wurde über einen Link aus einer E‑Mail neu festgelegt
+activity-support-added = Das Konto wurde angelegt
+activity-support-edited = Der Support hat Ihre Angaben geändert
+activity-support-locked = Der Support hat das Konto gesperrt
+activity-support-unlocked = Der Support hat das Konto entsperrt
+activity-support-password = Der Support hat ein neues Passwort gesetzt
+activity-support-reset = Der Support hat App, Wiederherstellungscodes und gemerkte Geräte entfernt
+activity-support-signed-out = Der Support hat Sie überall abgemeldet
+activity-support-suspended = Der Support hat den Code für eine Weile ausgesetzt
+activity-support-session = Der Support hat einen Browser abgemeldet
+activity-support-device = Der Support hat ein gemerktes Gerät entfernt
+
+## Solange der Support den Code ausgesetzt hat
+
+account-suspended = Der Support hat den Code für Sie ausgesetzt: Bis { $until } reicht Ihr Passwort allein. Danach fragen wir wieder nach dem Code.

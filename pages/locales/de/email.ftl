@@ -121,6 +121,8 @@ email-recovery-used-means =
        *[other] { $left } Wiederherstellungscodes sind übrig.
     }
 
+email-recovery-used-replaced = An seiner Stelle wurde sofort ein neuer gezeigt. Der benutzte gilt nicht mehr.
+
 email-factor-failed-subject = { $brand }: Falsche Codes nach Ihrem Passwort
 email-factor-failed-line =
     { $count ->
@@ -197,3 +199,16 @@ email-password-reset-subject = { $brand }: Ihr Passwort wurde neu festgelegt
 email-password-reset-line = Das Passwort Ihres Kontos bei { $brand } wurde über einen Link aus einer E-Mail neu festgelegt.
 email-password-reset-means = Alle Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt. Am zweiten Schritt der Anmeldung hat sich nichts geändert.
 email-not-you-reset = Legen Sie ein neues Passwort fest:
+
+## Mitteilungen: was der Support getan hat
+
+email-support-edited-subject = { $brand }: Der Support hat Ihre Angaben geändert
+email-support-edited-line = Der Support hat Angaben zu Ihrem Konto bei { $brand } geändert: Name, Adresse, Sprache oder Gruppen.
+email-support-edited-means = Sie finden sie in Ihrem Konto unter den persönlichen Angaben.
+email-support-session-subject = { $brand }: Der Support hat einen Browser abgemeldet
+email-support-session-line = Der Support hat einen Browser von Ihrem Konto bei { $brand } abgemeldet.
+email-support-signed-out-subject = { $brand }: Der Support hat Sie überall abgemeldet
+email-support-signed-out-line = Der Support hat alle Browser von Ihrem Konto bei { $brand } abgemeldet.
+email-support-device-subject = { $brand }: Der Support hat ein gemerktes Gerät entfernt
+email-support-device-line = Der Support hat ein gemerktes Gerät aus Ihrem Konto bei { $brand } entfernt.
+email-support-device-means = Bei der nächsten Anmeldung fragt es wieder nach einem Code.

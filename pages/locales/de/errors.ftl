@@ -25,9 +25,12 @@ error-app-code-wrong = Dieser Code stimmt nicht. Nehmen Sie den neuesten Code au
 error-app-code-late = Dieser Code ist zu alt: Die Uhr Ihres Telefons geht nach. Stellen Sie sie auf „automatisch“.
 error-app-code-used = Dieser Code wurde schon benutzt. Warten Sie auf den nächsten.
 error-setup-code-wrong = Dieser Code stimmt nicht. Prüfen Sie, ob Sie diesen QR-Code gescannt haben und nicht einen älteren, und nehmen Sie den neuesten Code.
-error-recovery-code-missing = Geben Sie einen Ihrer Wiederherstellungscodes ein
+error-recovery-code-missing = Geben Sie einen Wiederherstellungscode ein
 error-recovery-code-wrong = Dieser Wiederherstellungscode stimmt nicht oder wurde schon benutzt.
-error-codes-not-saved = Setzen Sie das Häkchen, wenn Sie Ihre Codes gespeichert haben
+error-codes-not-saved = { $count ->
+    [one] Setzen Sie das Häkchen, wenn Sie Ihren Code gespeichert haben
+   *[other] Setzen Sie das Häkchen, wenn Sie Ihre Codes gespeichert haben
+}
 error-name-too-long = Dieser Name ist zu lang. Er darf höchstens 60 Zeichen haben.
 error-current-password-missing = Geben Sie Ihr bisheriges Passwort ein
 error-current-password-wrong = Ihr bisheriges Passwort stimmt nicht.
@@ -35,6 +38,8 @@ error-new-password-missing = Geben Sie ein neues Passwort ein
 error-new-password-short = Das ist zu kurz. Nehmen Sie mindestens { $least } Zeichen; vier zufällige Wörter eignen sich gut.
 error-new-password-guessable = Dieses Passwort ist leicht zu erraten. Wählen Sie eines, auf das nur Sie kommen.
 error-new-password-same = Das ist Ihr bisheriges Passwort. Wählen Sie bitte ein anderes.
+error-first-name-too-long = Dieser Vorname ist zu lang. Bitte höchstens 100 Zeichen.
+error-last-name-too-long = Dieser Nachname ist zu lang. Bitte höchstens 100 Zeichen.
 error-language-missing = Wählen Sie eine Sprache
 
 ## Im Weg

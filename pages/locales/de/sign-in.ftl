@@ -68,15 +68,27 @@ code-app-problems-text = Ihr Telefon ist verloren, kaputt oder nicht zur Hand? V
 
 ## Wiederherstellungscode
 
-code-recovery-title = Geben Sie einen Ihrer Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes ein
-recovery-hint = Jeder Code gilt einmal. Er sieht so aus:
-recovery-used-title = Sie haben einen Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+code-recovery-title = { $count ->
+    [one] Geben Sie Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code ein
+   *[other] Geben Sie einen Ihrer Wieder{ "\u00AD" }herstellungs{ "\u00AD" }codes ein
+}
+recovery-hint = { $count ->
+    [one] Der Code gilt einmal. Er sieht so aus:
+   *[other] Jeder Code gilt einmal. Er sieht so aus:
+}
+recovery-used-title = { $count ->
+    [one] Sie haben Ihren Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+   *[other] Sie haben einen Wieder{ "\u00AD" }herstellungs{ "\u00AD" }code benutzt
+}
 recovery-used-left = { $left ->
     [0] Sie haben keinen Wiederherstellungscode mehr.
     [one] Sie haben noch { $left } Code.
    *[other] Sie haben noch { $left } Codes.
 }
-recovery-few = Bitte erstellen Sie bald neue Wiederherstellungscodes, damit Sie immer hineinkommen.
+recovery-few = { $count ->
+    [one] Bitte erstellen Sie bald einen neuen Wiederherstellungscode, damit Sie immer hineinkommen.
+   *[other] Bitte erstellen Sie bald neue Wiederherstellungscodes, damit Sie immer hineinkommen.
+}
 recovery-used-lead = Ist Ihre App verloren oder haben Sie ein neues Telefon? Dann richten Sie die App neu ein.
 recovery-used-app = App neu einrichten
 
@@ -87,8 +99,14 @@ methods-app = Code aus Ihrer Authenticator-App
 methods-app-hint = Sechs Ziffern aus der App auf Ihrem Telefon
 methods-email = Code per E‑Mail an { $address }
 methods-email-hint = Wir senden ihn, sobald Sie dies wählen
-methods-recovery = Einer Ihrer Wiederherstellungscodes
-methods-recovery-hint = Von der Liste, die Sie gespeichert oder gedruckt haben
+methods-recovery = { $count ->
+    [one] Ihr Wiederherstellungscode
+   *[other] Einer Ihrer Wiederherstellungscodes
+}
+methods-recovery-hint = { $count ->
+    [one] Der, den Sie gespeichert oder gedruckt haben
+   *[other] Von der Liste, die Sie gespeichert oder gedruckt haben
+}
 methods-none = Nichts davon geht
 methods-none-text = Dann fragen Sie bitte nach Hilfe. Sobald klar ist, dass Sie es sind, kann man Sie wieder hineinlassen.
 
@@ -111,6 +129,7 @@ sign-out-none-title = Sie sind nicht angemeldet
 signed-out-title = Sie sind bei { $brand } abgemeldet
 signed-out-lead = Bis bald! Sie können dieses Fenster jetzt schließen.
 forget-lead = Auf diesem Gerät brauchen Sie weiterhin keinen Code.
+forget-lead-maybe = Vielleicht ist dieses Gerät noch gemerkt. Dann fragt die Anmeldung hier nicht nach einem Code.
 forget = Dieses Gerät vergessen
 notice-device-forgotten = Dieses Gerät ist vergessen. Beim nächsten Mal fragen wir wieder nach einem Code.
 
@@ -121,13 +140,25 @@ setup-why-title = Machen Sie Ihr Konto sicherer
 setup-why-lead = Ein Passwort kann erraten oder gestohlen werden. Deshalb bittet { $brand } um einen zweiten Nachweis: einen Code, den nur Ihr Telefon kennt.
 setup-why-what = Sie brauchen dafür eine Authenticator-App (sie kostet nichts) und etwa fünf Minuten.
 setup-why-phone = Zuerst fragen wir nach Ihrer Mobilnummer und schicken einen Code dorthin.
-setup-why-codes = Danach erhalten Sie Wiederherstellungscodes für den Fall, dass Sie Ihr Telefon verlieren.
+setup-why-codes = { $count ->
+    [one] Danach erhalten Sie einen Wiederherstellungscode für den Fall, dass Sie Ihr Telefon verlieren.
+   *[other] Danach erhalten Sie Wiederherstellungscodes für den Fall, dass Sie Ihr Telefon verlieren.
+}
 setup-why-go = Jetzt einrichten
 setup-why-no-phone = Ich habe kein Smartphone
 setup-why-no-phone-text = Das macht nichts. Es gibt Authenticator-Apps auch für den Computer, und viele Passwortmanager können die Codes ebenfalls anzeigen. Wenn nichts davon passt, fragen Sie bitte nach Hilfe.
 setup-done-title = Alles eingerichtet
 setup-done-lead = Ab jetzt melden Sie sich mit Ihrem Passwort und einem Code aus Ihrer App an.
 setup-done-finish = Fertig
+
+## Einrichtung, die noch warten kann
+
+setup-why-from = Ab dem { $date } brauchen Sie eine Authenticator-App, um sich bei { $brand } anzumelden. Bis dahin können Sie das auch später tun.
+setup-why-later = Jetzt nicht
+
+## Ein Wiederherstellungscode, der beim Benutzen ersetzt wird
+
+recovery-used-fresh = Hier ist dafür ein neuer. Er gilt ab jetzt, einmal. Bitte speichern Sie ihn: Wir können ihn nicht noch einmal zeigen.
 
 ## Registrierung
 
@@ -180,3 +211,4 @@ reset-password-title = Wählen Sie ein neues Passwort
 reset-password-help = Um ein neues Passwort festzulegen, brauchen Sie einen Ihrer Wiederherstellungscodes, und Ihr Konto hat keinen mehr. Bitte fragen Sie nach Hilfe.
 reset-password-consequence = Alle Geräte werden abgemeldet. Melden Sie sich danach mit dem neuen Passwort an; der zweite Schritt bleibt, wie er ist.
 reset-password-save = Neues Passwort festlegen
+reset-done-sign-in = Ihr neues Passwort ist festgelegt. Melden Sie sich jetzt damit an.

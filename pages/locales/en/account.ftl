@@ -26,7 +26,7 @@ recovery-none = None yet
 details-title = Personal information
 details-first-name = First name
 details-last-name = Last name
-details-locked = You cannot change these here. If something is wrong, please ask for help.
+details-locked = You cannot change the address here. If it is wrong, please ask for help.
 
 ## Language
 
@@ -107,12 +107,24 @@ notice-all-devices-removed = All devices are removed. From now on we ask for a c
 
 ## Recovery codes
 
-recovery-title = Recovery codes
-recovery-lead = If you lose your phone, a recovery code gets you in. Keep the codes in a safe place.
+recovery-title = { $count ->
+    [one] Recovery code
+   *[other] Recovery codes
+}
+recovery-lead = { $count ->
+    [one] If you lose your phone, your recovery code gets you in. Keep it in a safe place.
+   *[other] If you lose your phone, a recovery code gets you in. Keep the codes in a safe place.
+}
 recovery-created = Created
 recovery-used-on = Used
-recovery-create = Create new codes
-recovery-create-hint = Your old codes work until you have saved the new ones.
+recovery-create = { $count ->
+    [one] Create a new code
+   *[other] Create new codes
+}
+recovery-create-hint = { $count ->
+    [one] Your old code works until you have saved the new one.
+   *[other] Your old codes work until you have saved the new ones.
+}
 recovery-new-title = { $count ->
     [one] Save your recovery code
    *[other] Save your recovery codes
@@ -123,13 +135,22 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = A password manager is a good place for them. So is a printed page in a drawer at home.
-recovery-new-replaces = Your old codes stop working once you continue.
+recovery-new-where = { $count ->
+    [one] A password manager is a good place for it. So is a printed page in a drawer at home.
+   *[other] A password manager is a good place for them. So is a printed page in a drawer at home.
+}
+recovery-new-replaces = { $count ->
+    [one] Your old code stops working once you continue.
+   *[other] Your old codes stop working once you continue.
+}
 recovery-new-saved = { $count ->
     [one] I have saved this code
    *[other] I have saved these codes
 }
-notice-recovery-codes-saved = Your new recovery codes work from now on.
+notice-recovery-codes-saved = { $count ->
+    [one] Your new recovery code works from now on.
+   *[other] Your new recovery codes work from now on.
+}
 
 ## Phone number
 
@@ -172,7 +193,10 @@ confirm = Confirm
 confirm-app-setup = You are about to { $from }set up an authenticator app{ $to }.
 confirm-app-replace = You are about to { $from }replace your authenticator app{ $to }.
 confirm-app-remove = You are about to { $from }remove your authenticator app{ $to }.
-confirm-recovery-codes = You are about to { $from }create new recovery codes{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] You are about to { $from }create a new recovery code{ $to }.
+   *[other] You are about to { $from }create new recovery codes{ $to }.
+}
 confirm-password = You are about to { $from }change your password{ $to }.
 confirm-remove-devices = You are about to { $from }remove all trusted devices{ $to }.
 confirm-remember-device = You are about to have { $from }this device remembered{ $to }.
@@ -186,11 +210,111 @@ confirm-email-first = We send a 6-digit code to { $address } first.
 app-setup-name-default = My phone
 
 # The file with recovery codes, line by line.
-recovery-file-title = Recovery codes for { $host }
+recovery-file-title = { $count ->
+    [one] Recovery code for { $host }
+   *[other] Recovery codes for { $host }
+}
 recovery-file-account = Account: { $account }
 recovery-file-date = Made on { $date }
-recovery-file-use = If you lose your phone, sign in with your password and one of these codes. Each code works once. Keep this file where only you can read it.
+recovery-file-use = { $count ->
+    [one] If you lose your phone, sign in with your password and this code. It works once. Keep this file where only you can read it.
+   *[other] If you lose your phone, sign in with your password and one of these codes. Each code works once. Keep this file where only you can read it.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } on { $system }
 device-unknown = This device
+
+## Several apps, and their names
+
+app-several = At sign-in the code of any of these apps will do.
+notice-app-renamed = The app is now called { $name }.
+
+## Names
+
+notice-details-saved = Your name is saved.
+
+## Trusted devices: the list is full
+
+devices-limit = You have reached the largest number of remembered devices. If you have this device remembered, { $name } is forgotten: it is the oldest.
+
+## Where you are signed in
+
+sessions-title = Where you are signed in
+account-sessions-count = { $count ->
+    [one] Only here
+   *[other] In { $count } browsers
+}
+sessions-lead = These browsers are signed in to your account. Sign out any that you do not know or no longer use.
+sessions-this = This browser
+sessions-site = Address
+sessions-started = Signed in
+sessions-end-named = Sign out { $name }
+sessions-end-others = Sign out all others
+sessions-everywhere = Sign out everywhere
+sessions-everywhere-hint = Do you think that somebody else is using your account? Then sign out everywhere, here too, and change your password.
+sessions-everywhere-devices = Do you think that somebody else is using your account? Then sign out everywhere, here too, and change your password. No device is remembered after that.
+notice-session-signed-out = That browser is signed out.
+notice-sessions-signed-out = All other browsers are signed out.
+
+## Recent activity
+
+activity-title = Recent activity
+account-activity-hint = Sign-ins and changes
+activity-lead = The newest things that happened to your account.
+activity-none = Nothing yet
+activity-you = Was this you?
+activity-was-you = Then there is nothing to do.
+# The four are the ends of two links.
+activity-not-you = If something here was not you, { $password-from }change your password{ $password-to } and look at { $sessions-from }where you are signed in{ $sessions-to }.
+activity-tell = And tell us: how to reach us stands below.
+activity-signed-in = Signed in
+activity-signed-in-password = Signed in with the password alone
+activity-signed-in-app = Signed in with a code from the app
+activity-signed-in-email = Signed in with a code by email
+activity-signed-in-sms = Signed in with a code by text message
+activity-signed-in-recovery = Signed in with a recovery code
+activity-signed-in-device = Signed in on a remembered device
+activity-signed-out = Signed out
+activity-signed-out-everywhere = Signed out everywhere
+activity-session-ended = Another browser was signed out
+activity-session-misses = A browser was signed out after too many wrong answers
+activity-password-failed = { $count ->
+    [one] A wrong password was entered
+   *[other] A wrong password was entered { $count } times
+}
+activity-answer-failed = { $count ->
+    [one] A wrong code or password was entered while confirming
+   *[other] A wrong code or password was entered { $count } times while confirming
+}
+activity-factor-closed = Codes were closed after too many wrong ones
+activity-waiting = Too many attempts: there was a wait
+activity-device-trusted = A device was remembered
+activity-device-elsewhere = A remembered device was used in a new place
+activity-device-removed = A remembered device was removed
+activity-devices-removed = All remembered devices were removed
+activity-app-added = An authenticator app was set up
+activity-app-removed = An authenticator app was removed
+activity-phone-added = A phone number was added
+activity-phone-removed = The phone number was removed
+activity-recovery-created = New recovery codes were made
+activity-recovery-used = A recovery code was used
+activity-password-changed = The password was changed
+activity-registered = The account was registered
+activity-reset-asked = Somebody asked for a link to set a new password
+activity-reset = The password was set anew by a mailed link
+activity-support-added = The account was created
+activity-support-edited = Support changed your details
+activity-support-locked = Support locked the account
+activity-support-unlocked = Support unlocked the account
+activity-support-password = Support set a new password
+activity-support-reset = Support removed your app, recovery codes and remembered devices
+activity-support-signed-out = Support signed you out everywhere
+activity-support-suspended = Support switched the code off for a while
+activity-support-session = Support signed a browser out
+activity-support-device = Support removed a remembered device
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = Support has switched the code off for you: until { $until } your password alone is enough. After that the code is asked for again.

@@ -118,6 +118,8 @@ email-recovery-used-means =
        *[other] { $left } recovery codes are left.
     }
 
+email-recovery-used-replaced = A new one was shown at once and takes its place. The one that was used does not work any more.
+
 email-factor-failed-subject = { $brand }: wrong codes after your password
 email-factor-failed-line =
     { $count ->
@@ -201,3 +203,16 @@ email-password-reset-line = The password of your { $brand } account was set anew
 email-password-reset-means = All browsers were signed out, and no device is remembered any more. The second step of signing in has not changed.
 # A link follows.
 email-not-you-reset = Set a new password:
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand }: support changed your details
+email-support-edited-line = Support changed details of your { $brand } account: your name, address, language or groups.
+email-support-edited-means = You find them in your account under personal information.
+email-support-session-subject = { $brand }: support signed a browser out
+email-support-session-line = Support signed one browser out of your { $brand } account.
+email-support-signed-out-subject = { $brand }: support signed you out everywhere
+email-support-signed-out-line = Support signed all browsers out of your { $brand } account.
+email-support-device-subject = { $brand }: support removed a remembered device
+email-support-device-line = Support removed a remembered device from your { $brand } account.
+email-support-device-means = It asks for a code again at the next sign-in.

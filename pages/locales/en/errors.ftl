@@ -26,9 +26,12 @@ error-app-code-wrong = That code is not right. Use the newest code from the app;
 error-app-code-late = That code is too old: your phone's clock is behind. Set it to automatic.
 error-app-code-used = That code was already used. Wait for the next one.
 error-setup-code-wrong = That code is not right. Check that you scanned this QR code – not an older one – and use the newest code.
-error-recovery-code-missing = Enter one of your recovery codes
+error-recovery-code-missing = Enter a recovery code
 error-recovery-code-wrong = That recovery code is not right or was used before.
-error-codes-not-saved = Tick the box when you have saved your codes
+error-codes-not-saved = { $count ->
+    [one] Tick the box when you have saved your code
+   *[other] Tick the box when you have saved your codes
+}
 error-name-too-long = That name is too long. Use at most 60 characters.
 error-current-password-missing = Enter your current password
 error-current-password-wrong = Your current password is not right.
@@ -37,6 +40,8 @@ error-new-password-short = That is too short. Use at least { $least } characters
 error-new-password-guessable = That password is easy to guess. Choose one that only you would think of.
 error-new-password-same = That is your current password. Choose a different one.
 error-language-missing = Choose a language
+error-first-name-too-long = That first name is too long. Use at most 100 characters.
+error-last-name-too-long = That last name is too long. Use at most 100 characters.
 
 ## In the way
 

@@ -75,16 +75,28 @@ code-app-problems-text = Your phone is lost, broken or not with you? There may b
 
 ## Recovery code
 
-code-recovery-title = Enter one of your recovery codes
+code-recovery-title = { $count ->
+    [one] Enter your recovery code
+   *[other] Enter one of your recovery codes
+}
 # A sample code follows.
-recovery-hint = Each code works once. It looks like this:
-recovery-used-title = You used a recovery code
+recovery-hint = { $count ->
+    [one] The code works once. It looks like this:
+   *[other] Each code works once. It looks like this:
+}
+recovery-used-title = { $count ->
+    [one] You used your recovery code
+   *[other] You used a recovery code
+}
 recovery-used-left = { $left ->
     [0] None of your recovery codes are left.
     [one] { $left } code is left.
    *[other] { $left } codes are left.
 }
-recovery-few = Please create new recovery codes soon, so that you can always get in.
+recovery-few = { $count ->
+    [one] Please create a new recovery code soon, so that you can always get in.
+   *[other] Please create new recovery codes soon, so that you can always get in.
+}
 recovery-used-lead = Is your app lost, or do you have a new phone? Then set up the app again.
 recovery-used-app = Set up my app again
 
@@ -95,8 +107,14 @@ methods-app = Code from your authenticator app
 methods-app-hint = Six digits from the app on your phone
 methods-email = Code by email to { $address }
 methods-email-hint = We send it as soon as you choose this
-methods-recovery = One of your recovery codes
-methods-recovery-hint = From the list that you saved or printed
+methods-recovery = { $count ->
+    [one] Your recovery code
+   *[other] One of your recovery codes
+}
+methods-recovery-hint = { $count ->
+    [one] The one that you saved or printed
+   *[other] From the list that you saved or printed
+}
 methods-none = None of these work
 methods-none-text = Then please ask for help. Somebody can let you in again once they know it's you.
 
@@ -120,6 +138,8 @@ sign-out-none-title = You are not signed in
 signed-out-title = You are signed out of { $brand }
 signed-out-lead = See you soon. You can close this window now.
 forget-lead = This device is still remembered for the code.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = This device may still be remembered, so that signing in on it asks for no code.
 forget = Forget this device
 notice-device-forgotten = This device is forgotten. Next time we ask for a code again.
 
@@ -130,13 +150,26 @@ setup-why-title = Make your account safer
 setup-why-lead = A password can be guessed or stolen. That is why { $brand } asks for a second proof: a code that only your phone knows.
 setup-why-what = You need an authenticator app, which is free, and about five minutes.
 setup-why-phone = First we ask for your mobile phone number and send a code to it.
-setup-why-codes = After that you get recovery codes, in case you lose your phone.
+setup-why-codes = { $count ->
+    [one] After that you get a recovery code, in case you lose your phone.
+   *[other] After that you get recovery codes, in case you lose your phone.
+}
 setup-why-go = Set up now
 setup-why-no-phone = I have no smartphone
 setup-why-no-phone-text = That's fine. There are authenticator apps for computers, and many password managers can show the codes, too. If none of that suits you, please ask for help.
 setup-done-title = All done
 setup-done-lead = From now on you sign in with your password and a code from your app.
 setup-done-finish = Finish
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = From { $date } you need an authenticator app to sign in to { $brand }. Until then you can do it later.
+setup-why-later = Not now
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = Here is a new one in its place. It works from now on, once. Please save it: we cannot show it again.
 
 ## Registration
 
@@ -190,3 +223,4 @@ reset-password-title = Choose a new password
 reset-password-help = To set a new password you need one of your recovery codes, and your account has none left. Please ask for help.
 reset-password-consequence = All devices are signed out. Then sign in with your new password; the second step stays as it is.
 reset-password-save = Set new password
+reset-done-sign-in = Your new password is set. Sign in with it now.

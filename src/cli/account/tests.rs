@@ -12,7 +12,9 @@ use crate::base::secret::Secret;
 use crate::cli::Failure;
 use crate::cli::console::{Answers, Console};
 use crate::cli::device::{self, DeviceCommand};
+use crate::cli::event::{self, EventCommand};
 use crate::cli::portrait::Clockface;
+use crate::cli::session::{self, SessionCommand};
 use crate::service::admin::Operator;
 use crate::service::sign_in::AfterPassword;
 use crate::service::testing::{Bench, PASSWORD};
@@ -81,6 +83,18 @@ struct Users {
 struct Devices {
     #[command(subcommand)]
     verb: DeviceCommand,
+}
+
+#[derive(clap::Parser)]
+struct Sessions {
+    #[command(subcommand)]
+    verb: SessionCommand,
+}
+
+#[derive(clap::Parser)]
+struct Events {
+    #[command(subcommand)]
+    verb: EventCommand,
 }
 
 fn context() -> Context {
@@ -330,4 +344,152 @@ async fn a_device_is_listed_and_removed_by_its_id() {
     );
     let (said, _) = perform(vec!["list", ANNA], false).await;
     assert_eq!(said, "anna@example.com has no trusted devices.\n");
+}
+
+#[tokio::test]
+async fn a_suspension_takes_a_span_and_a_reason_and_shows() {
+    let bench = Bench::new();
+    let anna = bench.account(ANNA).await;
+    bench.give_app(anna.id).await;
+    for wrong in [
+        "suspend-mfa anna@example.com --reason lost",
+        "suspend-mfa anna@example.com --for 24h",
+        "suspend-mfa anna@example.com --for 24 --reason lost",
+        "suspend-mfa anna@example.com --for 30s --reason lost",
+        "suspend-mfa anna@example.com --for 31d --reason lost",
+    ] {
+        let parsed = Users::try_parse_from(["user"].into_iter().chain(wrong.split(' ')));
+        assert!(parsed.is_err(), "{wrong}");
+    }
+    let line = "suspend-mfa anna@example.com --for 24h --reason lost";
+    let (_, done) = user(&bench, line, &mut Script::piped(&[])).await;
+    assert!(is_usage(&done), "nobody to ask: {done:?}");
+    let mut yes = Script::at_terminal(&[ANNA]);
+    let (said, done) = user(&bench, line, &mut yes).await;
+    done.unwrap();
+    assert!(
+        said.contains("Until 2023-11-15 22:13 the password alone is enough for anna@example.com"),
+        "{said}"
+    );
+    let (said, done) = user(&bench, "show anna@example.com", &mut Script::piped(&[])).await;
+    done.unwrap();
+    assert!(
+        said.contains("suspended      until 2023-11-15 22:13 the password is enough"),
+        "{said}"
+    );
+    let (said, _) = run(&bench, "show anna@example.com", &mut Script::piped(&[]), true).await;
+    let shown: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(shown["mfa_suspended_until"], "2023-11-15T22:13:30Z");
+}
+
+/// Runs `session …` and gives back what was said.
+async fn sessions(
+    bench: &Bench,
+    line: &str,
+    script: &mut Script,
+    json: bool,
+) -> (String, anyhow::Result<()>) {
+    let verb = Sessions::try_parse_from(["session"].into_iter().chain(line.split(' ')))
+        .unwrap()
+        .verb;
+    let mut out = Vec::new();
+    let mut console = Console {
+        out: &mut out,
+        answers: script,
+        json,
+        yes: line.ends_with("--yes"),
+    };
+    let done = session::perform(&verb, &bench.desk, &context(), &mut console).await;
+    (String::from_utf8(out).unwrap(), done)
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_one_by_one() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let none = &mut Script::piped(&[]);
+    let (said, done) = sessions(&bench, "list anna@example.com", none, false).await;
+    done.unwrap();
+    assert_eq!(said, "anna@example.com is not signed in anywhere.\n");
+    let browser = bench.signed_in(ANNA).await;
+    let (said, done) = sessions(&bench, "list anna@example.com", none, true).await;
+    done.unwrap();
+    let listed: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(listed[0]["browser"], "Firefox");
+    assert_eq!(listed[0]["method"], "password+email");
+    let id = listed[0]["id"].as_str().unwrap().to_owned();
+    let (said, _) = sessions(&bench, "list anna@example.com", none, false).await;
+    assert!(
+        said.contains(&id) && said.contains("Firefox on Windows"),
+        "{said}"
+    );
+    let end = format!("end anna@example.com {id}");
+    let (said, done) = sessions(&bench, &end, &mut Script::at_terminal(&["no"]), false).await;
+    assert!(done.is_err(), "{said}");
+    assert!(bench.visitor(&browser).await.is_some());
+    let (said, done) = sessions(&bench, &format!("{end} --yes"), none, false).await;
+    done.unwrap();
+    assert!(
+        said.starts_with("Ended that session of anna@example.com"),
+        "{said}"
+    );
+    assert!(bench.visitor(&browser).await.is_none());
+    let (_, done) = sessions(&bench, &format!("{end} --yes"), none, false).await;
+    let reason = done.unwrap_err().to_string();
+    assert_eq!(reason, format!("anna@example.com has no session {id}"));
+}
+
+/// Runs `event …` and gives back what was said.
+async fn events(bench: &Bench, line: &str, json: bool) -> (String, anyhow::Result<()>) {
+    let verb = Events::try_parse_from(["event"].into_iter().chain(line.split(' ')))
+        .unwrap()
+        .verb;
+    let mut out = Vec::new();
+    let mut console = Console {
+        out: &mut out,
+        answers: &mut Script::piped(&[]),
+        json,
+        yes: false,
+    };
+    let done = event::perform(&verb, &bench.desk, &context(), &mut console).await;
+    (String::from_utf8(out).unwrap(), done)
+}
+
+/// INJ-11: what an operator typed stays on its line.
+#[tokio::test]
+async fn the_trail_says_what_happened_to_whom_by_whom_and_why() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let (said, done) = events(&bench, "list", false).await;
+    done.unwrap();
+    assert_eq!(said, "Nothing has happened since then.\n");
+    bench.signed_in(ANNA).await;
+    let operator = Operator {
+        reason: Some("=cmd|' /C calc'!A0 \"x\"\r\n\u{1b}[2J".to_owned()),
+        ..context().operator
+    };
+    bench.desk.admin_lock(ANNA, &operator).await.unwrap();
+    let (said, done) = events(&bench, "list --user anna@example.com --since 1h", false).await;
+    done.unwrap();
+    let last = said.lines().last().unwrap();
+    assert!(last.starts_with("2023-11-14 22:13:30  support.locked"), "{said}");
+    assert!(
+        last.contains("anna@example.com") && last.contains("by=root \"=cmd|"),
+        "{last}"
+    );
+    assert!(!said.contains('\u{1b}') && !said.contains('\r'), "{said:?}");
+    assert!(said.contains("method=password+email"), "{said}");
+    let (said, done) = events(&bench, "list --user anna@example.com", true).await;
+    done.unwrap();
+    let all: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let last = all.as_array().unwrap().last().unwrap();
+    assert_eq!(last["event"], "support.locked");
+    assert_eq!(last["at"], "2023-11-14T22:13:30Z");
+    assert_eq!(last["email"], ANNA);
+    bench.pass(7200);
+    let (said, _) = events(&bench, "list --since 1h", true).await;
+    assert_eq!(said, "[]\n");
+    let (_, done) = events(&bench, "list --user bob@example.com", false).await;
+    assert!(done.is_err());
+    assert!(Events::try_parse_from(["event", "list", "--since", "yesterday"]).is_err());
 }

@@ -336,8 +336,6 @@ fn what_is_not_built_is_unknown() {
     let later = [
         "session: {grace: 0s}",
         "session: {share_under: null}",
-        "second_factor: {required_from: null}",
-        "second_factor: {recovery_codes: {replace_used: false}}",
         "registration: {approval: none}",
         "terms: {}",
         "keep_posts: {}",

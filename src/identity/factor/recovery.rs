@@ -75,6 +75,7 @@ impl RecoveryCode {
             selector: selector.to_owned(),
             digest: keys.digest(Purpose::RecoveryCode, &parts),
             used: None,
+            replaced: false,
         }
     }
 }
@@ -85,7 +86,13 @@ struct KeptCode {
     selector: String,
     digest: [u8; 32],
     used: Option<Timestamp>,
+    /// Used, and a fresh one has taken its place: kept so that it is told from one that never was.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    replaced: bool,
 }
+
+/// Replaced codes that are still told from codes that never were.
+const REPLACED_AT_MOST: usize = 20;
 
 /// The codes of one account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -118,7 +125,28 @@ impl RecoverySet {
 
     /// Codes that the set began with.
     pub fn count(&self) -> usize {
-        self.codes.len()
+        self.codes.iter().filter(|code| !code.replaced).count()
+    }
+
+    /// Puts a fresh code in the place of the one that was just used.
+    pub fn replace_used(&mut self, fresh: &RecoveryCode, account: AccountId, keys: &Keyring, now: Timestamp) {
+        let newest = self
+            .codes
+            .iter_mut()
+            .filter(|code| code.used.is_some() && !code.replaced)
+            .max_by_key(|code| code.used);
+        let Some(used) = newest else { return };
+        used.replaced = true;
+        self.codes.push(fresh.digest(account, keys));
+        let surplus = self.codes.iter().filter(|code| code.replaced).count();
+        if surplus > REPLACED_AT_MOST
+            && let Some(oldest) = self.codes.iter().position(|code| code.replaced)
+        {
+            self.codes.remove(oldest);
+        }
+        if self.count() == 1 {
+            self.created = now;
+        }
     }
 
     /// Checks a typed code and, if it is right, marks it as used. The caller stores the account
@@ -178,7 +206,33 @@ mod tests {
             Verdict::Wrong
         );
         assert_eq!(set.spend(&codes[1], account, &keys, now), Verdict::Right);
+        let fresh = RecoveryCode::draw(&OsEntropy);
+        set.replace_used(&fresh, account, &keys, now);
+        assert_eq!((set.left(), set.count()), (9, 10), "one used, one fresh");
+        assert_eq!(set.spend(&fresh, account, &keys, now), Verdict::Right);
+        assert_eq!(set.spend(&codes[1], account, &keys, now), Verdict::Spent);
         assert!(RecoveryCode::read("7KQ4-MX2R").is_none());
         assert!(RecoveryCode::read("UUUU-MX2R-TP9W-D3HB-6VNE").is_none());
+    }
+
+    #[test]
+    fn one_code_is_replaced_however_often_and_the_list_stays_short() {
+        let keys = Keyring::generate(&OsEntropy);
+        let account = AccountId::draw(&OsEntropy);
+        let at = |seconds: i64| Timestamp::from_unix_seconds(1_700_000_000 + seconds);
+        let mut code = RecoveryCode::draw(&OsEntropy);
+        let mut set = RecoverySet::keep(&[code.clone()], account, &keys, at(0));
+        for time in 1..60 {
+            assert_eq!(set.spend(&code, account, &keys, at(time)), Verdict::Right);
+            let fresh = RecoveryCode::draw(&OsEntropy);
+            set.replace_used(&fresh, account, &keys, at(time));
+            assert_eq!(set.spend(&code, account, &keys, at(time)), Verdict::Spent);
+            assert_eq!((set.left(), set.count(), set.created), (1, 1, at(time)));
+            code = fresh;
+        }
+        assert!(set.codes.len() <= REPLACED_AT_MOST + 1);
+        let kept = serde_json::to_string(&set).unwrap();
+        let read: RecoverySet = serde_json::from_str(&kept).unwrap();
+        assert_eq!((read.left(), read.count()), (1, 1));
     }
 }

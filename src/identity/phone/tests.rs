@@ -80,7 +80,8 @@ fn a_number_is_kept_for_its_account_and_shown_by_its_end() {
     let now = Timestamp::from_unix_seconds(7);
     let phone = Phone::keep(&number, anna, &keys, &OsEntropy, now).unwrap();
     let kept = serde_json::to_string(&phone).unwrap();
-    assert!(!kept.contains("123") && !format!("{number:?}{phone:?}").contains("12345"));
+    let digits = "791234567";
+    assert!(!kept.contains(digits) && !format!("{number:?}{phone:?}").contains(digits));
     assert_eq!(phone.number(anna, &keys), Ok(number.clone()));
     assert_eq!(phone.number(bob, &keys), Err(SealError));
     assert_eq!(number.masked(), "•••67");

@@ -114,7 +114,9 @@ impl Scene<'_> {
             rows.push(words.say_with("email-with", &[("device", device)]));
         }
         match &notice.kind {
-            NoticeKind::DeviceRemembered { name, .. } | NoticeKind::DeviceUsedElsewhere { name } => {
+            NoticeKind::DeviceRemembered { name, .. }
+            | NoticeKind::DeviceUsedElsewhere { name }
+            | NoticeKind::DeviceRemovedBySupport { name } => {
                 rows.push(words.say_with("email-device-name", &[("name", inert(name).into())]));
             }
             NoticeKind::AppAdded { name } | NoticeKind::AppRemoved { name } => {
@@ -236,10 +238,14 @@ impl Scene<'_> {
                 line: words.say_with("email-recovery-created-line", &[("count", (*count).into())]),
                 means: words.say("email-recovery-created-means"),
             },
-            NoticeKind::RecoveryCodeUsed { left } => News {
+            NoticeKind::RecoveryCodeUsed { left, replaced } => News {
                 subject: words.say("email-recovery-used-subject"),
                 line: words.say("email-recovery-used-line"),
-                means: words.say_with("email-recovery-used-means", &[("left", (*left).into())]),
+                means: if *replaced {
+                    words.say("email-recovery-used-replaced")
+                } else {
+                    words.say_with("email-recovery-used-means", &[("left", (*left).into())])
+                },
             },
             NoticeKind::SecondFactorFailed { attempts } => News {
                 subject: words.say("email-factor-failed-subject"),
@@ -262,6 +268,10 @@ impl Scene<'_> {
             NoticeKind::PasswordSetBySupport
             | NoticeKind::FactorsResetBySupport
             | NoticeKind::FactorsSuspendedBySupport { .. }
+            | NoticeKind::DetailsChangedBySupport
+            | NoticeKind::SessionEndedBySupport
+            | NoticeKind::SignedOutBySupport
+            | NoticeKind::DeviceRemovedBySupport { .. }
             | NoticeKind::LockedBySupport
             | NoticeKind::UnlockedBySupport => self.news_of_support(kind),
         }
@@ -282,6 +292,26 @@ impl Scene<'_> {
                 "email-factors-reset-subject",
                 "email-factors-reset-line",
                 "email-factors-reset-means",
+            ),
+            NoticeKind::DetailsChangedBySupport => (
+                "email-support-edited-subject",
+                "email-support-edited-line",
+                "email-support-edited-means",
+            ),
+            NoticeKind::SessionEndedBySupport => (
+                "email-support-session-subject",
+                "email-support-session-line",
+                "email-signed-out-means",
+            ),
+            NoticeKind::SignedOutBySupport => (
+                "email-support-signed-out-subject",
+                "email-support-signed-out-line",
+                "email-signed-out-means",
+            ),
+            NoticeKind::DeviceRemovedBySupport { .. } => (
+                "email-support-device-subject",
+                "email-support-device-line",
+                "email-support-device-means",
             ),
             NoticeKind::LockedBySupport => (
                 "email-support-locked-subject",

@@ -291,7 +291,7 @@ async fn sessions_and_devices_are_ended_one_by_one_or_all() {
         bench
             .notices()
             .iter()
-            .filter(|it| **it == NoticeKind::SignedOutEverywhere)
+            .filter(|it| **it == NoticeKind::SignedOutBySupport)
             .count(),
         1
     );

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::base::entropy::OsEntropy;
+use crate::base::id::AccountId;
 use crate::identity::factor::{Factor, NotSixDigits};
 use crate::identity::sign_in::{Ended, Refusal};
 use crate::messaging::NoticeKind;
@@ -263,7 +265,13 @@ async fn a_recovery_code_works_once_and_ends_trust() {
         .unwrap()
         .unwrap();
     assert!(!arrival.ask_trust, "not offered after a recovery code");
-    assert_eq!(bench.notices(), [NoticeKind::RecoveryCodeUsed { left: 3 }]);
+    assert_eq!(
+        bench.notices(),
+        [NoticeKind::RecoveryCodeUsed {
+            left: 3,
+            replaced: false
+        }]
+    );
     assert_eq!(bench.told("recovery.low").await, 1);
 
     let mut again = bench.browser();
@@ -564,4 +572,55 @@ async fn a_step_up_of_a_session_that_has_ended_opens_nothing() {
     let after = bench.code(&mut half, TypedCode::Email(&code)).await;
     assert!(matches!(after, AfterCode::NoFlow), "{after:?}");
     assert_eq!(bench.sessions(anna.id).await, 0);
+}
+
+/// Portal C, rows 70, 71 and 77: one code; where it is used, a fresh one is shown and valid at once.
+#[tokio::test]
+async fn a_recovery_code_that_is_replaced_is_shown_at_once_and_works() {
+    let bench = Bench::with(|rules| {
+        rules.second_factor.recovery_codes.count = 1;
+        rules.second_factor.recovery_codes.replace_used = true;
+        rules.second_factor.recovery_codes.warn_at = 0;
+    });
+    let anna = bench.account(ANNA).await;
+    bench.give_app(anna.id).await;
+    let mut code = bench.give_codes(anna.id, 1).await.remove(0);
+    for _ in 0..3 {
+        let mut browser = bench.browser();
+        bench.password(&mut browser, ANNA, PASSWORD).await;
+        let typed = code.printed();
+        let after = bench.code(&mut browser, TypedCode::Recovery(&typed)).await;
+        let AfterCode::SignedIn(opened) = after else {
+            panic!("{after:?}")
+        };
+        assert_eq!(opened.goes_to, GoesTo::RecoveryUsed);
+        let arrival = bench.desk.arrival_of(&opened.cookie.digest()).await;
+        let arrival = arrival.unwrap().unwrap();
+        let mut shown = bench.desk.fresh_code(&arrival, anna.id).unwrap();
+        assert_eq!(shown.len(), 1);
+        let replaced = NoticeKind::RecoveryCodeUsed {
+            left: 1,
+            replaced: true,
+        };
+        assert_eq!(bench.notices().last(), Some(&replaced));
+        let set = bench.stored(anna.id).await.recovery.unwrap();
+        assert_eq!((set.left(), set.count()), (1, 1));
+        let another = AccountId::draw(&OsEntropy);
+        assert!(
+            bench.desk.fresh_code(&arrival, another).is_err(),
+            "sealed for its account"
+        );
+
+        let mut again = bench.browser();
+        bench.password(&mut again, ANNA, PASSWORD).await;
+        let after = bench.code(&mut again, TypedCode::Recovery(&typed)).await;
+        assert!(
+            matches!(after, AfterCode::Refused(_, Refusal::Spent, _)),
+            "{after:?}"
+        );
+        code = shown.remove(0);
+    }
+    assert_eq!(bench.told("recovery.used").await, 3);
+    assert_eq!(bench.told("recovery.created").await, 3);
+    assert_eq!(bench.told("recovery.low").await, 0);
 }

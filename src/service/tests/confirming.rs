@@ -13,6 +13,9 @@ use crate::service::testing::{Bench, Browser, PASSWORD};
 
 const ANNA: &str = "anna@example.com";
 
+/// Where the removal of an app goes on.
+const REMOVAL: &str = "/_auth/account/app/remove";
+
 fn answers<'a>(password: &'a str, code: &'a str) -> TypedAnswers<'a> {
     TypedAnswers {
         password,
@@ -24,7 +27,7 @@ fn answers<'a>(password: &'a str, code: &'a str) -> TypedAnswers<'a> {
 async fn confirm(bench: &Bench, browser: &Browser, typed: TypedAnswers<'_>) -> AfterConfirm {
     let visitor = bench.visitor(browser).await.unwrap();
     let desk = &bench.desk;
-    desk.confirm(typed, None, &visitor, &browser.cookies, &browser.caller)
+    desk.confirm(typed, None, REMOVAL, &visitor, &browser.cookies, &browser.caller)
         .await
         .unwrap()
 }
@@ -196,6 +199,7 @@ async fn five_wrong_answers_end_the_session_and_the_owner_hears_of_it() {
         .confirm(
             answers(PASSWORD, &past),
             None,
+            REMOVAL,
             &visitor,
             &browser.cookies,
             &browser.caller,
@@ -334,7 +338,13 @@ async fn a_recovery_code_answers_for_a_lost_app_that_is_removed_and_for_nothing_
     let after = confirm(&bench, &browser, typed).await;
     let (_, intent) = confirmed(after, &mut browser);
     assert_eq!(intent, Intent::RemoveApp(app));
-    assert_eq!(bench.notices(), [NoticeKind::RecoveryCodeUsed { left: 4 }]);
+    assert_eq!(
+        bench.notices(),
+        [NoticeKind::RecoveryCodeUsed {
+            left: 4,
+            replaced: false
+        }]
+    );
     let visitor = bench.visitor(&browser).await.unwrap();
     assert!(bench.desk.planned_app_removal(&visitor).await.unwrap().is_some());
     bench.pass(600);
@@ -365,7 +375,7 @@ async fn a_right_answer_renews_the_session_once() {
             tokio::spawn(async move {
                 let typed = answers(PASSWORD, &code);
                 let desk = &bench.desk;
-                desk.confirm(typed, None, &visitor, &browser.cookies, &browser.caller)
+                desk.confirm(typed, None, REMOVAL, &visitor, &browser.cookies, &browser.caller)
                     .await
                     .unwrap()
             })
@@ -383,4 +393,43 @@ async fn a_right_answer_renews_the_session_once() {
     assert_eq!(renewed, 1);
     assert_eq!(bench.sessions(anna.id).await, 1);
     assert_eq!(bench.told("confirm.failed").await, 0, "a double click is no miss");
+}
+
+/// Portal C, row 77, where the code is used on the account pages.
+#[tokio::test]
+async fn a_recovery_code_that_confirms_is_replaced_and_the_fresh_one_is_shown_first() {
+    let bench = Bench::with(|rules| rules.second_factor.recovery_codes.replace_used = true);
+    let anna = bench.account(ANNA).await;
+    let secret = bench.give_app(anna.id).await;
+    let codes = bench.give_codes(anna.id, 1).await;
+    let app = bench.stored(anna.id).await.apps[0].id;
+    let mut browser = bench.signed_in_by_app(ANNA, &secret).await;
+    bench.pass(301);
+    let visitor = bench.visitor(&browser).await.unwrap();
+    bench.desk.plan_app_removal(app, &visitor).await.unwrap();
+    let by_recovery = codes[0].printed();
+    let typed = TypedAnswers {
+        password: PASSWORD,
+        code: "",
+        recovery_code: &by_recovery,
+    };
+
+    let after = confirm(&bench, &browser, typed).await;
+
+    let AfterConfirm::Replaced(renewed) = after else {
+        panic!("{after:?}")
+    };
+    browser.cookies.session = Some(renewed.cookie.clone());
+    let arrival = bench.desk.arrival_of(&renewed.cookie.digest()).await;
+    let arrival = arrival.unwrap().unwrap();
+    assert_eq!(arrival.next, REMOVAL);
+    let shown = bench.desk.fresh_code(&arrival, anna.id).unwrap();
+    assert_eq!(shown.len(), 1);
+    assert_ne!(shown[0].printed(), by_recovery);
+    let visitor = bench.visitor(&browser).await.unwrap();
+    assert!(bench.desk.planned_app_removal(&visitor).await.unwrap().is_some());
+    let next = bench.desk.go_on_from_arrival(&renewed.cookie.digest()).await;
+    assert_eq!(next.unwrap().as_deref(), Some(REMOVAL));
+    let gone = bench.desk.arrival_of(&renewed.cookie.digest()).await.unwrap();
+    assert!(gone.is_none(), "once it was saved it is not shown again");
 }

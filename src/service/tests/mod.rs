@@ -7,6 +7,8 @@ mod confirming;
 mod devices;
 mod registering;
 mod reset;
+mod sessions;
+mod support;
 mod texting;
 mod throttling;
 mod wizard;

@@ -86,7 +86,7 @@ async fn reg_12_everything_ends_and_nobody_is_signed_in() {
 
     let browser = opened(&bench).await;
     assert_eq!(asked(&bench, &browser).await, Ok(Asks::Nothing));
-    let AfterReset::Done { known, address } = sends(&bench, &browser, new_password("")).await else {
+    let AfterReset::Done { known, address, .. } = sends(&bench, &browser, new_password("")).await else {
         panic!("the mailbox is enough here");
     };
     assert_eq!(address.key(), ANNA);
@@ -270,11 +270,10 @@ async fn an_app_guards_the_reset_and_stays() {
     let done = sends(&bench, &browser, by_recovery(&codes[0].printed())).await;
     assert!(matches!(done, AfterReset::Done { .. }), "{done:?}");
     assert_eq!(bench.stored(anna.id).await.recovery.unwrap().left(), 2);
-    assert!(
-        bench
-            .notices()
-            .contains(&NoticeKind::RecoveryCodeUsed { left: 2 })
-    );
+    assert!(bench.notices().contains(&NoticeKind::RecoveryCodeUsed {
+        left: 2,
+        replaced: false
+    }));
 }
 
 #[tokio::test]
@@ -350,4 +349,32 @@ async fn the_letter_holds_the_only_copy_and_is_not_sent_late() {
         bench.desk.reset_link(as_cookie.expose()).is_none(),
         "no cookie passes for a link"
     );
+}
+
+/// Portal C, row 77: whoever has one recovery code and lost the phone needs one for the sign-in, too.
+#[tokio::test]
+async fn the_recovery_code_that_a_reset_used_is_replaced() {
+    let (bench, anna) = bench().await;
+    bench.rule(|rules| rules.second_factor.recovery_codes.replace_used = true);
+    bench.give_app(anna.id).await;
+    let code = bench.give_codes(anna.id, 1).await.remove(0).printed();
+    let browser = opened(&bench).await;
+
+    let done = sends(&bench, &browser, by_recovery(&code)).await;
+
+    let AfterReset::Done {
+        fresh: Some(fresh), ..
+    } = done
+    else {
+        panic!("{done:?}")
+    };
+    let (owner, pending) = *fresh;
+    assert_eq!(owner, anna.id);
+    let shown = bench.desk.open_codes(&pending, owner).unwrap();
+    assert_eq!(shown.len(), 1);
+    let mut next = bench.browser();
+    bench.password(&mut next, ANNA, NEW).await;
+    let fresh = shown[0].printed();
+    let after = bench.code(&mut next, TypedCode::Recovery(&fresh)).await;
+    assert!(matches!(after, AfterCode::SignedIn(_)), "{after:?}");
 }

@@ -449,7 +449,14 @@ async fn confirm_asks_for_it_where_it_is_the_active_factor() {
             };
             let after = bench
                 .desk
-                .confirm(typed, wanted, visitor, &anna.cookies, &anna.caller)
+                .confirm(
+                    typed,
+                    wanted,
+                    "/_auth/account/app/remove",
+                    visitor,
+                    &anna.cookies,
+                    &anna.caller,
+                )
                 .await;
             after.unwrap()
         }

@@ -1,8 +1,9 @@
 //! The set-up that everybody must go through before the portal opens.
 
+use crate::identity::assurance::{self, Missing, Requirement};
 use crate::identity::factor::{NotSixDigits, Verdict};
-use crate::identity::settings::AppSetup;
-use crate::identity::sign_in::{SetUp, Stage};
+use crate::identity::settings::{AppSetup, RequiredFor, RequiredFrom};
+use crate::identity::sign_in::{Refusal, SetUp, Stage};
 use crate::messaging::NoticeKind;
 use crate::service::factor::{AfterCode, TypedCode};
 use crate::service::set_up::AfterSetUp;
@@ -187,4 +188,77 @@ async fn no_app_is_set_up_in_a_session_that_is_not_fresh() {
         .await
         .unwrap();
     assert!(begun.is_none(), "{begun:?}");
+}
+
+/// Portal A, row 32 before its day: invited at each sign-in, uncounted, and let in without.
+#[tokio::test]
+async fn whoever_is_invited_may_say_not_now_until_the_day() {
+    let bench = Bench::new();
+    let day = bench.desk.now().plus(std::time::Duration::from_secs(86_400));
+    bench.rule(|rules| {
+        rules.second_factor.required = Some(RequiredFrom {
+            from: day,
+            whom: RequiredFor::All,
+        });
+    });
+    bench.account(ANNA).await;
+    let mut browser = at_why(&bench).await;
+    for _ in 0..3 {
+        let after = bench.desk.set_up_later(&browser.cookies, &browser.caller).await;
+        let Ok(AfterCode::SignedIn(opened)) = after else {
+            panic!("{after:?}")
+        };
+        assert_eq!(opened.goes_to, GoesTo::Trust, "the trust question follows");
+        browser.take(&opened);
+        assert!(bench.visitor(&browser).await.is_some());
+        browser = at_why(&bench).await;
+    }
+    // A second time in one flow there is nothing to put off.
+    bench.pass(86_400);
+    let mut late = at_why(&bench).await;
+    let after = bench
+        .desk
+        .set_up_later(&late.cookies, &late.caller)
+        .await
+        .unwrap();
+    assert!(
+        matches!(after, AfterCode::Refused(_, Refusal::OutOfStep, _)),
+        "{after:?}"
+    );
+    assert!(bench.visitor(&late).await.is_none());
+    late.cookies.flow = None;
+    let none = bench
+        .desk
+        .set_up_later(&late.cookies, &late.caller)
+        .await
+        .unwrap();
+    assert!(matches!(none, AfterCode::NoFlow), "{none:?}");
+}
+
+/// A session that was opened before the day lacks the set-up from its first second on.
+#[tokio::test]
+async fn an_open_session_meets_the_day() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let browser = bench.signed_in(ANNA).await;
+    let day = bench.desk.now().plus(std::time::Duration::from_secs(60));
+    bench.rule(|rules| {
+        rules.second_factor.required = Some(RequiredFrom {
+            from: day,
+            whom: RequiredFor::All,
+        });
+    });
+    let mfa = Requirement::Mfa {
+        groups: Vec::new(),
+        within: None,
+    };
+    let missing = async || {
+        let visitor = bench.visitor(&browser).await.unwrap();
+        let (rules, now) = (bench.desk.rules.load_full(), bench.desk.now());
+        assurance::missing(&mfa, &visitor.standing(&rules, now), now)
+    };
+    bench.pass(59);
+    assert_eq!(missing().await, None);
+    bench.pass(1);
+    assert_eq!(missing().await, Some(Missing::SetUp));
 }

@@ -93,6 +93,13 @@ pub(in crate::store) async fn events_are_listed_oldest_first_by_account_and_time
     assert_eq!(names(None, at(2), 2).await, ["b", "c"], "since is inclusive");
     assert_eq!(names(Some(1), at(0), 99).await, ["b", "d"]);
     assert_eq!(names(Some(3), at(0), 99).await, Vec::<String>::new());
+    let newest = async |account, at_most| -> Vec<String> {
+        let events = store.newest_events(account_id(account), at_most).await.unwrap();
+        events.into_iter().map(|event| event.name).collect()
+    };
+    assert_eq!(newest(1, 99).await, ["d", "b"]);
+    assert_eq!(newest(1, 1).await, ["d"]);
+    assert_eq!(newest(3, 9).await, Vec::<String>::new());
     let first = store.events(Some(account_id(2)), at(0), 1).await.unwrap();
     let Change::Record(expected) = event("a", Some(2), at(1)) else {
         panic!("an event")

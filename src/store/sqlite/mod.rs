@@ -400,6 +400,11 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError> {
+        self.read(move |connection| queue::newest_events(connection, account, at_most))
+            .await
+    }
+
     async fn mark(&self) -> Result<Mark, ReadError> {
         let lookout = Arc::clone(&self.lookout);
         self.watcher

@@ -1,6 +1,6 @@
 //! Letters that wait and events that stay, in SQLite.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 
 use crate::base::id::AccountId;
 use crate::base::time::Timestamp;
@@ -100,18 +100,34 @@ pub(super) fn events(
         .prepare_cached(question)?
         .query_map(
             params![account, since.unix_millis(), super::limit(at_most)],
-            |row| {
-                let account: Option<[u8; 16]> = row.get(2)?;
-                Ok(StoredEvent {
-                    at: Timestamp::from_unix_millis(row.get(0)?),
-                    name: row.get(1)?,
-                    account: account.map(AccountId::from_bytes),
-                    line: row.get(3)?,
-                })
-            },
+            stored_event,
         )?
         .collect::<Result<_, _>>()?;
     Ok(events)
+}
+
+pub(super) fn newest_events(
+    connection: &Connection,
+    account: AccountId,
+    at_most: usize,
+) -> Result<Vec<StoredEvent>, ReadError> {
+    let question =
+        "SELECT at, name, account, line FROM event WHERE account = ?1 ORDER BY at DESC, n DESC LIMIT ?2";
+    let events = connection
+        .prepare_cached(question)?
+        .query_map(params![account.as_bytes(), super::limit(at_most)], stored_event)?
+        .collect::<Result<_, _>>()?;
+    Ok(events)
+}
+
+fn stored_event(row: &Row<'_>) -> rusqlite::Result<StoredEvent> {
+    let account: Option<[u8; 16]> = row.get(2)?;
+    Ok(StoredEvent {
+        at: Timestamp::from_unix_millis(row.get(0)?),
+        name: row.get(1)?,
+        account: account.map(AccountId::from_bytes),
+        line: row.get(3)?,
+    })
 }
 
 /// Forgets up to `at_most` events from before that time. Says how many.

@@ -6,20 +6,28 @@ use http::StatusCode;
 use super::saying::Saying;
 use super::{Owner, OwnersForm};
 use crate::base::id::AppId;
-use crate::service::apps::{AfterBegin, AfterPlan, AfterRemoval, Removal};
+use crate::identity::device::NAME_AT_MOST;
+use crate::service::apps::{AfterBegin, AfterPlan, AfterRemoval, AfterRename, Removal};
 use crate::web::reply::Reply;
 use crate::web::view::app::{self as view, AccountApp, AppRemove, AppRow};
 use crate::web::view::{Complaint, Shell};
 
 /// `GET account/app`.
 pub async fn show(owner: Owner) -> Response {
-    page(&owner, StatusCode::OK, owner.shell())
+    page(&owner, StatusCode::OK, owner.shell(), None)
 }
 
-fn page(owner: &Owner, status: StatusCode, shell: Shell) -> Response {
+/// A name that was not taken, and whose it was to be.
+struct Retyped<'a> {
+    app: AppId,
+    name: &'a str,
+}
+
+fn page(owner: &Owner, status: StatusCode, shell: Shell, retyped: Option<&Retyped<'_>>) -> Response {
     let account = owner.visitor.account();
     let desk = &owner.reception.web.desk;
-    let Some(held) = desk.overview(account).apps else {
+    let overview = desk.overview(account);
+    let Some(held) = overview.apps else {
         return owner.reception.not_found();
     };
     let rows = account.apps.iter().map(|app| AppRow {
@@ -27,37 +35,63 @@ fn page(owner: &Owner, status: StatusCode, shell: Shell) -> Response {
         name: app.name.clone(),
         added: owner.day(app.added),
         last_used: app.last_used.map(|at| owner.hour(at)),
+        retyped: retyped
+            .filter(|retyped| retyped.app == app.id)
+            .map(|retyped| retyped.name.to_owned()),
     });
     let page = AccountApp {
         shell,
         apps: rows.collect(),
         room: desk.room_for_app(account),
         email_codes: held.email_codes,
+        suspended: overview.suspended.map(|until| owner.hour(until)),
     };
     Reply::page(status, &page, &owner.reception).done()
 }
 
-/// `POST account/app`: set one up, put another in its place, remove one.
+fn again(owner: &Owner, complaints: Vec<Complaint>, retyped: Option<&Retyped<'_>>) -> Response {
+    let shell = owner.shell_with(complaints);
+    page(owner, StatusCode::UNPROCESSABLE_ENTITY, shell, retyped)
+}
+
+/// `POST account/app`: set one up, put another in its place, rename or remove one.
 pub async fn submit(sent: OwnersForm) -> Response {
     let OwnersForm { owner, form, fresh } = sent;
-    let again = |complaints| {
-        let shell = owner.shell_with(complaints);
-        page(&owner, StatusCode::UNPROCESSABLE_ENTITY, shell)
-    };
     if !fresh {
-        return again(vec![Complaint::StaleForm]);
+        return again(&owner, vec![Complaint::StaleForm], None);
     }
     if form.get("begin") == "app" {
         return begin(&owner, None).await;
     }
-    let (replace, remove) = (form.find("replace"), form.find("remove"));
-    let Some(row) = replace.or(remove) else {
-        return again(Vec::new());
+    let wanted = ["rename", "replace", "remove"].map(|button| form.find(button));
+    let Some(row) = wanted.iter().flatten().next() else {
+        return again(&owner, Vec::new(), None);
     };
-    match AppId::parse(row) {
-        None => owner.reception.not_found(),
-        Some(app) if replace.is_some() => begin(&owner, Some(app)).await,
-        Some(app) => plan_removal(&owner, app).await,
+    match (AppId::parse(row), wanted) {
+        (None, _) => owner.reception.not_found(),
+        (Some(app), [Some(_), ..]) => rename(&owner, app, form.get("app_name")).await,
+        (Some(app), [None, Some(_), _]) => begin(&owner, Some(app)).await,
+        (Some(app), [None, None, _]) => plan_removal(&owner, app).await,
+    }
+}
+
+async fn rename(owner: &Owner, app: AppId, name: &str) -> Response {
+    let held = owner.visitor.account().apps.iter().any(|held| held.id == app);
+    if held && name.chars().count() > NAME_AT_MOST {
+        return again(
+            owner,
+            vec![Complaint::AppNameTooLong],
+            Some(&Retyped { app, name }),
+        );
+    }
+    let desk = &owner.reception.web.desk;
+    match desk.rename_app(app, name, &owner.visitor).await {
+        Ok(AfterRename::Renamed(name)) => owner
+            .to_page_saying("account/app", &Saying::AppRenamed(name))
+            .done(),
+        Ok(AfterRename::Unknown) => owner.reception.not_found(),
+        Ok(AfterRename::Gone) => owner.to_page("account/app").done(),
+        Err(outage) => owner.reception.outage(&outage),
     }
 }
 
@@ -110,14 +144,20 @@ async fn remove_page(owner: &Owner, status: StatusCode, complaints: Vec<Complain
     Reply::page(status, &page, &owner.reception).done()
 }
 
-/// `POST account/app/remove`.
+/// `POST account/app/remove`, or `cancel=yes`: the plan is forgotten.
 pub async fn submit_remove(sent: OwnersForm) -> Response {
-    let OwnersForm { owner, fresh, .. } = sent;
+    let OwnersForm { owner, form, fresh } = sent;
     if !fresh {
         let stale = vec![Complaint::StaleForm];
         return remove_page(&owner, StatusCode::UNPROCESSABLE_ENTITY, stale).await;
     }
     let reception = &owner.reception;
+    if form.get("cancel") == "yes" {
+        return match reception.web.desk.cancel_confirm(&owner.visitor).await {
+            Ok(()) => owner.to_page("account/app").done(),
+            Err(outage) => reception.outage(&outage),
+        };
+    }
     let caller = reception.caller();
     match reception.web.desk.remove_app(&owner.visitor, &caller).await {
         Ok(AfterRemoval::Removed(renewed)) => {

@@ -45,10 +45,15 @@ fn page(owner: &Owner, status: StatusCode, shell: Shell, retyped: Option<&Retype
             .filter(|retyped| retyped.device == device.id)
             .map(|retyped| retyped.name.to_owned()),
     });
+    let can_remember = desk.may_remember(&owner.visitor, &reception.cookies);
+    let makes_room = desk
+        .device_that_makes_room(owner.visitor.account())
+        .filter(|_| can_remember);
     let page = AccountDevices {
         shell,
         devices: rows.collect(),
-        can_remember: desk.may_remember(&owner.visitor, &reception.cookies),
+        can_remember,
+        replaces: makes_room.map(|device| device.name.clone()),
         lifetime: reception.words.length(settings.lifetime),
     };
     Reply::page(status, &page, reception).done()

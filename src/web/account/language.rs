@@ -17,7 +17,8 @@ pub async fn show(owner: Owner) -> Response {
 }
 
 fn page(owner: &Owner, status: StatusCode, shell: Shell) -> Response {
-    Reply::page(status, &AccountLanguage { shell }, &owner.reception).done()
+    let action = shell.url("account/language");
+    Reply::page(status, &AccountLanguage { shell, action }, &owner.reception).done()
 }
 
 /// `POST account/language`.

@@ -10,8 +10,10 @@
 //! [`super::confirm`] goes on with it where the form had begun it. What it was is kept with the
 //! session, never in an address.
 
+pub mod activity;
 pub mod app;
 pub mod app_setup;
+pub mod details;
 pub mod devices;
 pub mod language;
 pub mod overview;
@@ -20,5 +22,6 @@ pub mod password;
 pub mod phone;
 pub mod recovery_codes;
 pub mod saying;
+pub mod sessions;
 
 pub use owner::{Owner, OwnersForm};

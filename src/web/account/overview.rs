@@ -1,4 +1,4 @@
-//! `account` and `account/details`: to read.
+//! `account`: everything at a glance.
 
 use axum::response::Response;
 use http::StatusCode;
@@ -6,13 +6,18 @@ use http::StatusCode;
 use super::Owner;
 use crate::service::profile::{AppsHeld, CodesHeld};
 use crate::web::reply::Reply;
-use crate::web::view::account::{Account, AccountDetails, AppState};
+use crate::web::view::account::{Account, AppState};
 use crate::web::view::recovery::CodesLeft;
 
 /// `GET account`.
 pub async fn show(owner: Owner) -> Response {
     let account = owner.visitor.account();
-    let overview = owner.reception.web.desk.overview(account);
+    let desk = &owner.reception.web.desk;
+    let overview = desk.overview(account);
+    let sessions = match desk.sessions_held(&owner.visitor).await {
+        Ok(sessions) => sessions.len(),
+        Err(outage) => return owner.reception.outage(&outage),
+    };
     let number = match owner.phone() {
         Ok(number) => number,
         Err(response) => return *response,
@@ -28,6 +33,8 @@ pub async fn show(owner: Owner) -> Response {
         phone: owner.reception.web.desk.has_phone_page(account).then_some(phone),
         devices: overview.devices.map(count),
         recovery: overview.recovery.map(|codes| codes_left(&owner, &codes)),
+        sessions: count(sessions),
+        suspended: overview.suspended.map(|until| owner.hour(until)),
     };
     Reply::page(StatusCode::OK, &page, &owner.reception).done()
 }
@@ -57,17 +64,4 @@ pub fn codes_left(owner: &Owner, codes: &CodesHeld) -> Option<CodesLeft> {
 
 fn count(things: usize) -> u32 {
     u32::try_from(things).unwrap_or(u32::MAX)
-}
-
-/// `GET account/details`.
-pub async fn show_details(owner: Owner) -> Response {
-    let account = owner.visitor.account();
-    let given = |name: &str| (!name.is_empty()).then(|| name.to_owned());
-    let page = AccountDetails {
-        shell: owner.shell(),
-        first_name: given(&account.first_name),
-        last_name: given(&account.last_name),
-        email: account.email.spelling().to_owned(),
-    };
-    Reply::page(StatusCode::OK, &page, &owner.reception).done()
 }

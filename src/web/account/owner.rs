@@ -117,7 +117,8 @@ impl Owner {
             within: None,
         };
         let rules = reception.web.desk.rules.load_full();
-        let missing = assurance::missing(&demanded, &visitor.standing(&rules), reception.now());
+        let now = reception.now();
+        let missing = assurance::missing(&demanded, &visitor.standing(&rules, now), now);
         let Some(missing) = missing else {
             return Ok(Self { reception, visitor });
         };

@@ -11,6 +11,7 @@ use crate::identity::factor::recovery::RecoveryCode;
 use crate::service::recovery::{AfterNewCodes, AfterSaved};
 use crate::web::recovery_file;
 use crate::web::reply::Reply;
+use crate::web::set_up::not_saved;
 use crate::web::view::recovery::{RecoveryCodes, RecoverySheet, SheetPlace};
 use crate::web::view::{Complaint, Shell};
 
@@ -118,7 +119,7 @@ pub async fn submit_new(sent: OwnersForm) -> Response {
             let reply = owner.to_page_saying("account/recovery-codes", &Saying::RecoveryCodesSaved);
             renewal.on(reply.done(), &owner)
         }
-        Ok(AfterSaved::NotSaved) => sheet_again(&owner, Complaint::CodesNotSaved).await,
+        Ok(AfterSaved::NotSaved) => sheet_again(&owner, not_saved(&owner.reception)).await,
         Ok(AfterSaved::NoCodes | AfterSaved::Gone) => owner.to_page("account/recovery-codes").done(),
         Err(outage) => reception.outage(&outage),
     }

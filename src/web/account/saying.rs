@@ -27,6 +27,8 @@ pub enum Saying {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// An app has this name now.
+    AppRenamed(String),
     /// A code was sent by text message.
     TextSent,
     /// A phone number counts from now on.
@@ -43,6 +45,12 @@ pub enum Saying {
     PasswordReset(String),
     /// The language is changed.
     LanguageChanged,
+    /// First and last name are as they were typed.
+    DetailsSaved,
+    /// A session was ended.
+    SessionEnded,
+    /// All other sessions were ended.
+    OthersEnded,
     /// This device is remembered.
     DeviceRemembered,
     /// A device has this name now.
@@ -60,6 +68,7 @@ impl From<Saying> for Notice {
             Saying::AppAdded => Self::AppAdded,
             Saying::AppReplaced => Self::AppReplaced,
             Saying::AppRemoved => Self::AppRemoved,
+            Saying::AppRenamed(name) => Self::AppRenamed { name },
             Saying::TextSent => Self::TextSentAgain,
             Saying::PhoneAdded => Self::PhoneAdded,
             Saying::PhoneReplaced => Self::PhoneReplaced,
@@ -68,6 +77,9 @@ impl From<Saying> for Notice {
             Saying::PasswordChanged => Self::PasswordChanged,
             Saying::PasswordReset(_) => Self::SignInWithNewPassword,
             Saying::LanguageChanged => Self::LanguageChanged,
+            Saying::DetailsSaved => Self::DetailsSaved,
+            Saying::SessionEnded => Self::OtherSessionEnded,
+            Saying::OthersEnded => Self::OtherSessionsEnded,
             Saying::DeviceRemembered => Self::DeviceRemembered,
             Saying::DeviceRenamed(name) => Self::DeviceRenamed { name },
             Saying::DeviceRemoved(name) => Self::DeviceRemoved { name },

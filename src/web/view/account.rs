@@ -43,6 +43,10 @@ pub struct Account {
     pub devices: Option<u32>,
     /// Recovery codes: `None` where there are none to be had, `Some(None)` where none were made.
     pub recovery: Option<Option<CodesLeft>>,
+    /// Live sessions, this one included.
+    pub sessions: u32,
+    /// Until when the password alone is enough, by support's word.
+    pub suspended: Option<Moment>,
 }
 
 page!(Account, |_| "account", |page| page.shell.say("account-title"));
@@ -74,6 +78,16 @@ impl Account {
         }
     }
 
+    fn suspension(&self, until: &Moment) -> Markup {
+        self.shell
+            .tell("account-suspended", &[("until", Rich::BoldTime(until))])
+    }
+
+    fn session_count(&self) -> String {
+        let values = [("count", Value::from(self.sessions))];
+        self.shell.words.say_with("account-sessions-count", &values)
+    }
+
     fn phone_state(&self, number: &str, since: &Moment) -> Markup {
         let number = ("number", Rich::Plain(number));
         self.shell
@@ -87,16 +101,16 @@ impl Account {
     }
 }
 
-/// `account-details`: name and address, to read.
+/// `account-details`: posts `given_name` and `family_name`; the address is to read.
 #[derive(Template)]
 #[template(path = "account/details.html", config = ".askama.toml")]
 pub struct AccountDetails {
     /// What all pages share.
     pub shell: Shell,
-    /// The first name.
-    pub first_name: Option<String>,
-    /// The last name.
-    pub last_name: Option<String>,
+    /// The first name, or what was typed.
+    pub first_name: String,
+    /// The last name, or what was typed.
+    pub last_name: String,
     /// The address.
     pub email: String,
 }
@@ -111,6 +125,8 @@ page!(AccountDetails, |_| "account-details", |page| page
 pub struct AccountLanguage {
     /// What all pages share, the languages on offer among it.
     pub shell: Shell,
+    /// Where the choice is sent.
+    pub action: String,
 }
 
 page!(AccountLanguage, |_| "account-language", |page| page
@@ -191,7 +207,7 @@ pub enum ConfirmFactor {
 }
 
 /// `confirm`: posts `password`, `code`, `recovery_code`, as far as they are asked for, or
-/// `send=email` or `send=sms`.
+/// `send=email` or `send=sms`, or `cancel=yes`.
 #[derive(Template)]
 #[template(path = "account/confirm.html", config = ".askama.toml")]
 pub struct Confirm {
@@ -205,8 +221,6 @@ pub struct Confirm {
     pub ask_password: bool,
     /// The factor, where it is stale.
     pub factor: Option<ConfirmFactor>,
-    /// Where "Cancel" leads.
-    pub cancel: String,
 }
 
 page!(Confirm, |_| "confirm", |page| page.shell.say("confirm-title"));
@@ -226,7 +240,9 @@ impl Confirm {
             About::RememberDevice => "confirm-remember-device",
             About::OpenPage => "confirm-open-page",
         };
-        self.shell.tell(id, &bold)
+        let codes = i64::try_from(self.shell.recovery_codes).unwrap_or(i64::MAX);
+        let [from, to] = bold;
+        self.shell.tell(id, &[from, to, ("count", Rich::Number(codes))])
     }
 
     /// Back to what it is for. That is kept with the session, but for the password's page, which is

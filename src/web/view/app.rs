@@ -16,9 +16,25 @@ pub struct AppRow {
     pub added: Moment,
     /// When it was used last.
     pub last_used: Option<Moment>,
+    /// The name that was typed and refused; opens the form for it.
+    pub retyped: Option<String>,
 }
 
-/// `account-app`: which apps there are. Posts `begin=app`, `replace=ROW` or `remove=ROW`.
+impl AppRow {
+    fn field_id(&self, index: &usize) -> String {
+        match self.retyped {
+            Some(_) => "app-name".to_owned(),
+            None => format!("app-name-{index}"),
+        }
+    }
+
+    fn typed_name(&self) -> &str {
+        self.retyped.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// `account-app`: which apps there are. Posts `begin=app`, `replace=ROW`, `remove=ROW`, or `rename=ROW`
+/// with `app_name`.
 #[derive(Template)]
 #[template(path = "account/app.html", config = ".askama.toml")]
 pub struct AccountApp {
@@ -30,11 +46,23 @@ pub struct AccountApp {
     pub room: bool,
     /// Without an app: whether codes come by email then.
     pub email_codes: bool,
+    /// Until when the password alone is enough, by support's word.
+    pub suspended: Option<Moment>,
 }
 
 page!(AccountApp, |_| "account-app", |page| page.shell.say("app-title"));
 
 impl AccountApp {
+    fn suspension(&self, until: &Moment) -> Markup {
+        self.shell
+            .tell("account-suspended", &[("until", Rich::BoldTime(until))])
+    }
+
+    fn rename_label(&self, app: &AppRow) -> String {
+        let values = [("name", Value::from(app.name.as_str()))];
+        self.shell.words.say_with("devices-rename-named", &values)
+    }
+
     fn replace_label(&self, app: &AppRow) -> String {
         let values = [("name", Value::from(app.name.as_str()))];
         self.shell.words.say_with("replace-named", &values)

@@ -158,9 +158,23 @@ pub struct CodeRecovery {
 
 page!(CodeRecovery, |_| "code-recovery", |page| page
     .shell
-    .say("code-recovery-title"));
+    .say_codes("code-recovery-title"));
 
-/// `recovery-used`: one code less.
+/// The code that took the place of the one that was used.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FreshCode {
+    /// As it is typed.
+    pub codes: Vec<String>,
+    /// The account's address, for the printed page.
+    pub account: String,
+    /// The day, for the printed page.
+    pub today: Moment,
+    /// Whether nobody is signed in: a password was set anew, and the sign-in follows.
+    pub sign_in_next: bool,
+}
+
+/// `recovery-used`: one code less, or a fresh one in its place. With a fresh one it posts `saved=yes`
+/// and `go=app` or `go=on`, or `download=yes` for the file.
 #[derive(Template)]
 #[template(path = "sign_in/recovery-used.html", config = ".askama.toml")]
 pub struct RecoveryUsed {
@@ -172,13 +186,28 @@ pub struct RecoveryUsed {
     pub few: bool,
     /// The page that was asked for.
     pub go_on: String,
+    /// The code that took the place of the one that was used.
+    pub fresh: Option<FreshCode>,
 }
 
 page!(RecoveryUsed, |_| "recovery-used", |page| page
     .shell
-    .say("recovery-used-title"));
+    .say_codes("recovery-used-title"));
 
 impl RecoveryUsed {
+    fn printed_for(&self, fresh: &FreshCode) -> Markup {
+        let values = [
+            ("account", Rich::Plain(&fresh.account)),
+            ("host", Rich::Plain(&self.shell.site_host)),
+            ("date", Rich::Time(&fresh.today)),
+        ];
+        self.shell.tell("recovery-new-printed", &values)
+    }
+
+    fn saved(&self, fresh: &FreshCode) -> String {
+        self.shell.say_count("recovery-new-saved", fresh.codes.len())
+    }
+
     fn left(&self) -> Markup {
         let values = [("left", Rich::Number(i64::from(self.left)))];
         self.shell.tell("recovery-used-left", &values)
@@ -219,7 +248,7 @@ impl Method {
             Self::App => shell.tell("methods-app", &[]),
             Self::Email { address } => shell.tell("methods-email", &[("address", Rich::Plain(address))]),
             Self::Sms { number } => shell.tell("methods-sms", &[("number", Rich::Plain(number))]),
-            Self::Recovery => shell.tell("methods-recovery", &[]),
+            Self::Recovery => Markup::text(&shell.say_codes("methods-recovery")),
         }
     }
 
@@ -227,7 +256,7 @@ impl Method {
         match self {
             Self::App => shell.say("methods-app-hint"),
             Self::Email { .. } | Self::Sms { .. } => shell.say("methods-email-hint"),
-            Self::Recovery => shell.say("methods-recovery-hint"),
+            Self::Recovery => shell.say_codes("methods-recovery-hint"),
         }
     }
 }

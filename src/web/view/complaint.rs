@@ -66,7 +66,10 @@ pub enum Complaint {
     /// Not one of the unused recovery codes.
     RecoveryCodeWrong,
     /// The box that says the codes are saved is empty.
-    CodesNotSaved,
+    CodesNotSaved {
+        /// How many there are.
+        codes: usize,
+    },
 
     /// A device's name is too long.
     DeviceNameTooLong,
@@ -91,6 +94,11 @@ pub enum Complaint {
     /// The new password is over the length that is hashed.
     NewPasswordTooLong,
 
+    /// A first name is too long.
+    FirstNameTooLong,
+    /// A last name is too long.
+    LastNameTooLong,
+
     /// No language chosen, or none that is offered.
     LanguageMissing,
 
@@ -106,10 +114,6 @@ pub enum Complaint {
     RegistrationDomain,
     /// No given name.
     GivenNameMissing,
-    /// The given name is too long.
-    GivenNameTooLong,
-    /// The family name is too long.
-    FamilyNameTooLong,
     /// Registration: neither app nor email was chosen.
     MethodMissing,
 }
@@ -146,7 +150,7 @@ impl Complaint {
             | Self::SetupCodeWrong => Some("one-time-code"),
             Self::Phone(_) => Some("phone"),
             Self::RecoveryCodeMissing | Self::RecoveryCodeWrong => Some("recovery-code"),
-            Self::CodesNotSaved => Some("saved"),
+            Self::CodesNotSaved { .. } => Some("saved"),
             Self::DeviceNameTooLong => Some("device-name"),
             Self::AppNameTooLong => Some("app-name"),
             Self::CurrentPasswordMissing | Self::CurrentPasswordWrong => Some("current-password"),
@@ -155,11 +159,12 @@ impl Complaint {
             | Self::NewPasswordGuessable
             | Self::NewPasswordSame
             | Self::NewPasswordTooLong => Some("new-password"),
+            Self::FirstNameTooLong => Some("given-name"),
+            Self::LastNameTooLong => Some("family-name"),
             Self::LanguageMissing => Some("lang"),
             Self::AddressMissing | Self::AddressNotOne | Self::RegistrationDomain => Some("email"),
             Self::RegistrationCodeMissing | Self::RegistrationCodeWrong => Some("registration-code"),
-            Self::GivenNameMissing | Self::GivenNameTooLong => Some("given-name"),
-            Self::FamilyNameTooLong => Some("family-name"),
+            Self::GivenNameMissing => Some("given-name"),
             Self::MethodMissing => Some("method"),
         }
     }
@@ -199,11 +204,10 @@ impl Complaint {
             Self::SetupCodeWrong => words.say("error-setup-code-wrong"),
             Self::RecoveryCodeMissing => words.say("error-recovery-code-missing"),
             Self::RecoveryCodeWrong => words.say("error-recovery-code-wrong"),
-            Self::CodesNotSaved => words.say("error-codes-not-saved"),
-            Self::DeviceNameTooLong
-            | Self::AppNameTooLong
-            | Self::GivenNameTooLong
-            | Self::FamilyNameTooLong => words.say("error-name-too-long"),
+            Self::CodesNotSaved { codes } => {
+                words.say_with("error-codes-not-saved", &[("count", Value::from(*codes))])
+            }
+            Self::DeviceNameTooLong | Self::AppNameTooLong => words.say("error-name-too-long"),
             Self::CurrentPasswordMissing => words.say("error-current-password-missing"),
             Self::CurrentPasswordWrong => words.say("error-current-password-wrong"),
             Self::NewPasswordMissing => words.say("error-new-password-missing"),
@@ -212,6 +216,8 @@ impl Complaint {
             }
             Self::NewPasswordGuessable => words.say("error-new-password-guessable"),
             Self::NewPasswordSame => words.say("error-new-password-same"),
+            Self::FirstNameTooLong => words.say("error-first-name-too-long"),
+            Self::LastNameTooLong => words.say("error-last-name-too-long"),
             Self::LanguageMissing => words.say("error-language-missing"),
             Self::RegistrationCodeMissing => words.say("error-registration-code-missing"),
             Self::RegistrationCodeWrong => words.say("error-registration-code-wrong"),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Moment, Page as _, Shell, page};
+use super::{Markup, Moment, Page as _, Rich, Shell, page};
 use crate::language::Value;
 
 /// A device as the list shows it.
@@ -50,6 +50,9 @@ pub struct AccountDevices {
     pub can_remember: bool,
     /// How long a device is remembered: `90 days`.
     pub lifetime: String,
+    /// Where this device may be remembered and the list is full: the name of the device that would
+    /// make room.
+    pub replaces: Option<String>,
 }
 
 page!(AccountDevices, |_| "account-devices", |page| page
@@ -60,6 +63,10 @@ impl AccountDevices {
     fn lead(&self) -> String {
         let values = [("length", Value::from(self.lifetime.as_str()))];
         self.shell.words.say_with("devices-lead", &values)
+    }
+
+    fn limit(&self, oldest: &str) -> Markup {
+        self.shell.tell("devices-limit", &[("name", Rich::Bold(oldest))])
     }
 
     fn named(&self, name: &str) -> [(&'static str, Value); 1] {

@@ -25,6 +25,7 @@ pub mod qr;
 pub mod recovery;
 pub mod register;
 pub mod reset;
+pub mod sessions;
 pub mod setup;
 pub mod shell;
 pub mod sign_in;

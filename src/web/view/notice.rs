@@ -52,6 +52,11 @@ pub enum Notice {
     AppReplaced,
     /// An app is gone.
     AppRemoved,
+    /// An app has another name.
+    AppRenamed {
+        /// The new name.
+        name: String,
+    },
     /// A phone number counts from now on.
     PhoneAdded,
     /// A phone number took another one's place.
@@ -65,6 +70,13 @@ pub enum Notice {
     PasswordChanged,
     /// The language is changed.
     LanguageChanged,
+    /// First and last name are saved.
+    DetailsSaved,
+
+    /// Another session was ended.
+    OtherSessionEnded,
+    /// All other sessions were ended.
+    OtherSessionsEnded,
 
     /// This device is remembered.
     DeviceRemembered,
@@ -151,7 +163,11 @@ impl Notice {
             | Self::PhoneRemoved
             | Self::RecoveryCodesSaved
             | Self::PasswordChanged
+            | Self::AppRenamed { .. }
             | Self::LanguageChanged
+            | Self::DetailsSaved
+            | Self::OtherSessionEnded
+            | Self::OtherSessionsEnded
             | Self::DeviceRemembered
             | Self::DeviceForgotten
             | Self::DeviceRenamed { .. }
@@ -202,12 +218,16 @@ impl Notice {
             Self::AppAdded => plain("notice-app-added"),
             Self::AppReplaced => plain("notice-app-replaced"),
             Self::AppRemoved => plain("notice-app-removed"),
+            Self::AppRenamed { name } => shell.tell("notice-app-renamed", &[("name", Rich::Bold(name))]),
             Self::PhoneAdded => plain("notice-phone-added"),
             Self::PhoneReplaced => plain("notice-phone-replaced"),
             Self::PhoneRemoved => plain("notice-phone-removed"),
-            Self::RecoveryCodesSaved => plain("notice-recovery-codes-saved"),
+            Self::RecoveryCodesSaved => Markup::text(&shell.say_codes("notice-recovery-codes-saved")),
             Self::PasswordChanged => plain("notice-password-changed"),
             Self::LanguageChanged => plain("notice-language-changed"),
+            Self::DetailsSaved => plain("notice-details-saved"),
+            Self::OtherSessionEnded => plain("notice-session-signed-out"),
+            Self::OtherSessionsEnded => plain("notice-sessions-signed-out"),
             Self::DeviceRemembered => plain("notice-device-remembered"),
             Self::DeviceForgotten => plain("notice-device-forgotten"),
             Self::DeviceRenamed { name } => {

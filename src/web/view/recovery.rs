@@ -41,7 +41,7 @@ pub struct RecoveryCodes {
 }
 
 page!(RecoveryCodes, |_| "account-recovery-codes", |page| {
-    page.shell.say("recovery-title")
+    page.shell.say_codes("recovery-title")
 });
 
 /// Where the sheet of codes stands.

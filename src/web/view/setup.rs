@@ -5,9 +5,20 @@
 
 use askama::Template;
 
-use super::{Markup, Page as _, Rich, Shell, Step, page};
+use super::{Markup, Moment, Page as _, Rich, Shell, Step, page};
 
-/// `setup-why`: what is asked for, and why. Posts nothing but the token.
+/// How much setting up is asked for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Call {
+    /// There is no way round it.
+    Needed,
+    /// It may be put off.
+    Invited,
+    /// It may be put off until then.
+    NeededFrom(Moment),
+}
+
+/// `setup-why`: what is asked for, and why. Posts nothing but the token, or `later=yes`.
 #[derive(Template)]
 #[template(path = "setup/why.html", config = ".askama.toml")]
 pub struct SetupWhy {
@@ -15,6 +26,8 @@ pub struct SetupWhy {
     pub shell: Shell,
     /// Where this is.
     pub step: Step,
+    /// Whether it may be put off.
+    pub call: Call,
     /// Apps that the operator suggests.
     pub suggested: Vec<String>,
     /// Whether a phone number comes before the app.
@@ -28,6 +41,20 @@ page!(SetupWhy, |_| "setup-why", |page| page
     .say("setup-why-title"));
 
 impl SetupWhy {
+    fn may_wait(&self) -> bool {
+        self.call != Call::Needed
+    }
+
+    fn deadline(&self) -> Option<Markup> {
+        match &self.call {
+            Call::NeededFrom(day) => Some(
+                self.shell
+                    .tell("setup-why-from", &[("date", Rich::BoldTime(day))]),
+            ),
+            Call::Needed | Call::Invited => None,
+        }
+    }
+
     fn suggestions(&self) -> Markup {
         let apps = self.suggested.join(", ");
         self.shell

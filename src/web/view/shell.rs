@@ -40,6 +40,8 @@ pub struct Shell {
     pub notice: Option<Notice>,
     /// What is wrong with what was sent.
     pub complaints: Vec<Complaint>,
+    /// Recovery codes of a set here: with one, pages speak of "your recovery code".
+    pub recovery_codes: usize,
     /// Whether there is a session: the header then leads to the account and to sign-out.
     pub signed_in: bool,
     /// Whether a forgotten password can be set anew here.
@@ -121,6 +123,11 @@ impl Shell {
     /// The message `id`, which speaks of `count` things.
     pub fn say_count(&self, id: &str, count: usize) -> String {
         self.words.say_with(id, &[("count", Value::from(count))])
+    }
+
+    /// The message `id`, which speaks of the recovery codes that people have here.
+    pub fn say_codes(&self, id: &str) -> String {
+        self.say_count(id, self.recovery_codes)
     }
 
     /// The address of one of our pages: `url("code/email")`.

@@ -47,6 +47,27 @@ impl Trust {
     }
 }
 
+/// Whether the browser skips the code.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Remembered {
+    /// It does not.
+    No,
+    /// Nobody can tell: it has a device's cookie, and nobody is signed in.
+    Maybe,
+    /// It does.
+    Yes,
+}
+
+impl Remembered {
+    fn words(self, shell: &Shell) -> Option<String> {
+        match self {
+            Self::No => None,
+            Self::Maybe => Some(shell.say("forget-lead-maybe")),
+            Self::Yes => Some(shell.say("forget-lead")),
+        }
+    }
+}
+
 /// `sign-out`: the question before it happens.
 #[derive(Template)]
 #[template(path = "sign_in/sign-out.html", config = ".askama.toml")]
@@ -54,7 +75,7 @@ pub struct SignOut {
     /// What all pages share; `signed_in` decides what there is to ask.
     pub shell: Shell,
     /// Whether this device skips the code.
-    pub remembered: bool,
+    pub remembered: Remembered,
 }
 
 page!(SignOut, |_| "sign-out", |page| {
@@ -72,7 +93,7 @@ pub struct SignedOut {
     /// What all pages share.
     pub shell: Shell,
     /// Whether this device still skips the code, and can be forgotten.
-    pub remembered: bool,
+    pub remembered: Remembered,
 }
 
 page!(SignedOut, |_| "signed-out", |page| page

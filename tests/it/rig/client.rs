@@ -63,6 +63,18 @@ impl Page {
         self
     }
 
+    /// The form for `path` that has this button, with the button pressed.
+    pub fn press(&self, path: &str, name: &str, value: &str) -> Form {
+        let forms = self.html().forms();
+        let with_button = |it: &&Form| {
+            it.action.split('?').next() == Some(path)
+                && it.buttons.iter().any(|it| it.0 == name && it.1 == value)
+        };
+        let found = forms.iter().find(with_button);
+        let form = found.unwrap_or_else(|| panic!("no button {name}={value} for {path}: {forms:?}"));
+        form.clone().press(name, value)
+    }
+
     /// The form that has this field.
     #[track_caller]
     pub fn forms_with(&self, field: &str) -> Form {
