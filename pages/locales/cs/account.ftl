@@ -30,7 +30,7 @@ recovery-none = Zatím žádné
 details-title = Osobní údaje
 details-first-name = Jméno
 details-last-name = Příjmení
-details-locked = Tyto údaje tu změnit nemůžete. Pokud něco nesouhlasí, požádejte prosím o pomoc.
+details-locked = Adresu tu změnit nelze. Pokud není správná, požádejte prosím o pomoc.
 
 ## Language
 
@@ -116,12 +116,32 @@ notice-all-devices-removed = Všechna zařízení byla odebrána. Od teď žád�
 
 ## Recovery codes
 
-recovery-title = Záložní kódy
-recovery-lead = Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
+recovery-title = { $count ->
+    [one] Záložní kód
+    [few] Záložní kódy
+    [many] Záložní kódy
+   *[other] Záložní kódy
+}
+recovery-lead = { $count ->
+    [one] Když ztratíte telefon, přihlásíte se záložním kódem. Uložte ho na bezpečné místo.
+    [few] Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
+    [many] Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
+   *[other] Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
+}
 recovery-created = Vytvořeno
 recovery-used-on = Použito
-recovery-create = Vytvořit nové kódy
-recovery-create-hint = Staré kódy platí, dokud neuložíte nové.
+recovery-create = { $count ->
+    [one] Vytvořit nový kód
+    [few] Vytvořit nové kódy
+    [many] Vytvořit nové kódy
+   *[other] Vytvořit nové kódy
+}
+recovery-create-hint = { $count ->
+    [one] Starý kód platí, dokud neuložíte nový.
+    [few] Staré kódy platí, dokud neuložíte nové.
+    [many] Staré kódy platí, dokud neuložíte nové.
+   *[other] Staré kódy platí, dokud neuložíte nové.
+}
 recovery-new-title = { $count ->
     [one] Uložte si záložní kód
     [few] Uložte si záložní kódy
@@ -136,15 +156,30 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
-recovery-new-replaces = Jakmile budete pokračovat, staré kódy přestanou platit.
+recovery-new-where = { $count ->
+    [one] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
+    [few] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
+    [many] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
+   *[other] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
+}
+recovery-new-replaces = { $count ->
+    [one] Jakmile budete pokračovat, starý kód přestane platit.
+    [few] Jakmile budete pokračovat, staré kódy přestanou platit.
+    [many] Jakmile budete pokračovat, staré kódy přestanou platit.
+   *[other] Jakmile budete pokračovat, staré kódy přestanou platit.
+}
 recovery-new-saved = { $count ->
     [one] Tento kód mám uložený
     [few] Tyto kódy mám uložené
     [many] Tyto kódy mám uložené
    *[other] Tyto kódy mám uložené
 }
-notice-recovery-codes-saved = Nové záložní kódy platí od této chvíle.
+notice-recovery-codes-saved = { $count ->
+    [one] Nový záložní kód platí od této chvíle.
+    [few] Nové záložní kódy platí od této chvíle.
+    [many] Nové záložní kódy platí od této chvíle.
+   *[other] Nové záložní kódy platí od této chvíle.
+}
 
 ## Phone number
 
@@ -187,7 +222,12 @@ confirm = Potvrdit
 confirm-app-setup = Chystáte se { $from }nastavit ověřovací aplikaci{ $to }.
 confirm-app-replace = Chystáte se { $from }nahradit ověřovací aplikaci{ $to }.
 confirm-app-remove = Chystáte se { $from }odebrat ověřovací aplikaci{ $to }.
-confirm-recovery-codes = Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Chystáte se { $from }vytvořit nový záložní kód{ $to }.
+    [few] Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
+    [many] Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
+   *[other] Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
+}
 confirm-password = Chystáte se { $from }změnit heslo{ $to }.
 confirm-remove-devices = Chystáte se { $from }odebrat všechna důvěryhodná zařízení{ $to }.
 confirm-remember-device = Chystáte se { $from }označit toto zařízení jako důvěryhodné{ $to }.
@@ -201,10 +241,20 @@ confirm-email-first = Nejdřív pošleme 6místný kód na adresu { $address }.
 app-setup-name-default = Můj telefon
 
 # The file with recovery codes, line by line.
-recovery-file-title = Záložní kódy pro { $host }
+recovery-file-title = { $count ->
+    [one] Záložní kód pro { $host }
+    [few] Záložní kódy pro { $host }
+    [many] Záložní kódy pro { $host }
+   *[other] Záložní kódy pro { $host }
+}
 recovery-file-account = Účet: { $account }
 recovery-file-date = Vytvořeno { $date }
-recovery-file-use = Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
+recovery-file-use = { $count ->
+    [one] Když ztratíte telefon, přihlaste se heslem a tímto kódem. Kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
+    [few] Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
+    [many] Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
+   *[other] Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system =
@@ -215,3 +265,103 @@ device-browser-on-system =
        *[other] v systému { $system }
     }
 device-unknown = Toto zařízení
+
+## Several apps, and their names
+
+app-several = K přihlášení stačí kód z kterékoli z těchto aplikací.
+notice-app-renamed = Nový název aplikace: { $name }.
+
+## Names
+
+notice-details-saved = Vaše jméno je uložené.
+
+## Trusted devices: the list is full
+
+devices-limit = Více zařízení si zapamatovat nemůžeme. Když si zapamatujeme toto zařízení, zapomeneme to nejstarší: { $name }.
+
+## Where you are signed in
+
+sessions-title = Přihlášené prohlížeče
+account-sessions-count = { $count ->
+    [one] Jen zde
+    [few] Ve { $count } prohlížečích
+    [many] V { $count } prohlížeče
+   *[other] V { $count } prohlížečích
+}
+sessions-lead = Tyto prohlížeče jsou přihlášené k vašemu účtu. Odhlaste ty, které neznáte nebo už nepoužíváte.
+sessions-this = Tento prohlížeč
+sessions-site = Adresa
+sessions-started = Přihlášeno
+sessions-end-named = Odhlásit „{ $name }“
+sessions-end-others = Odhlásit všechny ostatní
+sessions-everywhere = Odhlásit všude
+sessions-everywhere-hint = Myslíte, že váš účet používá někdo jiný? Pak se odhlaste všude, i zde, a změňte si heslo.
+sessions-everywhere-devices = Myslíte, že váš účet používá někdo jiný? Pak se odhlaste všude, i zde, a změňte si heslo. Žádné zařízení potom nebude zapamatované.
+notice-session-signed-out = Prohlížeč byl odhlášen.
+notice-sessions-signed-out = Všechny ostatní prohlížeče byly odhlášeny.
+
+## Recent activity
+
+activity-title = Nedávné události
+account-activity-hint = Přihlášení a změny
+activity-lead = Nejnovější události ve vašem účtu.
+activity-none = Zatím nic
+activity-you = Víte o všem?
+activity-was-you = Pak nemusíte nic dělat.
+# The four are the ends of two links.
+activity-not-you = Pokud něco z toho udělal někdo jiný, { $password-from }změňte si heslo{ $password-to } a zkontrolujte { $sessions-from }přihlášené prohlížeče{ $sessions-to }.
+activity-tell = A dejte nám vědět: kontakt najdete níže.
+activity-signed-in = Přihlášení
+activity-signed-in-password = Přihlášení jen heslem
+activity-signed-in-app = Přihlášení kódem z aplikace
+activity-signed-in-email = Přihlášení kódem z e‑mailu
+activity-signed-in-sms = Přihlášení kódem z SMS
+activity-signed-in-recovery = Přihlášení záložním kódem
+activity-signed-in-device = Přihlášení na důvěryhodném zařízení
+activity-signed-out = Odhlášení
+activity-signed-out-everywhere = Odhlášení všude
+activity-session-ended = Odhlášení jiného prohlížeče
+activity-session-misses = Odhlášení prohlížeče po příliš mnoha chybných odpovědích
+activity-password-failed = { $count ->
+    [one] Bylo zadáno chybné heslo
+    [few] Chybné heslo bylo zadáno { $count }krát
+    [many] Chybné heslo bylo zadáno { $count }krát
+   *[other] Chybné heslo bylo zadáno { $count }krát
+}
+activity-answer-failed = { $count ->
+    [one] Při potvrzování byl zadán chybný kód nebo heslo
+    [few] Při potvrzování byl chybný kód nebo heslo zadán { $count }krát
+    [many] Při potvrzování byl chybný kód nebo heslo zadán { $count }krát
+   *[other] Při potvrzování byl chybný kód nebo heslo zadán { $count }krát
+}
+activity-factor-closed = Po příliš mnoha chybných kódech jsme je přestali přijímat
+activity-waiting = Příliš mnoho pokusů: bylo nutné čekat
+activity-device-trusted = Zařízení bylo zapamatováno
+activity-device-elsewhere = Důvěryhodné zařízení bylo použito na novém místě
+activity-device-removed = Důvěryhodné zařízení bylo odebráno
+activity-devices-removed = Všechna důvěryhodná zařízení byla odebrána
+activity-app-added = Ověřovací aplikace byla nastavena
+activity-app-removed = Ověřovací aplikace byla odebrána
+activity-phone-added = Bylo přidáno telefonní číslo
+activity-phone-removed = Telefonní číslo bylo odebráno
+activity-recovery-created = Byly vytvořeny nové záložní kódy
+activity-recovery-used = Byl použit záložní kód
+activity-password-changed = Heslo bylo změněno
+activity-registered = Účet byl zaregistrován
+activity-reset-asked = Někdo požádal o odkaz pro nastavení nového hesla
+activity-reset = Heslo bylo znovu nastaveno pomocí odkazu z e‑mailu
+activity-support-added = Účet byl vytvořen
+activity-support-edited = Podpora změnila vaše údaje
+activity-support-locked = Podpora zablokovala účet
+activity-support-unlocked = Podpora odblokovala účet
+activity-support-password = Podpora nastavila nové heslo
+activity-support-reset = Podpora odebrala vaši aplikaci, záložní kódy a důvěryhodná zařízení
+activity-support-signed-out = Podpora vás všude odhlásila
+activity-support-suspended = Podpora na čas vypnula kód
+activity-support-session = Podpora odhlásila jeden prohlížeč
+activity-support-device = Podpora odebrala důvěryhodné zařízení
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = Podpora pro vás kód vypnula: do { $until } stačí samotné heslo. Potom o kód znovu požádáme.

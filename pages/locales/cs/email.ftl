@@ -136,6 +136,8 @@ email-recovery-used-means =
        *[other] Zbývá { $left } záložních kódů.
     }
 
+email-recovery-used-replaced = Místo něj byl hned zobrazen nový. Použitý kód už neplatí.
+
 email-factor-failed-subject = { $brand }: chybné kódy po vašem hesle
 email-factor-failed-line =
     { $count ->
@@ -223,3 +225,16 @@ email-password-reset-line = Heslo k vašemu účtu ve službě { $brand } bylo z
 email-password-reset-means = Všechny prohlížeče byly odhlášeny a žádné zařízení už není zapamatované. Druhý krok přihlášení se nezměnil.
 # A link follows.
 email-not-you-reset = Nastavte si nové heslo:
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand }: podpora změnila vaše údaje
+email-support-edited-line = Podpora změnila údaje vašeho účtu ve službě { $brand }: jméno, adresu, jazyk nebo skupiny.
+email-support-edited-means = Najdete je ve svém účtu v části „Osobní údaje“.
+email-support-session-subject = { $brand }: podpora odhlásila jeden prohlížeč
+email-support-session-line = Podpora odhlásila jeden prohlížeč z vašeho účtu ve službě { $brand }.
+email-support-signed-out-subject = { $brand }: podpora vás všude odhlásila
+email-support-signed-out-line = Podpora odhlásila všechny prohlížeče z vašeho účtu ve službě { $brand }.
+email-support-device-subject = { $brand }: podpora odebrala důvěryhodné zařízení
+email-support-device-line = Podpora odebrala z vašeho účtu ve službě { $brand } důvěryhodné zařízení.
+email-support-device-means = Při příštím přihlášení bude toto zařízení znovu chtít kód.

@@ -31,9 +31,14 @@ error-app-code-wrong = Tento kód není správný. Použijte nejnovější kód 
 error-app-code-late = Tento kód je příliš starý: hodiny v telefonu se zpožďují. Zapněte v telefonu automatické nastavení času.
 error-app-code-used = Tento kód už byl použit. Počkejte na další.
 error-setup-code-wrong = Tento kód není správný. Zkontrolujte, zda máte naskenovaný tento QR kód – a ne starší – a použijte nejnovější kód.
-error-recovery-code-missing = Zadejte jeden ze svých záložních kódů
+error-recovery-code-missing = Zadejte záložní kód
 error-recovery-code-wrong = Tento záložní kód není správný, nebo už byl použit.
-error-codes-not-saved = Až budete mít kódy uložené, zaškrtněte políčko
+error-codes-not-saved = { $count ->
+    [one] Až budete mít kód uložený, zaškrtněte políčko
+    [few] Až budete mít kódy uložené, zaškrtněte políčko
+    [many] Až budete mít kódy uložené, zaškrtněte políčko
+   *[other] Až budete mít kódy uložené, zaškrtněte políčko
+}
 error-name-too-long = Tento název je příliš dlouhý. Může mít nejvýše 60 znaků.
 error-current-password-missing = Zadejte současné heslo
 error-current-password-wrong = Současné heslo není správné.
@@ -47,6 +52,8 @@ error-new-password-short = Toto heslo je příliš krátké. Použijte alespoň 
 error-new-password-guessable = Toto heslo lze snadno uhodnout. Zvolte takové, které napadne jen vás.
 error-new-password-same = To je vaše současné heslo. Zvolte jiné.
 error-language-missing = Vyberte jazyk
+error-first-name-too-long = Toto jméno je příliš dlouhé. Může mít nejvýše 100 znaků.
+error-last-name-too-long = Toto příjmení je příliš dlouhé. Může mít nejvýše 100 znaků.
 
 ## In the way
 

@@ -77,10 +77,25 @@ code-app-problems-text = Telefon se ztratil, je rozbitý, nebo ho nemáte u seb
 
 ## Recovery code
 
-code-recovery-title = Zadejte jeden ze svých záložních kódů
+code-recovery-title = { $count ->
+    [one] Zadejte svůj záložní kód
+    [few] Zadejte jeden ze svých záložních kódů
+    [many] Zadejte jeden ze svých záložních kódů
+   *[other] Zadejte jeden ze svých záložních kódů
+}
 # A sample code follows.
-recovery-hint = Každý kód platí jednou. Vypadá takto:
-recovery-used-title = Byl použit záložní kód
+recovery-hint = { $count ->
+    [one] Kód platí jednou. Vypadá takto:
+    [few] Každý kód platí jednou. Vypadá takto:
+    [many] Každý kód platí jednou. Vypadá takto:
+   *[other] Každý kód platí jednou. Vypadá takto:
+}
+recovery-used-title = { $count ->
+    [one] Byl použit váš záložní kód
+    [few] Byl použit záložní kód
+    [many] Byl použit záložní kód
+   *[other] Byl použit záložní kód
+}
 recovery-used-left = { $left ->
     [0] Nemáte už žádný záložní kód.
     [one] Zbývá { $left } kód.
@@ -88,7 +103,12 @@ recovery-used-left = { $left ->
     [many] Zbývá { $left } kódu.
    *[other] Zbývá { $left } kódů.
 }
-recovery-few = Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
+recovery-few = { $count ->
+    [one] Vytvořte si prosím brzy nový záložní kód, ať se můžete vždy přihlásit.
+    [few] Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
+    [many] Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
+   *[other] Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
+}
 recovery-used-lead = Aplikaci už nemáte, nebo máte nový telefon? Pak aplikaci nastavte znovu.
 recovery-used-app = Znovu nastavit aplikaci
 
@@ -99,8 +119,18 @@ methods-app = Kód z ověřovací aplikace
 methods-app-hint = Šest číslic z aplikace v telefonu
 methods-email = Kód e‑mailem na adresu { $address }
 methods-email-hint = Pošleme ho hned, jak tuto možnost vyberete
-methods-recovery = Jeden z vašich záložních kódů
-methods-recovery-hint = Ze seznamu, který máte uložený nebo vytištěný
+methods-recovery = { $count ->
+    [one] Váš záložní kód
+    [few] Jeden z vašich záložních kódů
+    [many] Jeden z vašich záložních kódů
+   *[other] Jeden z vašich záložních kódů
+}
+methods-recovery-hint = { $count ->
+    [one] Ten, který máte uložený nebo vytištěný
+    [few] Ze seznamu, který máte uložený nebo vytištěný
+    [many] Ze seznamu, který máte uložený nebo vytištěný
+   *[other] Ze seznamu, který máte uložený nebo vytištěný
+}
 methods-none = Nic z toho nemohu použít
 methods-none-text = Pak prosím požádejte o pomoc. Jakmile se potvrdí, že jste to vy, někdo vám přístup obnoví.
 
@@ -124,6 +154,8 @@ sign-out-none-title = Nikdo tu není přihlášen
 signed-out-title = Odhlášení ze služby { $brand } proběhlo
 signed-out-lead = Na shledanou. Toto okno můžete zavřít.
 forget-lead = Toto zařízení je stále zapamatované: kód na něm nebude potřeba.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = Toto zařízení může být stále zapamatované: kód na něm pak není potřeba.
 forget = Zapomenout toto zařízení
 notice-device-forgotten = Toto zařízení už není zapamatované. Příště znovu požádáme o kód.
 
@@ -134,13 +166,28 @@ setup-why-title = Lepší ochrana vašeho účtu
 setup-why-lead = Heslo může někdo uhodnout nebo ukrást. Proto služba { $brand } žádá o druhé potvrzení: kód, který zná jen váš telefon.
 setup-why-what = Potřebujete ověřovací aplikaci, která je zdarma, a asi pět minut.
 setup-why-phone = Nejdřív požádáme o vaše mobilní číslo a pošleme na něj kód.
-setup-why-codes = Potom dostanete záložní kódy pro případ, že telefon ztratíte.
+setup-why-codes = { $count ->
+    [one] Potom dostanete záložní kód pro případ, že telefon ztratíte.
+    [few] Potom dostanete záložní kódy pro případ, že telefon ztratíte.
+    [many] Potom dostanete záložní kódy pro případ, že telefon ztratíte.
+   *[other] Potom dostanete záložní kódy pro případ, že telefon ztratíte.
+}
 setup-why-go = Nastavit teď
 setup-why-no-phone = Nemám chytrý telefon
 setup-why-no-phone-text = To nevadí. Ověřovací aplikace existují i pro počítače a kódy umí zobrazit i mnoho správců hesel. Pokud vám nic z toho nevyhovuje, požádejte prosím o pomoc.
 setup-done-title = Vše je hotovo
 setup-done-lead = Od teď se přihlašujete heslem a kódem z aplikace.
 setup-done-finish = Dokončit
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = Od { $date } budete k přihlášení do služby { $brand } potřebovat ověřovací aplikaci. Do té doby to můžete odložit.
+setup-why-later = Teď ne
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = Zde je místo něj nový. Platí od této chvíle a jen jednou. Uložte si ho prosím: znovu ho ukázat nemůžeme.
 
 ## Registration
 
@@ -194,3 +241,4 @@ reset-password-title = Zvolte nové heslo
 reset-password-help = K nastavení nového hesla potřebujete záložní kód, ale ve svém účtu už žádný nemáte. Požádejte prosím o pomoc.
 reset-password-consequence = Všechna zařízení budou odhlášena. Potom se přihlaste novým heslem; druhý krok zůstává beze změny.
 reset-password-save = Nastavit nové heslo
+reset-done-sign-in = Vaše nové heslo je nastavené. Teď se jím přihlaste.

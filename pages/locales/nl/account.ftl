@@ -26,7 +26,7 @@ recovery-none = Nog geen
 details-title = Persoonlijke gegevens
 details-first-name = Voornaam
 details-last-name = Achternaam
-details-locked = U kunt deze gegevens hier niet wijzigen. Vraag om hulp als er iets niet klopt.
+details-locked = U kunt het adres hier niet wijzigen. Klopt het niet? Vraag dan om hulp.
 
 ## Language
 
@@ -110,12 +110,24 @@ notice-all-devices-removed = Alle apparaten zijn verwijderd. Vanaf nu vragen we 
 
 ## Recovery codes
 
-recovery-title = Herstelcodes
-recovery-lead = Als u uw telefoon kwijtraakt, kunt u met een herstelcode inloggen. Bewaar de codes op een veilige plek.
+recovery-title = { $count ->
+    [one] Herstelcode
+   *[other] Herstelcodes
+}
+recovery-lead = { $count ->
+    [one] Als u uw telefoon kwijtraakt, kunt u met uw herstelcode inloggen. Bewaar de code op een veilige plek.
+   *[other] Als u uw telefoon kwijtraakt, kunt u met een herstelcode inloggen. Bewaar de codes op een veilige plek.
+}
 recovery-created = Gemaakt
 recovery-used-on = Gebruikt
-recovery-create = Nieuwe codes maken
-recovery-create-hint = Uw oude codes werken totdat u de nieuwe hebt opgeslagen.
+recovery-create = { $count ->
+    [one] Nieuwe code maken
+   *[other] Nieuwe codes maken
+}
+recovery-create-hint = { $count ->
+    [one] Uw oude code werkt totdat u de nieuwe hebt opgeslagen.
+   *[other] Uw oude codes werken totdat u de nieuwe hebt opgeslagen.
+}
 recovery-new-title = { $count ->
     [one] Sla uw herstelcode op
    *[other] Sla uw herstelcodes op
@@ -126,13 +138,22 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Een wachtwoordmanager is er een goede plek voor. Een afdruk in een la thuis ook.
-recovery-new-replaces = Uw oude codes werken niet meer zodra u doorgaat.
+recovery-new-where = { $count ->
+    [one] Een wachtwoordmanager is er een goede plek voor. Een afdruk in een la thuis ook.
+   *[other] Een wachtwoordmanager is er een goede plek voor. Een afdruk in een la thuis ook.
+}
+recovery-new-replaces = { $count ->
+    [one] Uw oude code werkt niet meer zodra u doorgaat.
+   *[other] Uw oude codes werken niet meer zodra u doorgaat.
+}
 recovery-new-saved = { $count ->
     [one] Ik heb deze code opgeslagen
    *[other] Ik heb deze codes opgeslagen
 }
-notice-recovery-codes-saved = Uw nieuwe herstelcodes werken vanaf nu.
+notice-recovery-codes-saved = { $count ->
+    [one] Uw nieuwe herstelcode werkt vanaf nu.
+   *[other] Uw nieuwe herstelcodes werken vanaf nu.
+}
 
 ## Phone number
 
@@ -175,7 +196,10 @@ confirm = Bevestigen
 confirm-app-setup = U staat op het punt { $from }een authenticator-app in te stellen{ $to }.
 confirm-app-replace = U staat op het punt { $from }uw authenticator-app te vervangen{ $to }.
 confirm-app-remove = U staat op het punt { $from }uw authenticator-app te verwijderen{ $to }.
-confirm-recovery-codes = U staat op het punt { $from }nieuwe herstelcodes te maken{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] U staat op het punt { $from }een nieuwe herstelcode te maken{ $to }.
+   *[other] U staat op het punt { $from }nieuwe herstelcodes te maken{ $to }.
+}
 confirm-password = U staat op het punt { $from }uw wachtwoord te wijzigen{ $to }.
 confirm-remove-devices = U staat op het punt { $from }alle vertrouwde apparaten te verwijderen{ $to }.
 confirm-remember-device = U staat op het punt { $from }dit apparaat te laten onthouden{ $to }.
@@ -189,11 +213,111 @@ confirm-email-first = We sturen eerst een 6‑cijferige code naar { $address }.
 app-setup-name-default = Mijn telefoon
 
 # The file with recovery codes, line by line.
-recovery-file-title = Herstelcodes voor { $host }
+recovery-file-title = { $count ->
+    [one] Herstelcode voor { $host }
+   *[other] Herstelcodes voor { $host }
+}
 recovery-file-account = Account: { $account }
 recovery-file-date = Gemaakt op { $date }
-recovery-file-use = Als u uw telefoon kwijtraakt, log dan in met uw wachtwoord en een van deze codes. Elke code werkt één keer. Bewaar dit bestand waar alleen u het kunt lezen.
+recovery-file-use = { $count ->
+    [one] Als u uw telefoon kwijtraakt, log dan in met uw wachtwoord en deze code. De code werkt één keer. Bewaar dit bestand waar alleen u het kunt lezen.
+   *[other] Als u uw telefoon kwijtraakt, log dan in met uw wachtwoord en een van deze codes. Elke code werkt één keer. Bewaar dit bestand waar alleen u het kunt lezen.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system = { $browser } op { $system }
 device-unknown = Dit apparaat
+
+## Several apps, and their names
+
+app-several = Bij het inloggen kunt u de code uit elk van deze apps gebruiken.
+notice-app-renamed = De app heet nu { $name }.
+
+## Names
+
+notice-details-saved = Uw naam is opgeslagen.
+
+## Trusted devices: the list is full
+
+devices-limit = Meer apparaten kunnen we niet onthouden. Als we dit apparaat onthouden, vergeten we het oudste: { $name }.
+
+## Where you are signed in
+
+sessions-title = Waar u bent ingelogd
+account-sessions-count = { $count ->
+    [one] Alleen hier
+   *[other] In { $count } browsers
+}
+sessions-lead = Deze browsers zijn ingelogd in uw account. Log de browsers uit die u niet kent of niet meer gebruikt.
+sessions-this = Deze browser
+sessions-site = Adres
+sessions-started = Ingelogd
+sessions-end-named = { $name } uitloggen
+sessions-end-others = Alle andere uitloggen
+sessions-everywhere = Overal uitloggen
+sessions-everywhere-hint = Denkt u dat iemand anders uw account gebruikt? Log dan overal uit, ook hier, en wijzig uw wachtwoord.
+sessions-everywhere-devices = Denkt u dat iemand anders uw account gebruikt? Log dan overal uit, ook hier, en wijzig uw wachtwoord. Daarna onthouden we geen enkel apparaat meer.
+notice-session-signed-out = Die browser is uitgelogd.
+notice-sessions-signed-out = Alle andere browsers zijn uitgelogd.
+
+## Recent activity
+
+activity-title = Recente activiteit
+account-activity-hint = Inloggen en wijzigingen
+activity-lead = Wat er het laatst met uw account is gebeurd.
+activity-none = Nog niets
+activity-you = Was u dit zelf?
+activity-was-you = Dan hoeft u niets te doen.
+# The four are the ends of two links.
+activity-not-you = Was u iets hiervan niet zelf? { $password-from }Wijzig dan uw wachtwoord{ $password-to } en bekijk { $sessions-from }waar u bent ingelogd{ $sessions-to }.
+activity-tell = Laat het ons ook weten: hieronder staat hoe u ons bereikt.
+activity-signed-in = Ingelogd
+activity-signed-in-password = Ingelogd met alleen het wachtwoord
+activity-signed-in-app = Ingelogd met een code uit de app
+activity-signed-in-email = Ingelogd met een code per e‑mail
+activity-signed-in-sms = Ingelogd met een code per sms
+activity-signed-in-recovery = Ingelogd met een herstelcode
+activity-signed-in-device = Ingelogd op een vertrouwd apparaat
+activity-signed-out = Uitgelogd
+activity-signed-out-everywhere = Overal uitgelogd
+activity-session-ended = Een andere browser is uitgelogd
+activity-session-misses = Een browser is uitgelogd na te veel verkeerde antwoorden
+activity-password-failed = { $count ->
+    [one] Er is een verkeerd wachtwoord ingevuld
+   *[other] Er is { $count } keer een verkeerd wachtwoord ingevuld
+}
+activity-answer-failed = { $count ->
+    [one] Bij het bevestigen is een verkeerde code of een verkeerd wachtwoord ingevuld
+   *[other] Bij het bevestigen is { $count } keer een verkeerde code of een verkeerd wachtwoord ingevuld
+}
+activity-factor-closed = Na te veel verkeerde codes zijn er geen codes meer aangenomen
+activity-waiting = Te veel pogingen: er was een wachttijd
+activity-device-trusted = Een apparaat is onthouden
+activity-device-elsewhere = Een vertrouwd apparaat is op een nieuwe plek gebruikt
+activity-device-removed = Een vertrouwd apparaat is verwijderd
+activity-devices-removed = Alle vertrouwde apparaten zijn verwijderd
+activity-app-added = Een authenticator-app is ingesteld
+activity-app-removed = Een authenticator-app is verwijderd
+activity-phone-added = Een telefoonnummer is toegevoegd
+activity-phone-removed = Het telefoonnummer is verwijderd
+activity-recovery-created = Er zijn nieuwe herstelcodes gemaakt
+activity-recovery-used = Een herstelcode is gebruikt
+activity-password-changed = Het wachtwoord is gewijzigd
+activity-registered = Het account is geregistreerd
+activity-reset-asked = Iemand heeft een link aangevraagd om een nieuw wachtwoord in te stellen
+activity-reset = Het wachtwoord is opnieuw ingesteld met een link uit een e‑mail
+activity-support-added = Het account is gemaakt
+activity-support-edited = De helpdesk heeft uw gegevens gewijzigd
+activity-support-locked = De helpdesk heeft het account geblokkeerd
+activity-support-unlocked = De helpdesk heeft de blokkering van het account opgeheven
+activity-support-password = De helpdesk heeft een nieuw wachtwoord ingesteld
+activity-support-reset = De helpdesk heeft uw app, herstelcodes en vertrouwde apparaten verwijderd
+activity-support-signed-out = De helpdesk heeft u overal uitgelogd
+activity-support-suspended = De helpdesk heeft de code tijdelijk uitgezet
+activity-support-session = De helpdesk heeft een browser uitgelogd
+activity-support-device = De helpdesk heeft een vertrouwd apparaat verwijderd
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = De helpdesk heeft de code voor u uitgezet: tot { $until } is alleen uw wachtwoord genoeg. Daarna vragen we weer om de code.

@@ -130,6 +130,8 @@ email-recovery-used-means =
        *[other] Er zijn nog { $left } herstelcodes over.
     }
 
+email-recovery-used-replaced = In plaats daarvan is meteen een nieuwe code getoond. De gebruikte code werkt niet meer.
+
 email-factor-failed-subject = { $brand }: verkeerde codes na uw wachtwoord
 email-factor-failed-line =
     { $count ->
@@ -213,3 +215,16 @@ email-password-reset-line = Het wachtwoord van uw account bij { $brand } is opni
 email-password-reset-means = Alle browsers zijn uitgelogd en we onthouden geen enkel apparaat meer. De tweede stap van het inloggen is niet veranderd.
 # A link follows.
 email-not-you-reset = Stel een nieuw wachtwoord in:
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand }: de helpdesk heeft uw gegevens gewijzigd
+email-support-edited-line = De helpdesk heeft gegevens van uw account bij { $brand } gewijzigd: uw naam, adres, taal of groepen.
+email-support-edited-means = U vindt ze in uw account bij ‘Persoonlijke gegevens’.
+email-support-session-subject = { $brand }: de helpdesk heeft een browser uitgelogd
+email-support-session-line = De helpdesk heeft één browser uitgelogd uit uw account bij { $brand }.
+email-support-signed-out-subject = { $brand }: de helpdesk heeft u overal uitgelogd
+email-support-signed-out-line = De helpdesk heeft alle browsers uitgelogd uit uw account bij { $brand }.
+email-support-device-subject = { $brand }: de helpdesk heeft een vertrouwd apparaat verwijderd
+email-support-device-line = De helpdesk heeft een vertrouwd apparaat verwijderd uit uw account bij { $brand }.
+email-support-device-means = Bij de volgende keer inloggen vraagt het weer om een code.

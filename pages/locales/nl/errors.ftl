@@ -29,9 +29,12 @@ error-app-code-wrong = Deze code klopt niet. Gebruik de nieuwste code uit de app
 error-app-code-late = Deze code is te oud: de klok van uw telefoon loopt achter. Zet hem op automatisch.
 error-app-code-used = Deze code is al gebruikt. Wacht op de volgende.
 error-setup-code-wrong = Deze code klopt niet. Controleer of u deze QR-code hebt gescand – en niet een oudere – en gebruik de nieuwste code.
-error-recovery-code-missing = Vul een van uw herstelcodes in
+error-recovery-code-missing = Vul een herstelcode in
 error-recovery-code-wrong = Deze herstelcode klopt niet of is al gebruikt.
-error-codes-not-saved = Zet een vinkje als u uw codes hebt opgeslagen
+error-codes-not-saved = { $count ->
+    [one] Zet een vinkje als u uw code hebt opgeslagen
+   *[other] Zet een vinkje als u uw codes hebt opgeslagen
+}
 error-name-too-long = Deze naam is te lang. Gebruik hoogstens 60 tekens.
 error-current-password-missing = Vul uw huidige wachtwoord in
 error-current-password-wrong = Uw huidige wachtwoord klopt niet.
@@ -43,6 +46,8 @@ error-new-password-short = Dat is te kort. Gebruik minstens { $least ->
 error-new-password-guessable = Dit wachtwoord is makkelijk te raden. Kies er een dat alleen u kunt bedenken.
 error-new-password-same = Dit is uw huidige wachtwoord. Kies een ander wachtwoord.
 error-language-missing = Kies een taal
+error-first-name-too-long = Deze voornaam is te lang. Gebruik hoogstens 100 tekens.
+error-last-name-too-long = Deze achternaam is te lang. Gebruik hoogstens 100 tekens.
 
 ## In the way
 

@@ -75,16 +75,28 @@ code-app-problems-text = Is uw telefoon kwijt of kapot, of hebt u hem niet bij u
 
 ## Recovery code
 
-code-recovery-title = Vul een van uw herstelcodes in
+code-recovery-title = { $count ->
+    [one] Vul uw herstelcode in
+   *[other] Vul een van uw herstelcodes in
+}
 # A sample code follows.
-recovery-hint = Elke code werkt één keer. Een code ziet er zo uit:
-recovery-used-title = U hebt een herstelcode gebruikt
+recovery-hint = { $count ->
+    [one] De code werkt één keer. De code ziet er zo uit:
+   *[other] Elke code werkt één keer. Een code ziet er zo uit:
+}
+recovery-used-title = { $count ->
+    [one] U hebt uw herstelcode gebruikt
+   *[other] U hebt een herstelcode gebruikt
+}
 recovery-used-left = { $left ->
     [0] U hebt geen herstelcodes meer.
     [one] U hebt nog { $left } code over.
    *[other] U hebt nog { $left } codes over.
 }
-recovery-few = Maak binnenkort nieuwe herstelcodes, zodat u altijd kunt inloggen.
+recovery-few = { $count ->
+    [one] Maak binnenkort een nieuwe herstelcode, zodat u altijd kunt inloggen.
+   *[other] Maak binnenkort nieuwe herstelcodes, zodat u altijd kunt inloggen.
+}
 recovery-used-lead = Bent u uw app kwijt of hebt u een nieuwe telefoon? Stel de app dan opnieuw in.
 recovery-used-app = Mijn app opnieuw instellen
 
@@ -95,8 +107,14 @@ methods-app = Code uit uw authenticator-app
 methods-app-hint = Zes cijfers uit de app op uw telefoon
 methods-email = Code per e‑mail naar { $address }
 methods-email-hint = We sturen de code zodra u dit kiest
-methods-recovery = Een van uw herstelcodes
-methods-recovery-hint = Van de lijst die u hebt opgeslagen of afgedrukt
+methods-recovery = { $count ->
+    [one] Uw herstelcode
+   *[other] Een van uw herstelcodes
+}
+methods-recovery-hint = { $count ->
+    [one] De code die u hebt opgeslagen of afgedrukt
+   *[other] Van de lijst die u hebt opgeslagen of afgedrukt
+}
 methods-none = Niets hiervan lukt
 methods-none-text = Vraag dan om hulp. Zodra duidelijk is dat u het bent, kan iemand u weer toegang geven.
 
@@ -120,6 +138,8 @@ sign-out-none-title = U bent niet ingelogd
 signed-out-title = U bent uitgelogd bij { $brand }
 signed-out-lead = Tot ziens. U kunt dit venster nu sluiten.
 forget-lead = We onthouden dit apparaat nog: u hebt hier geen code nodig.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = Misschien onthouden we dit apparaat nog, zodat u hier geen code nodig hebt.
 forget = Dit apparaat vergeten
 notice-device-forgotten = We onthouden dit apparaat niet meer. De volgende keer vragen we weer om een code.
 
@@ -130,13 +150,26 @@ setup-why-title = Maak uw account veiliger
 setup-why-lead = Een wachtwoord kan geraden of gestolen worden. Daarom vraagt { $brand } om een tweede bewijs: een code die alleen uw telefoon kent.
 setup-why-what = U hebt een gratis authenticator-app nodig en ongeveer vijf minuten.
 setup-why-phone = Eerst vragen we uw mobiele nummer en sturen we er een code naartoe.
-setup-why-codes = Daarna krijgt u herstelcodes voor als u uw telefoon kwijtraakt.
+setup-why-codes = { $count ->
+    [one] Daarna krijgt u een herstelcode voor als u uw telefoon kwijtraakt.
+   *[other] Daarna krijgt u herstelcodes voor als u uw telefoon kwijtraakt.
+}
 setup-why-go = Nu instellen
 setup-why-no-phone = Ik heb geen smartphone
 setup-why-no-phone-text = Dat geeft niet. Er zijn ook authenticator-apps voor de computer, en veel wachtwoordmanagers kunnen de codes ook tonen. Past daar niets van bij u? Vraag dan om hulp.
 setup-done-title = Alles is klaar
 setup-done-lead = Vanaf nu logt u in met uw wachtwoord en een code uit uw app.
 setup-done-finish = Afronden
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = Vanaf { $date } hebt u een authenticator-app nodig om in te loggen bij { $brand }. Tot die tijd kunt u het later doen.
+setup-why-later = Niet nu
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = In plaats daarvan is hier een nieuwe code. De code werkt vanaf nu, één keer. Sla de code alstublieft op: we kunnen hem niet nog eens tonen.
 
 ## Registration
 
@@ -190,3 +223,4 @@ reset-password-title = Kies een nieuw wachtwoord
 reset-password-help = Om een nieuw wachtwoord in te stellen hebt u een van uw herstelcodes nodig, en uw account heeft er geen meer. Vraag om hulp.
 reset-password-consequence = Alle apparaten worden uitgelogd. Log daarna in met uw nieuwe wachtwoord; de tweede stap blijft hetzelfde.
 reset-password-save = Nieuw wachtwoord instellen
+reset-done-sign-in = Uw nieuwe wachtwoord is ingesteld. Log er nu mee in.

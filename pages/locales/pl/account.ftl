@@ -30,7 +30,7 @@ recovery-none = Jeszcze ich nie ma
 details-title = Dane osobowe
 details-first-name = Imię
 details-last-name = Nazwisko
-details-locked = Tych danych nie można tu zmienić. Jeśli coś się nie zgadza, proszę skorzystać z pomocy.
+details-locked = Adresu nie można tu zmienić. Jeśli jest nieprawidłowy, proszę skorzystać z pomocy.
 
 ## Language
 
@@ -116,12 +116,32 @@ notice-all-devices-removed = Wszystkie urządzenia zostały usunięte. Od teraz 
 
 ## Recovery codes
 
-recovery-title = Kody zapasowe
-recovery-lead = W razie utraty telefonu można zalogować się kodem zapasowym. Kody warto przechowywać w bezpiecznym miejscu.
+recovery-title = { $count ->
+    [one] Kod zapasowy
+    [few] Kody zapasowe
+    [many] Kody zapasowe
+   *[other] Kody zapasowe
+}
+recovery-lead = { $count ->
+    [one] W razie utraty telefonu można zalogować się kodem zapasowym. Kod warto przechowywać w bezpiecznym miejscu.
+    [few] W razie utraty telefonu można zalogować się kodem zapasowym. Kody warto przechowywać w bezpiecznym miejscu.
+    [many] W razie utraty telefonu można zalogować się kodem zapasowym. Kody warto przechowywać w bezpiecznym miejscu.
+   *[other] W razie utraty telefonu można zalogować się kodem zapasowym. Kody warto przechowywać w bezpiecznym miejscu.
+}
 recovery-created = Utworzono
 recovery-used-on = Użyto
-recovery-create = Utwórz nowe kody
-recovery-create-hint = Stare kody działają, dopóki nowe nie zostaną zapisane.
+recovery-create = { $count ->
+    [one] Utwórz nowy kod
+    [few] Utwórz nowe kody
+    [many] Utwórz nowe kody
+   *[other] Utwórz nowe kody
+}
+recovery-create-hint = { $count ->
+    [one] Stary kod działa, dopóki nowy nie zostanie zapisany.
+    [few] Stare kody działają, dopóki nowe nie zostaną zapisane.
+    [many] Stare kody działają, dopóki nowe nie zostaną zapisane.
+   *[other] Stare kody działają, dopóki nowe nie zostaną zapisane.
+}
 recovery-new-title = { $count ->
     [one] Proszę zapisać kod zapasowy
     [few] Proszę zapisać kody zapasowe
@@ -136,15 +156,30 @@ recovery-new-lead = { $count ->
 }
 # On paper, above the codes.
 recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
-recovery-new-where = Dobrym miejscem jest menedżer haseł. Także wydruk w domowej szufladzie.
-recovery-new-replaces = Po przejściu dalej stare kody przestaną działać.
+recovery-new-where = { $count ->
+    [one] Dobrym miejscem jest menedżer haseł. Także wydruk w domowej szufladzie.
+    [few] Dobrym miejscem jest menedżer haseł. Także wydruk w domowej szufladzie.
+    [many] Dobrym miejscem jest menedżer haseł. Także wydruk w domowej szufladzie.
+   *[other] Dobrym miejscem jest menedżer haseł. Także wydruk w domowej szufladzie.
+}
+recovery-new-replaces = { $count ->
+    [one] Po przejściu dalej stary kod przestanie działać.
+    [few] Po przejściu dalej stare kody przestaną działać.
+    [many] Po przejściu dalej stare kody przestaną działać.
+   *[other] Po przejściu dalej stare kody przestaną działać.
+}
 recovery-new-saved = { $count ->
     [one] Ten kod jest już zapisany
     [few] Te kody są już zapisane
     [many] Te kody są już zapisane
    *[other] Te kody są już zapisane
 }
-notice-recovery-codes-saved = Nowe kody zapasowe działają od teraz.
+notice-recovery-codes-saved = { $count ->
+    [one] Nowy kod zapasowy działa od teraz.
+    [few] Nowe kody zapasowe działają od teraz.
+    [many] Nowe kody zapasowe działają od teraz.
+   *[other] Nowe kody zapasowe działają od teraz.
+}
 
 ## Phone number
 
@@ -187,7 +222,12 @@ confirm = Potwierdź
 confirm-app-setup = Następny krok to { $from }konfiguracja aplikacji uwierzytelniającej{ $to }.
 confirm-app-replace = Następny krok to { $from }zastąpienie aplikacji uwierzytelniającej{ $to }.
 confirm-app-remove = Następny krok to { $from }usunięcie aplikacji uwierzytelniającej{ $to }.
-confirm-recovery-codes = Następny krok to { $from }utworzenie nowych kodów zapasowych{ $to }.
+confirm-recovery-codes = { $count ->
+    [one] Następny krok to { $from }utworzenie nowego kodu zapasowego{ $to }.
+    [few] Następny krok to { $from }utworzenie nowych kodów zapasowych{ $to }.
+    [many] Następny krok to { $from }utworzenie nowych kodów zapasowych{ $to }.
+   *[other] Następny krok to { $from }utworzenie nowych kodów zapasowych{ $to }.
+}
 confirm-password = Następny krok to { $from }zmiana hasła{ $to }.
 confirm-remove-devices = Następny krok to { $from }usunięcie wszystkich zaufanych urządzeń{ $to }.
 confirm-remember-device = Następny krok to { $from }zapamiętanie tego urządzenia{ $to }.
@@ -201,10 +241,20 @@ confirm-email-first = Najpierw wyślemy 6‑cyfrowy kod na adres { $address }.
 app-setup-name-default = Mój telefon
 
 # The file with recovery codes, line by line.
-recovery-file-title = Kody zapasowe do { $host }
+recovery-file-title = { $count ->
+    [one] Kod zapasowy do { $host }
+    [few] Kody zapasowe do { $host }
+    [many] Kody zapasowe do { $host }
+   *[other] Kody zapasowe do { $host }
+}
 recovery-file-account = Konto: { $account }
 recovery-file-date = Utworzono { $date }
-recovery-file-use = W razie utraty telefonu proszę zalogować się hasłem i jednym z tych kodów. Każdy kod działa jeden raz. Proszę przechowywać ten plik tak, aby nikt inny nie mógł go przeczytać.
+recovery-file-use = { $count ->
+    [one] W razie utraty telefonu proszę zalogować się hasłem i tym kodem. Kod działa jeden raz. Proszę przechowywać ten plik tak, aby nikt inny nie mógł go przeczytać.
+    [few] W razie utraty telefonu proszę zalogować się hasłem i jednym z tych kodów. Każdy kod działa jeden raz. Proszę przechowywać ten plik tak, aby nikt inny nie mógł go przeczytać.
+    [many] W razie utraty telefonu proszę zalogować się hasłem i jednym z tych kodów. Każdy kod działa jeden raz. Proszę przechowywać ten plik tak, aby nikt inny nie mógł go przeczytać.
+   *[other] W razie utraty telefonu proszę zalogować się hasłem i jednym z tych kodów. Każdy kod działa jeden raz. Proszę przechowywać ten plik tak, aby nikt inny nie mógł go przeczytać.
+}
 
 # The name proposed for a device: "Firefox on Windows".
 device-browser-on-system =
@@ -215,3 +265,103 @@ device-browser-on-system =
        *[other] w systemie { $system }
     }
 device-unknown = To urządzenie
+
+## Several apps, and their names
+
+app-several = Do logowania wystarczy kod z dowolnej z tych aplikacji.
+notice-app-renamed = Nowa nazwa aplikacji: { $name }.
+
+## Names
+
+notice-details-saved = Imię i nazwisko zostały zapisane.
+
+## Trusted devices: the list is full
+
+devices-limit = Więcej urządzeń nie możemy zapamiętać. Jeśli zapamiętamy to urządzenie, zapomnimy najstarsze: { $name }.
+
+## Where you are signed in
+
+sessions-title = Zalogowane przeglądarki
+account-sessions-count = { $count ->
+    [one] Tylko tutaj
+    [few] W { $count } przeglądarkach
+    [many] W { $count } przeglądarkach
+   *[other] W { $count } przeglądarki
+}
+sessions-lead = Te przeglądarki są zalogowane na koncie. Nieznane i nieużywane proszę wylogować.
+sessions-this = Ta przeglądarka
+sessions-site = Adres
+sessions-started = Zalogowano
+sessions-end-named = Wyloguj „{ $name }”
+sessions-end-others = Wyloguj wszystkie inne
+sessions-everywhere = Wyloguj wszędzie
+sessions-everywhere-hint = Być może z konta korzysta ktoś inny? Wtedy proszę wylogować wszystko, także tutaj, i zmienić hasło.
+sessions-everywhere-devices = Być może z konta korzysta ktoś inny? Wtedy proszę wylogować wszystko, także tutaj, i zmienić hasło. Potem żadne urządzenie nie będzie już zapamiętane.
+notice-session-signed-out = Przeglądarka została wylogowana.
+notice-sessions-signed-out = Wszystkie inne przeglądarki zostały wylogowane.
+
+## Recent activity
+
+activity-title = Ostatnie zdarzenia
+account-activity-hint = Logowania i zmiany
+activity-lead = Najnowsze zdarzenia na koncie.
+activity-none = Jeszcze nic
+activity-you = Czy wszystko się zgadza?
+activity-was-you = Jeśli tak, nic nie trzeba robić.
+# The four are the ends of two links.
+activity-not-you = Jeśli coś z tego zrobił ktoś inny, proszę { $password-from }zmienić hasło{ $password-to } i sprawdzić { $sessions-from }zalogowane przeglądarki{ $sessions-to }.
+activity-tell = Proszę też dać nam znać: kontakt jest podany niżej.
+activity-signed-in = Zalogowano
+activity-signed-in-password = Zalogowano samym hasłem
+activity-signed-in-app = Zalogowano kodem z aplikacji
+activity-signed-in-email = Zalogowano kodem z e‑maila
+activity-signed-in-sms = Zalogowano kodem z SMS-a
+activity-signed-in-recovery = Zalogowano kodem zapasowym
+activity-signed-in-device = Zalogowano na zaufanym urządzeniu
+activity-signed-out = Wylogowano
+activity-signed-out-everywhere = Wylogowano wszędzie
+activity-session-ended = Wylogowano inną przeglądarkę
+activity-session-misses = Wylogowano przeglądarkę po zbyt wielu błędnych odpowiedziach
+activity-password-failed = { $count ->
+    [one] Wpisano błędne hasło
+    [few] Błędne hasło wpisano { $count } razy
+    [many] Błędne hasło wpisano { $count } razy
+   *[other] Błędne hasło wpisano { $count } razu
+}
+activity-answer-failed = { $count ->
+    [one] Przy potwierdzaniu wpisano błędny kod lub hasło
+    [few] Przy potwierdzaniu wpisano { $count } razy błędny kod lub hasło
+    [many] Przy potwierdzaniu wpisano { $count } razy błędny kod lub hasło
+   *[other] Przy potwierdzaniu wpisano { $count } razu błędny kod lub hasło
+}
+activity-factor-closed = Po zbyt wielu błędnych kodach przestaliśmy je przyjmować
+activity-waiting = Zbyt wiele prób: trzeba było poczekać
+activity-device-trusted = Zapamiętano urządzenie
+activity-device-elsewhere = Zaufanego urządzenia użyto w nowym miejscu
+activity-device-removed = Usunięto zaufane urządzenie
+activity-devices-removed = Usunięto wszystkie zaufane urządzenia
+activity-app-added = Skonfigurowano aplikację uwierzytelniającą
+activity-app-removed = Usunięto aplikację uwierzytelniającą
+activity-phone-added = Dodano numer telefonu
+activity-phone-removed = Usunięto numer telefonu
+activity-recovery-created = Utworzono nowe kody zapasowe
+activity-recovery-used = Użyto kodu zapasowego
+activity-password-changed = Zmieniono hasło
+activity-registered = Zarejestrowano konto
+activity-reset-asked = Ktoś poprosił o link do ustawienia nowego hasła
+activity-reset = Hasło zostało ustawione na nowo za pomocą linku z e‑maila
+activity-support-added = Utworzono konto
+activity-support-edited = Pomoc techniczna zmieniła dane osobowe
+activity-support-locked = Pomoc techniczna zablokowała konto
+activity-support-unlocked = Pomoc techniczna odblokowała konto
+activity-support-password = Pomoc techniczna ustawiła nowe hasło
+activity-support-reset = Pomoc techniczna usunęła aplikację, kody zapasowe i zaufane urządzenia
+activity-support-signed-out = Pomoc techniczna wylogowała wszystkie przeglądarki
+activity-support-suspended = Pomoc techniczna na pewien czas wyłączyła kod
+activity-support-session = Pomoc techniczna wylogowała przeglądarkę
+activity-support-device = Pomoc techniczna usunęła zaufane urządzenie
+
+## While support has suspended the code
+
+# { $until } is a day and an hour.
+account-suspended = Pomoc techniczna wyłączyła kod dla tego konta: do { $until } wystarczy samo hasło. Potem znów poprosimy o kod.

@@ -136,6 +136,8 @@ email-recovery-used-means =
        *[other] Pozostało { $left } kodu zapasowego.
     }
 
+email-recovery-used-replaced = Zamiast niego od razu został pokazany nowy. Użyty kod już nie działa.
+
 email-factor-failed-subject = { $brand }: błędne kody po podaniu hasła
 email-factor-failed-line =
     { $count ->
@@ -223,3 +225,16 @@ email-password-reset-line = Hasło do konta w serwisie { $brand } zostało ustaw
 email-password-reset-means = Wszystkie przeglądarki zostały wylogowane i żadne urządzenie nie jest już zapamiętane. Drugi krok logowania się nie zmienił.
 # A link follows.
 email-not-you-reset = Proszę ustawić nowe hasło:
+
+## Notices: what support did
+
+email-support-edited-subject = { $brand }: pomoc techniczna zmieniła dane osobowe
+email-support-edited-line = Pomoc techniczna zmieniła dane konta w serwisie { $brand }: imię i nazwisko, adres, język lub grupy.
+email-support-edited-means = Dane są widoczne na koncie, w części „Dane osobowe”.
+email-support-session-subject = { $brand }: pomoc techniczna wylogowała przeglądarkę
+email-support-session-line = Pomoc techniczna wylogowała jedną przeglądarkę z konta w serwisie { $brand }.
+email-support-signed-out-subject = { $brand }: pomoc techniczna wylogowała wszystkie przeglądarki
+email-support-signed-out-line = Pomoc techniczna wylogowała wszystkie przeglądarki z konta w serwisie { $brand }.
+email-support-device-subject = { $brand }: pomoc techniczna usunęła zaufane urządzenie
+email-support-device-line = Pomoc techniczna usunęła zaufane urządzenie z konta w serwisie { $brand }.
+email-support-device-means = Przy następnym logowaniu to urządzenie znów poprosi o kod.

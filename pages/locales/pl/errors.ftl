@@ -31,9 +31,14 @@ error-app-code-wrong = Ten kod jest nieprawidłowy. Proszę użyć najnowszego k
 error-app-code-late = Ten kod jest za stary: zegar telefonu się spóźnia. Proszę włączyć w nim automatyczne ustawianie czasu.
 error-app-code-used = Ten kod został już użyty. Proszę poczekać na następny.
 error-setup-code-wrong = Ten kod jest nieprawidłowy. Proszę sprawdzić, czy zeskanowano ten kod QR – a nie starszy – i użyć najnowszego kodu.
-error-recovery-code-missing = Proszę wpisać jeden z kodów zapasowych
+error-recovery-code-missing = Proszę wpisać kod zapasowy
 error-recovery-code-wrong = Ten kod zapasowy jest nieprawidłowy lub był już użyty.
-error-codes-not-saved = Po zapisaniu kodów proszę zaznaczyć to pole
+error-codes-not-saved = { $count ->
+    [one] Po zapisaniu kodu proszę zaznaczyć to pole
+    [few] Po zapisaniu kodów proszę zaznaczyć to pole
+    [many] Po zapisaniu kodów proszę zaznaczyć to pole
+   *[other] Po zapisaniu kodów proszę zaznaczyć to pole
+}
 error-name-too-long = Ta nazwa jest za długa. Może mieć najwyżej 60 znaków.
 error-current-password-missing = Proszę wpisać obecne hasło
 error-current-password-wrong = Obecne hasło jest nieprawidłowe.
@@ -47,6 +52,8 @@ error-new-password-short = To hasło jest za krótkie. Proszę użyć co najmnie
 error-new-password-guessable = To hasło łatwo odgadnąć. Proszę wybrać takie, którego nikt inny nie wymyśli.
 error-new-password-same = To jest obecne hasło. Proszę wybrać inne.
 error-language-missing = Proszę wybrać język
+error-first-name-too-long = To imię jest za długie. Może mieć najwyżej 100 znaków.
+error-last-name-too-long = To nazwisko jest za długie. Może mieć najwyżej 100 znaków.
 
 ## In the way
 

@@ -77,10 +77,25 @@ code-app-problems-text = Telefon zginął, nie działa lub nie ma go pod ręką?
 
 ## Recovery code
 
-code-recovery-title = Proszę wpisać jeden z kodów zapasowych
+code-recovery-title = { $count ->
+    [one] Proszę wpisać kod zapasowy
+    [few] Proszę wpisać jeden z kodów zapasowych
+    [many] Proszę wpisać jeden z kodów zapasowych
+   *[other] Proszę wpisać jeden z kodów zapasowych
+}
 # A sample code follows.
-recovery-hint = Każdy kod działa jeden raz. Kod wygląda tak:
-recovery-used-title = Użyto kodu zapasowego
+recovery-hint = { $count ->
+    [one] Kod działa jeden raz. Wygląda tak:
+    [few] Każdy kod działa jeden raz. Kod wygląda tak:
+    [many] Każdy kod działa jeden raz. Kod wygląda tak:
+   *[other] Każdy kod działa jeden raz. Kod wygląda tak:
+}
+recovery-used-title = { $count ->
+    [one] Użyto kodu zapasowego
+    [few] Użyto kodu zapasowego
+    [many] Użyto kodu zapasowego
+   *[other] Użyto kodu zapasowego
+}
 recovery-used-left = { $left ->
     [0] Nie ma już żadnych kodów zapasowych.
     [one] Pozostał { $left } kod.
@@ -88,7 +103,12 @@ recovery-used-left = { $left ->
     [many] Pozostało { $left } kodów.
    *[other] Pozostało { $left } kodu.
 }
-recovery-few = Warto wkrótce utworzyć nowe kody zapasowe, aby logowanie było zawsze możliwe.
+recovery-few = { $count ->
+    [one] Warto wkrótce utworzyć nowy kod zapasowy, aby logowanie było zawsze możliwe.
+    [few] Warto wkrótce utworzyć nowe kody zapasowe, aby logowanie było zawsze możliwe.
+    [many] Warto wkrótce utworzyć nowe kody zapasowe, aby logowanie było zawsze możliwe.
+   *[other] Warto wkrótce utworzyć nowe kody zapasowe, aby logowanie było zawsze możliwe.
+}
 recovery-used-lead = Nie ma już dostępu do aplikacji albo telefon jest nowy? Wtedy proszę skonfigurować aplikację ponownie.
 recovery-used-app = Skonfiguruj aplikację ponownie
 
@@ -99,8 +119,18 @@ methods-app = Kod z aplikacji uwierzytelniającej
 methods-app-hint = Sześć cyfr z aplikacji w telefonie
 methods-email = Kod e‑mailem na adres { $address }
 methods-email-hint = Wyślemy go zaraz po wybraniu tej opcji
-methods-recovery = Jeden z kodów zapasowych
-methods-recovery-hint = Z zapisanej lub wydrukowanej listy
+methods-recovery = { $count ->
+    [one] Kod zapasowy
+    [few] Jeden z kodów zapasowych
+    [many] Jeden z kodów zapasowych
+   *[other] Jeden z kodów zapasowych
+}
+methods-recovery-hint = { $count ->
+    [one] Zapisany lub wydrukowany
+    [few] Z zapisanej lub wydrukowanej listy
+    [many] Z zapisanej lub wydrukowanej listy
+   *[other] Z zapisanej lub wydrukowanej listy
+}
 methods-none = Żaden z tych sposobów nie działa
 methods-none-text = Wtedy proszę skorzystać z pomocy. Po potwierdzeniu tożsamości ktoś przywróci dostęp.
 
@@ -124,6 +154,8 @@ sign-out-none-title = Nikt nie jest tu zalogowany
 signed-out-title = Wylogowano z serwisu { $brand }
 signed-out-lead = Do zobaczenia. To okno można już zamknąć.
 forget-lead = To urządzenie jest nadal zapamiętane: kod nie będzie na nim potrzebny.
+# Nobody is signed in, and the browser may or may not be remembered for some account.
+forget-lead-maybe = To urządzenie może być nadal zapamiętane: wtedy kod nie będzie na nim potrzebny.
 forget = Zapomnij to urządzenie
 notice-device-forgotten = To urządzenie nie jest już zapamiętane. Następnym razem znów poprosimy o kod.
 
@@ -134,13 +166,28 @@ setup-why-title = Lepsza ochrona konta
 setup-why-lead = Hasło można odgadnąć lub ukraść. Dlatego serwis { $brand } prosi o drugie potwierdzenie: kod, który zna tylko telefon właściciela konta.
 setup-why-what = Potrzebna jest bezpłatna aplikacja uwierzytelniająca i około pięciu minut.
 setup-why-phone = Najpierw poprosimy o numer telefonu komórkowego i wyślemy na niego kod.
-setup-why-codes = Potem pojawią się kody zapasowe na wypadek utraty telefonu.
+setup-why-codes = { $count ->
+    [one] Potem pojawi się kod zapasowy na wypadek utraty telefonu.
+    [few] Potem pojawią się kody zapasowe na wypadek utraty telefonu.
+    [many] Potem pojawią się kody zapasowe na wypadek utraty telefonu.
+   *[other] Potem pojawią się kody zapasowe na wypadek utraty telefonu.
+}
 setup-why-go = Skonfiguruj teraz
 setup-why-no-phone = Nie mam smartfona
 setup-why-no-phone-text = Nic nie szkodzi. Są też aplikacje uwierzytelniające na komputer, a wiele menedżerów haseł również potrafi pokazywać kody. Jeśli żadne z tych rozwiązań nie pasuje, proszę skorzystać z pomocy.
 setup-done-title = Wszystko gotowe
 setup-done-lead = Od teraz do logowania potrzebne są hasło i kod z aplikacji.
 setup-done-finish = Zakończ
+
+## Set-up that may be put off
+
+# { $date } is a day.
+setup-why-from = Od { $date } do logowania w serwisie { $brand } potrzebna jest aplikacja uwierzytelniająca. Do tego czasu można to odłożyć na później.
+setup-why-later = Nie teraz
+
+## A recovery code that is replaced when used
+
+recovery-used-fresh = Oto nowy kod w jego miejsce. Działa od teraz, jeden raz. Proszę go zapisać: nie możemy pokazać go ponownie.
 
 ## Registration
 
@@ -194,3 +241,4 @@ reset-password-title = Proszę wybrać nowe hasło
 reset-password-help = Do ustawienia nowego hasła potrzebny jest kod zapasowy, a na koncie nie ma już żadnego. Proszę skorzystać z pomocy.
 reset-password-consequence = Wszystkie urządzenia zostaną wylogowane. Potem proszę zalogować się nowym hasłem; drugi krok pozostaje bez zmian.
 reset-password-save = Ustaw nowe hasło
+reset-done-sign-in = Nowe hasło jest ustawione. Proszę się nim teraz zalogować.
