@@ -10,7 +10,6 @@ account-password-set = Nastaveno
 account-app-on = { $count ->
     [one] Zapnuto od { $date }
     [few] Zapnuto od { $date }, { $count } aplikace
-    [many] Zapnuto od { $date }, { $count } aplikace
    *[other] Zapnuto od { $date }, { $count } aplikací
 }
 account-app-off-email = Vypnuto. Kódy chodí e‑mailem.
@@ -19,7 +18,6 @@ account-devices-count = { $count ->
     [0] Žádné zapamatované zařízení
     [one] { $count } zapamatované zařízení
     [few] { $count } zapamatovaná zařízení
-    [many] { $count } zapamatovaného zařízení
    *[other] { $count } zapamatovaných zařízení
 }
 recovery-count = Zbývá: { $left } z { $total }
@@ -46,7 +44,6 @@ password-new = Nové heslo
 password-hint = Alespoň { $least ->
     [one] { $least } znak
     [few] { $least } znaky
-    [many] { $least } znaku
    *[other] { $least } znaků
 }. Dobře fungují čtyři náhodná slova. Mezery jsou povolené.
 password-consequence = Na tomto zařízení přihlášení zůstane. Všechna ostatní zařízení budou odhlášena a při příštím přihlášení bude každé zařízení znovu chtít kód.
@@ -119,13 +116,11 @@ notice-all-devices-removed = Všechna zařízení byla odebrána. Od teď žád�
 recovery-title = { $count ->
     [one] Záložní kód
     [few] Záložní kódy
-    [many] Záložní kódy
    *[other] Záložní kódy
 }
 recovery-lead = { $count ->
     [one] Když ztratíte telefon, přihlásíte se záložním kódem. Uložte ho na bezpečné místo.
     [few] Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
-    [many] Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
    *[other] Když ztratíte telefon, přihlásíte se záložním kódem. Kódy uložte na bezpečné místo.
 }
 recovery-created = Vytvořeno
@@ -133,25 +128,21 @@ recovery-used-on = Použito
 recovery-create = { $count ->
     [one] Vytvořit nový kód
     [few] Vytvořit nové kódy
-    [many] Vytvořit nové kódy
    *[other] Vytvořit nové kódy
 }
 recovery-create-hint = { $count ->
     [one] Starý kód platí, dokud neuložíte nový.
     [few] Staré kódy platí, dokud neuložíte nové.
-    [many] Staré kódy platí, dokud neuložíte nové.
    *[other] Staré kódy platí, dokud neuložíte nové.
 }
 recovery-new-title = { $count ->
     [one] Uložte si záložní kód
     [few] Uložte si záložní kódy
-    [many] Uložte si záložní kódy
    *[other] Uložte si záložní kódy
 }
 recovery-new-lead = { $count ->
     [one] Když ztratíte telefon, přihlásíte se tímto kódem. Platí jednou. Znovu ho ukázat nemůžeme.
     [few] Když ztratíte telefon, přihlásíte se jedním z těchto kódů. Každý platí jednou. Znovu je ukázat nemůžeme.
-    [many] Když ztratíte telefon, přihlásíte se jedním z těchto kódů. Každý platí jednou. Znovu je ukázat nemůžeme.
    *[other] Když ztratíte telefon, přihlásíte se jedním z těchto kódů. Každý platí jednou. Znovu je ukázat nemůžeme.
 }
 # On paper, above the codes.
@@ -159,25 +150,21 @@ recovery-new-printed = { $brand } ({ $host }), { $account }, { $date }
 recovery-new-where = { $count ->
     [one] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
     [few] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
-    [many] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
    *[other] Dobrým místem je správce hesel. Nebo vytištěný list doma v zásuvce.
 }
 recovery-new-replaces = { $count ->
     [one] Jakmile budete pokračovat, starý kód přestane platit.
     [few] Jakmile budete pokračovat, staré kódy přestanou platit.
-    [many] Jakmile budete pokračovat, staré kódy přestanou platit.
    *[other] Jakmile budete pokračovat, staré kódy přestanou platit.
 }
 recovery-new-saved = { $count ->
     [one] Tento kód mám uložený
     [few] Tyto kódy mám uložené
-    [many] Tyto kódy mám uložené
    *[other] Tyto kódy mám uložené
 }
 notice-recovery-codes-saved = { $count ->
     [one] Nový záložní kód platí od této chvíle.
     [few] Nové záložní kódy platí od této chvíle.
-    [many] Nové záložní kódy platí od této chvíle.
    *[other] Nové záložní kódy platí od této chvíle.
 }
 
@@ -225,7 +212,6 @@ confirm-app-remove = Chystáte se { $from }odebrat ověřovací aplikaci{ $to }.
 confirm-recovery-codes = { $count ->
     [one] Chystáte se { $from }vytvořit nový záložní kód{ $to }.
     [few] Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
-    [many] Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
    *[other] Chystáte se { $from }vytvořit nové záložní kódy{ $to }.
 }
 confirm-password = Chystáte se { $from }změnit heslo{ $to }.
@@ -244,7 +230,6 @@ app-setup-name-default = Můj telefon
 recovery-file-title = { $count ->
     [one] Záložní kód pro { $host }
     [few] Záložní kódy pro { $host }
-    [many] Záložní kódy pro { $host }
    *[other] Záložní kódy pro { $host }
 }
 recovery-file-account = Účet: { $account }
@@ -252,7 +237,6 @@ recovery-file-date = Vytvořeno { $date }
 recovery-file-use = { $count ->
     [one] Když ztratíte telefon, přihlaste se heslem a tímto kódem. Kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
     [few] Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
-    [many] Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
    *[other] Když ztratíte telefon, přihlaste se heslem a jedním z těchto kódů. Každý kód platí jednou. Uložte tento soubor tam, kde ho můžete číst jen vy.
 }
 
@@ -285,7 +269,6 @@ sessions-title = Přihlášené prohlížeče
 account-sessions-count = { $count ->
     [one] Jen zde
     [few] Ve { $count } prohlížečích
-    [many] V { $count } prohlížeče
    *[other] V { $count } prohlížečích
 }
 sessions-lead = Tyto prohlížeče jsou přihlášené k vašemu účtu. Odhlaste ty, které neznáte nebo už nepoužíváte.
@@ -325,13 +308,11 @@ activity-session-misses = Odhlášení prohlížeče po příliš mnoha chybnýc
 activity-password-failed = { $count ->
     [one] Bylo zadáno chybné heslo
     [few] Chybné heslo bylo zadáno { $count }krát
-    [many] Chybné heslo bylo zadáno { $count }krát
    *[other] Chybné heslo bylo zadáno { $count }krát
 }
 activity-answer-failed = { $count ->
     [one] Při potvrzování byl zadán chybný kód nebo heslo
     [few] Při potvrzování byl chybný kód nebo heslo zadán { $count }krát
-    [many] Při potvrzování byl chybný kód nebo heslo zadán { $count }krát
    *[other] Při potvrzování byl chybný kód nebo heslo zadán { $count }krát
 }
 activity-factor-closed = Po příliš mnoha chybných kódech jsme je přestali přijímat

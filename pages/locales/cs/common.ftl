@@ -22,25 +22,21 @@ month-12 = prosince
 span-seconds = { $seconds ->
     [one] { $seconds } sekundu
     [few] { $seconds } sekundy
-    [many] { $seconds } sekundy
    *[other] { $seconds } sekund
 }
 span-minutes = { $minutes ->
     [one] { $minutes } minutu
     [few] { $minutes } minuty
-    [many] { $minutes } minuty
    *[other] { $minutes } minut
 }
 span-hours = { $hours ->
     [one] { $hours } hodinu
     [few] { $hours } hodiny
-    [many] { $hours } hodiny
    *[other] { $hours } hodin
 }
 span-days = { $days ->
     [one] { $days } den
     [few] { $days } dny
-    [many] { $days } dne
    *[other] { $days } dní
 }
 

@@ -42,7 +42,6 @@ email-code-enter =
     Zadejte ho na stránce { $host }. Platí { $minutes ->
         [one] { $minutes } minutu
         [few] { $minutes } minuty
-        [many] { $minutes } minuty
        *[other] { $minutes } minut
     } a jen jednou.
 email-code-you = Pokud o tom víte, je vše v pořádku.
@@ -120,7 +119,6 @@ email-recovery-created-line =
     { $count ->
         [one] K vašemu účtu ve službě { $brand } byl vytvořen nový záložní kód.
         [few] K vašemu účtu ve službě { $brand } byly vytvořeny { $count } nové záložní kódy.
-        [many] K vašemu účtu ve službě { $brand } bylo vytvořeno { $count } nového záložního kódu.
        *[other] K vašemu účtu ve službě { $brand } bylo vytvořeno { $count } nových záložních kódů.
     }
 email-recovery-created-means = Starší záložní kódy už neplatí.
@@ -132,7 +130,6 @@ email-recovery-used-means =
         [0] Byl poslední. Vytvořte si ve svém účtu nové.
         [one] Zbývá jeden záložní kód. Vytvořte si ve svém účtu nové.
         [few] Zbývají { $left } záložní kódy.
-        [many] Zbývá { $left } záložního kódu.
        *[other] Zbývá { $left } záložních kódů.
     }
 
@@ -143,7 +140,6 @@ email-factor-failed-line =
     { $count ->
         [one] Někdo k vašemu účtu ve službě { $brand } zadal vaše správné heslo a potom chybný kód.
         [few] Někdo k vašemu účtu ve službě { $brand } zadal vaše správné heslo a potom { $count } chybné kódy.
-        [many] Někdo k vašemu účtu ve službě { $brand } zadal vaše správné heslo a potom { $count } chybného kódu.
        *[other] Někdo k vašemu účtu ve službě { $brand } zadal vaše správné heslo a potom { $count } chybných kódů.
     }
 email-factor-failed-means = Dovnitř se nikdo nedostal. Pokud to byl někdo jiný, zná vaše heslo.
@@ -193,7 +189,6 @@ email-register-link =
     Nebo otevřete tento odkaz, na kterémkoli zařízení. Platí { $hours ->
         [one] { $hours } hodinu
         [few] { $hours } hodiny
-        [many] { $hours } hodiny
        *[other] { $hours } hodin
     }.
 email-register-who = V čase { $time } ({ $zone }) někdo zadal tuto adresu při registraci. Prohlížeč: { $device }.

@@ -10,7 +10,6 @@ error-sign-in-wrong = E‑mailová adresa nebo heslo není správně. Zkontroluj
 error-sign-in-wrong-warning = E‑mailová adresa nebo heslo není správně. Zkontrolujte obojí a zkuste to znovu. Po { $limit ->
     [one] { $limit } chybném hesle
     [few] { $limit } chybných heslech
-    [many] { $limit } chybného hesla
    *[other] { $limit } chybných heslech
 } budete muset počkat.
 error-password-wrong = Heslo není správné.
@@ -36,7 +35,6 @@ error-recovery-code-wrong = Tento záložní kód není správný, nebo už byl 
 error-codes-not-saved = { $count ->
     [one] Až budete mít kód uložený, zaškrtněte políčko
     [few] Až budete mít kódy uložené, zaškrtněte políčko
-    [many] Až budete mít kódy uložené, zaškrtněte políčko
    *[other] Až budete mít kódy uložené, zaškrtněte políčko
 }
 error-name-too-long = Tento název je příliš dlouhý. Může mít nejvýše 60 znaků.
@@ -46,7 +44,6 @@ error-new-password-missing = Zadejte nové heslo
 error-new-password-short = Toto heslo je příliš krátké. Použijte alespoň { $least ->
     [one] { $least } znak
     [few] { $least } znaky
-    [many] { $least } znaku
    *[other] { $least } znaků
 }; dobře fungují čtyři náhodná slova.
 error-new-password-guessable = Toto heslo lze snadno uhodnout. Zvolte takové, které napadne jen vás.

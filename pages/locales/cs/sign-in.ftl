@@ -43,7 +43,6 @@ notice-code-too-early = { $seconds ->
     [0] Kód jsme poslali právě teď. Chvilku prosím počkejte.
     [one] Kód jsme poslali před { $seconds } sekundou. Chvilku prosím počkejte.
     [few] Kód jsme poslali před { $seconds } sekundami. Chvilku prosím počkejte.
-    [many] Kód jsme poslali před { $seconds } sekundy. Chvilku prosím počkejte.
    *[other] Kód jsme poslali před { $seconds } sekundami. Chvilku prosím počkejte.
 }
 notice-code-limit = Poslali jsme už několik kódů. O další můžete požádat za { $wait }. Nejnovější kód stále platí.
@@ -80,33 +79,28 @@ code-app-problems-text = Telefon se ztratil, je rozbitý, nebo ho nemáte u seb
 code-recovery-title = { $count ->
     [one] Zadejte svůj záložní kód
     [few] Zadejte jeden ze svých záložních kódů
-    [many] Zadejte jeden ze svých záložních kódů
    *[other] Zadejte jeden ze svých záložních kódů
 }
 # A sample code follows.
 recovery-hint = { $count ->
     [one] Kód platí jednou. Vypadá takto:
     [few] Každý kód platí jednou. Vypadá takto:
-    [many] Každý kód platí jednou. Vypadá takto:
    *[other] Každý kód platí jednou. Vypadá takto:
 }
 recovery-used-title = { $count ->
     [one] Byl použit váš záložní kód
     [few] Byl použit záložní kód
-    [many] Byl použit záložní kód
    *[other] Byl použit záložní kód
 }
 recovery-used-left = { $left ->
     [0] Nemáte už žádný záložní kód.
     [one] Zbývá { $left } kód.
     [few] Zbývají { $left } kódy.
-    [many] Zbývá { $left } kódu.
    *[other] Zbývá { $left } kódů.
 }
 recovery-few = { $count ->
     [one] Vytvořte si prosím brzy nový záložní kód, ať se můžete vždy přihlásit.
     [few] Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
-    [many] Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
    *[other] Vytvořte si prosím brzy nové záložní kódy, ať se můžete vždy přihlásit.
 }
 recovery-used-lead = Aplikaci už nemáte, nebo máte nový telefon? Pak aplikaci nastavte znovu.
@@ -122,13 +116,11 @@ methods-email-hint = Pošleme ho hned, jak tuto možnost vyberete
 methods-recovery = { $count ->
     [one] Váš záložní kód
     [few] Jeden z vašich záložních kódů
-    [many] Jeden z vašich záložních kódů
    *[other] Jeden z vašich záložních kódů
 }
 methods-recovery-hint = { $count ->
     [one] Ten, který máte uložený nebo vytištěný
     [few] Ze seznamu, který máte uložený nebo vytištěný
-    [many] Ze seznamu, který máte uložený nebo vytištěný
    *[other] Ze seznamu, který máte uložený nebo vytištěný
 }
 methods-none = Nic z toho nemohu použít
@@ -169,7 +161,6 @@ setup-why-phone = Nejdřív požádáme o vaše mobilní číslo a pošleme na
 setup-why-codes = { $count ->
     [one] Potom dostanete záložní kód pro případ, že telefon ztratíte.
     [few] Potom dostanete záložní kódy pro případ, že telefon ztratíte.
-    [many] Potom dostanete záložní kódy pro případ, že telefon ztratíte.
    *[other] Potom dostanete záložní kódy pro případ, že telefon ztratíte.
 }
 setup-why-go = Nastavit teď
