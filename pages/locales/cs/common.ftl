@@ -78,3 +78,12 @@ try-again = Zkusit znovu
 back-to-sign-in = Zpět k přihlášení
 # Under code fields; { $host } is bold.
 you-are-on = Jste na stránce { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Ochrana osobních údajů
+footer-imprint = Právní informace
+# On set-up pages.
+link-app-help = Jak nainstalovat ověřovací aplikaci
+link-why = Proč druhý krok?

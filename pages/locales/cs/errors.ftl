@@ -107,3 +107,10 @@ link-used-text = Každý odkaz funguje jednou.
 link-over-title = Tento odkaz už nefunguje
 link-over-text = Chybných kódů bylo příliš mnoho. Abychom váš účet ochránili, odkaz už neplatí.
 link-again = Získat nový odkaz
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Vaše přihlášení skončilo
+not-kept-text = Zadané údaje se nepodařilo uchovat. Přihlaste se na nové kartě, pak se vraťte sem a použijte v prohlížeči tlačítko Zpět.
+# A button; it opens a new tab.
+not-kept-sign-in = Přihlásit se na nové kartě

@@ -233,3 +233,17 @@ reset-password-help = K nastavení nového hesla potřebujete záložní kód, 
 reset-password-consequence = Všechna zařízení budou odhlášena. Potom se přihlaste novým heslem; druhý krok zůstává beze změny.
 reset-password-save = Nastavit nové heslo
 reset-done-sign-in = Vaše nové heslo je nastavené. Teď se jím přihlaste.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = Vaše přihlášení skončilo při odesílání formuláře. Přihlaste se a potom ho můžete odeslat.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = Odeslat formulář na { $path }?
+resume-why = Vaše přihlášení skončilo dřív, než se formulář odeslal, proto jsme ho pro vás uchovali. Zatím se nic neodeslalo.
+resume-send = Odeslat teď
+resume-drop = Neodesílat
+resume-foreign-title = Váš formulář tu není
+resume-foreign-text = V tomto prohlížeči čekal formulář někoho jiného. Byl smazán a neodeslal se.
+resume-nothing-title = Není co odeslat
+resume-nothing-text = Formulář už byl odeslán, nebo čekal příliš dlouho a byl smazán.

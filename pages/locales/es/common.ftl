@@ -74,3 +74,12 @@ try-again = Intentarlo de nuevo
 back-to-sign-in = Volver al inicio de sesión
 # Under code fields; { $host } is bold.
 you-are-on = Está usted en { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Privacidad
+footer-imprint = Aviso legal
+# On set-up pages.
+link-app-help = Cómo instalar una aplicación de autenticación
+link-why = ¿Por qué un segundo paso?

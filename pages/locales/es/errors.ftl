@@ -98,3 +98,10 @@ link-used-text = Cada enlace sirve una sola vez.
 link-over-title = Este enlace ya no funciona
 link-over-text = Ha habido demasiados códigos incorrectos. Para proteger su cuenta, ya no aceptamos este enlace.
 link-again = Recibir un enlace nuevo
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Su sesión ha caducado
+not-kept-text = No se ha podido conservar lo que escribió. Inicie sesión en una pestaña nueva, vuelva después aquí y use el botón Atrás del navegador.
+# A button; it opens a new tab.
+not-kept-sign-in = Iniciar sesión en una pestaña nueva

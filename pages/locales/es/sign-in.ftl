@@ -224,3 +224,17 @@ reset-password-help = Para elegir una contraseña nueva necesita uno de sus cód
 reset-password-consequence = La sesión se cerrará en todos los dispositivos. Después inicie sesión con la contraseña nueva; el segundo paso no cambia.
 reset-password-save = Guardar la contraseña nueva
 reset-done-sign-in = Su contraseña nueva se ha guardado. Inicie sesión ahora con ella.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = Su sesión caducó mientras enviaba un formulario. Inicie sesión y después podrá enviarlo.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = ¿Enviar su formulario a { $path }?
+resume-why = Su sesión había caducado cuando lo envió, así que lo hemos guardado para usted. Todavía no se ha enviado nada.
+resume-send = Enviar ahora
+resume-drop = No enviar
+resume-foreign-title = Su formulario no está aquí
+resume-foreign-text = En este navegador esperaba el formulario de otra persona. Se ha eliminado y no se ha enviado.
+resume-nothing-title = No hay nada que enviar
+resume-nothing-text = El formulario ya se envió, o esperó demasiado tiempo y se ha eliminado.

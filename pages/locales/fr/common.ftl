@@ -77,3 +77,12 @@ try-again = Réessayer
 back-to-sign-in = Retour à la connexion
 # Under code fields; { $host } is bold.
 you-are-on = Vous êtes sur { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Protection des données
+footer-imprint = Mentions légales
+# On set-up pages.
+link-app-help = Comment installer une application d’authentification
+link-why = Pourquoi une deuxième étape ?

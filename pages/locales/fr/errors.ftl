@@ -98,3 +98,10 @@ link-used-text = Chaque lien sert une seule fois.
 link-over-title = Ce lien ne fonctionne plus
 link-over-text = Il y a eu trop de codes incorrects. Pour protéger votre compte, nous n’acceptons plus ce lien.
 link-again = Recevoir un nouveau lien
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Votre session a expiré
+not-kept-text = Votre saisie n’a pas pu être conservée. Connectez-vous dans un nouvel onglet, puis revenez ici et utilisez le bouton Retour de votre navigateur.
+# A button; it opens a new tab.
+not-kept-sign-in = Se connecter dans un nouvel onglet

@@ -224,3 +224,17 @@ reset-password-help = Pour choisir un nouveau mot de passe, il vous faut l’un 
 reset-password-consequence = Tous les appareils seront déconnectés. Connectez-vous ensuite avec votre nouveau mot de passe ; la deuxième étape reste la même.
 reset-password-save = Enregistrer le nouveau mot de passe
 reset-done-sign-in = Votre nouveau mot de passe est enregistré. Connectez-vous maintenant avec celui-ci.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = Votre session a expiré pendant que vous envoyiez un formulaire. Connectez-vous, vous pourrez ensuite l’envoyer.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = Envoyer votre formulaire à { $path } ?
+resume-why = Votre session avait expiré quand vous l’avez envoyé, nous l’avons donc conservé pour vous. Rien n’a encore été envoyé.
+resume-send = Envoyer maintenant
+resume-drop = Ne pas envoyer
+resume-foreign-title = Votre formulaire n’est pas ici
+resume-foreign-text = Le formulaire d’une autre personne attendait dans ce navigateur. Il a été supprimé et n’a pas été envoyé.
+resume-nothing-title = Il n’y a rien à envoyer
+resume-nothing-text = Le formulaire a déjà été envoyé, ou il a attendu trop longtemps et a été supprimé.

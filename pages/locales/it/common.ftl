@@ -78,3 +78,12 @@ try-again = Riprova
 back-to-sign-in = Torna all’accesso
 # Under code fields; { $host } is bold.
 you-are-on = Lei si trova su { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Protezione dei dati
+footer-imprint = Note legali
+# On set-up pages.
+link-app-help = Come installare un’app di autenticazione
+link-why = Perché un secondo passo?

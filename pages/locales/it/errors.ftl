@@ -98,3 +98,10 @@ link-used-text = Ogni link vale una volta sola.
 link-over-title = Questo link non funziona più
 link-over-text = Ci sono stati troppi codici errati. Per proteggere il Suo account non accettiamo più questo link.
 link-again = Ricevi un nuovo link
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Il Suo accesso è scaduto
+not-kept-text = I dati inseriti non si sono potuti conservare. Acceda in una nuova scheda, poi torni qui e usi il pulsante Indietro del browser.
+# A button; it opens a new tab.
+not-kept-sign-in = Accedi in una nuova scheda

@@ -224,3 +224,17 @@ reset-password-help = Per scegliere una nuova password serve uno dei Suoi codici
 reset-password-consequence = Tutti i dispositivi vengono disconnessi. Poi acceda con la nuova password; il secondo passo resta com’è.
 reset-password-save = Salva la nuova password
 reset-done-sign-in = La Sua nuova password è salvata. Acceda ora con quella.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = Il Suo accesso è scaduto mentre inviava un modulo. Acceda, poi potrà inviarlo.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = Inviare il modulo a { $path }?
+resume-why = Quando lo ha inviato, il Suo accesso era scaduto: perciò lo abbiamo conservato per Lei. Non è stato ancora inviato nulla.
+resume-send = Invia ora
+resume-drop = Non inviare
+resume-foreign-title = Il Suo modulo non è qui
+resume-foreign-text = In questo browser c’era in attesa il modulo di un’altra persona. È stato eliminato e non è stato inviato.
+resume-nothing-title = Non c’è nulla da inviare
+resume-nothing-text = Il modulo è già stato inviato, oppure ha atteso troppo a lungo ed è stato eliminato.

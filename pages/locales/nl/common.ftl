@@ -74,3 +74,12 @@ try-again = Opnieuw proberen
 back-to-sign-in = Terug naar inloggen
 # Under code fields; { $host } is bold.
 you-are-on = U bent op { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Privacy
+footer-imprint = Juridische informatie
+# On set-up pages.
+link-app-help = Zo installeert u een authenticator-app
+link-why = Waarom een tweede stap?

@@ -104,3 +104,10 @@ link-used-text = Elke link werkt één keer.
 link-over-title = Deze link werkt niet meer
 link-over-text = Er waren te veel verkeerde codes. Om uw account te beschermen werkt de link niet meer.
 link-again = Nieuwe link aanvragen
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = U bent niet meer ingelogd
+not-kept-text = We konden uw invoer niet bewaren. Log in op een nieuw tabblad, kom daarna hier terug en gebruik Vorige in uw browser.
+# A button; it opens a new tab.
+not-kept-sign-in = Inloggen op een nieuw tabblad

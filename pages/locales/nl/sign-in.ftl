@@ -224,3 +224,17 @@ reset-password-help = Om een nieuw wachtwoord in te stellen hebt u een van uw he
 reset-password-consequence = Alle apparaten worden uitgelogd. Log daarna in met uw nieuwe wachtwoord; de tweede stap blijft hetzelfde.
 reset-password-save = Nieuw wachtwoord instellen
 reset-done-sign-in = Uw nieuwe wachtwoord is ingesteld. Log er nu mee in.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = U was niet meer ingelogd toen u een formulier verstuurde. Log in, dan kunt u het versturen.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = Uw formulier versturen naar { $path }?
+resume-why = U was niet meer ingelogd toen u het verstuurde. Daarom hebben we het voor u bewaard. Er is nog niets verstuurd.
+resume-send = Nu versturen
+resume-drop = Niet versturen
+resume-foreign-title = Uw formulier is hier niet
+resume-foreign-text = In deze browser stond een formulier van iemand anders klaar. Het is verwijderd en niet verstuurd.
+resume-nothing-title = Er is niets te versturen
+resume-nothing-text = Het formulier is al verstuurd, of het stond te lang klaar en is verwijderd.

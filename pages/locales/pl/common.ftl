@@ -82,3 +82,12 @@ try-again = Spróbuj ponownie
 back-to-sign-in = Wróć do logowania
 # Under code fields; { $host } is bold.
 you-are-on = To jest strona { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Prywatność
+footer-imprint = Informacje prawne
+# On set-up pages.
+link-app-help = Jak zainstalować aplikację uwierzytelniającą
+link-why = Po co drugi krok?

@@ -110,3 +110,10 @@ link-used-text = Każdy link działa jeden raz.
 link-over-title = Ten link już nie działa
 link-over-text = Było zbyt wiele błędnych kodów. Aby chronić konto, unieważniliśmy ten link.
 link-again = Zamów nowy link
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Nastąpiło wylogowanie
+not-kept-text = Wpisanych danych nie udało się zachować. Proszę zalogować się w nowej karcie, a potem wrócić tutaj i użyć w przeglądarce przycisku Wstecz.
+# A button; it opens a new tab.
+not-kept-sign-in = Zaloguj się w nowej karcie

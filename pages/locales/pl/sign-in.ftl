@@ -242,3 +242,17 @@ reset-password-help = Do ustawienia nowego hasła potrzebny jest kod zapasowy, a
 reset-password-consequence = Wszystkie urządzenia zostaną wylogowane. Potem proszę zalogować się nowym hasłem; drugi krok pozostaje bez zmian.
 reset-password-save = Ustaw nowe hasło
 reset-done-sign-in = Nowe hasło jest ustawione. Proszę się nim teraz zalogować.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = Podczas wysyłania formularza nastąpiło wylogowanie. Po zalogowaniu będzie można go wysłać.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = Wysłać formularz do { $path }?
+resume-why = Przed wysłaniem formularza nastąpiło wylogowanie, dlatego go zachowaliśmy. Nic nie zostało jeszcze wysłane.
+resume-send = Wyślij teraz
+resume-drop = Nie wysyłaj
+resume-foreign-title = Tego formularza tu nie ma
+resume-foreign-text = W tej przeglądarce czekał formularz innej osoby. Został usunięty i nie został wysłany.
+resume-nothing-title = Nie ma nic do wysłania
+resume-nothing-text = Formularz został już wysłany albo czekał zbyt długo i został usunięty.
