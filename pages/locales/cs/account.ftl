@@ -28,7 +28,6 @@ recovery-none = Zatím žádné
 details-title = Osobní údaje
 details-first-name = Jméno
 details-last-name = Příjmení
-details-locked = Adresu tu změnit nelze. Pokud není správná, požádejte prosím o pomoc.
 
 ## Language
 
@@ -346,3 +345,39 @@ activity-support-device = Podpora odebrala důvěryhodné zařízení
 
 # { $until } is a day and an hour.
 account-suspended = Podpora pro vás kód vypnula: do { $until } stačí samotné heslo. Potom o kód znovu požádáme.
+
+## Email address
+
+details-change-email = Změnit e‑mailovou adresu
+address-title = Změna e‑mailové adresy
+# { $address } is bold.
+address-lead = Přihlašujete se adresou { $address }.
+address-new = Nová e-mailová adresa
+address-consequence = Na novou adresu pošleme odkaz. Jakmile na stránce, kterou otevře, stisknete tlačítko, budete se přihlašovat novou adresou a všechna ostatní zařízení budou odhlášena.
+address-confirm-title = Je to vaše e‑mailová adresa?
+address-confirm-lead = Od této chvíle se chcete přihlašovat adresou { $address }.
+address-confirm-consequence = Všechna ostatní zařízení budou odhlášena a žádné zařízení už nebude zapamatované.
+address-confirm-save = Ano, použít tuto adresu
+address-confirm-not-you = Nežádáte o to vy? Pak tuto stránku prostě zavřete.
+address-revoke-title = Vrátit změnu e‑mailové adresy?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = Adresa vašeho účtu se změnila z { $old } na { $new }.
+address-revoke-consequence = Když změnu vrátíte, budete se znovu přihlašovat starou adresou a všechna zařízení budou odhlášena.
+address-revoke-save = Vrátit změnu
+address-revoke-was-you = Víte o té změně? Pak tuto stránku prostě zavřete.
+address-revoked-title = Změna je vrácena
+address-revoked-lead = Znovu se přihlašujete svou starou e‑mailovou adresou. Všechna zařízení byla odhlášena.
+address-revoked-next = Pokud adresu změnil někdo jiný, možná zná vaše heslo. Nastavte si teď nové.
+address-revoked-reset = Nastavit nové heslo
+address-revoked-locked-title = Váš účet je zablokovaný
+address-revoked-locked = Vaše stará e‑mailová adresa už patří k jinému účtu, proto jsme změnu nemohli vrátit. Aby váš účet nepoužíval nikdo jiný, zablokovali jsme ho. Požádejte prosím o pomoc.
+confirm-email = Chystáte se { $from }změnit e‑mailovou adresu{ $to }.
+notice-email-link-sent = Poslali jsme odkaz na adresu { $address }. Vaše adresa se změní, jakmile na stránce, kterou otevře, stisknete tlačítko.
+notice-email-link-limit = Poslali jsme už několik e‑mailů. O další můžete požádat za { $wait }.
+notice-email-changed = Vaše e‑mailová adresa je teď { $address }. Všechna ostatní zařízení byla odhlášena.
+notice-sign-in-with-new-email = Vaše e‑mailová adresa byla změněna. Přihlaste se novou adresou.
+
+activity-email-asked = Žádost o jinou e‑mailovou adresu
+activity-email-changed = E‑mailová adresa byla změněna
+activity-email-revoked = Změna e‑mailové adresy byla vrácena
+activity-email-lost = Změnu e‑mailové adresy se nepodařilo vrátit: účet byl zablokován

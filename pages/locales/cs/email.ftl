@@ -233,3 +233,46 @@ email-support-signed-out-line = Podpora odhlásila všechny prohlížeče z vaš
 email-support-device-subject = { $brand }: podpora odebrala důvěryhodné zařízení
 email-support-device-line = Podpora odebrala z vašeho účtu ve službě { $brand } důvěryhodné zařízení.
 email-support-device-means = Při příštím přihlášení bude toto zařízení znovu chtít kód.
+
+## Another email address
+
+email-confirm-email-subject = { $brand }: potvrďte svou e-mailovou adresu
+email-confirm-email-line = Tato adresa se má stát adresou účtu ve službě { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = Pokud je vaše, otevřete tuto stránku a stiskněte tlačítko:
+email-confirm-email-who = V čase { $time } ({ $zone }) o to požádal někdo, kdo je k účtu přihlášen. Prohlížeč: { $device }.
+email-confirm-email-not-you = Pokud to byl někdo jiný, nemusíte nic dělat.
+email-new-address = Nová adresa: { $address }
+email-address-asked-subject = { $brand }: žádost o jinou e-mailovou adresu
+email-address-asked-line = Někdo, kdo je přihlášen k vašemu účtu ve službě { $brand }, požádal o jinou e-mailovou adresu.
+email-address-asked-means = Zatím se nic nezměnilo: novou adresu je nejdřív třeba potvrdit.
+email-address-changed-subject = { $brand }: vaše e-mailová adresa byla změněna
+email-address-changed-line = E-mailová adresa vašeho účtu ve službě { $brand } byla změněna.
+email-address-away-means = Od teď pro přihlášení a pro všechny e-maily platí nová adresa. Všechny ostatní prohlížeče byly odhlášeny.
+email-address-here-means = Od teď se přihlašujete touto adresou a všechny e-maily chodí sem. Všechny ostatní prohlížeče byly odhlášeny.
+# A link follows.
+email-not-you-revoke = Změnu můžete vrátit do { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: změna vaší e-mailové adresy byla vrácena
+email-address-revoked-line = Změna e-mailové adresy vašeho účtu ve službě { $brand } byla vrácena ze staré adresy.
+email-address-revoked-means = Znovu se přihlašujete touto adresou. Všechny prohlížeče byly odhlášeny a žádné zařízení už není zapamatované.
+email-address-lost-means = Touto adresou se už přihlásit nelze. Všechny prohlížeče byly odhlášeny.
+email-address-wanted-subject = { $brand }: účet už máte
+email-address-wanted-line = Někdo chtěl tuto adresu použít pro jiný účet ve službě { $brand }.
+email-address-wanted-means = Už patří k vašemu účtu, takže se nic nezměnilo.
+
+## Inside a session
+
+email-misses-subject = { $brand }: chybné odpovědi ve vašem účtu
+email-misses-line =
+    { $count ->
+        [one] V prohlížeči, který byl přihlášen k vašemu účtu ve službě { $brand }, někdo zadal chybné heslo nebo chybný kód.
+        [few] V prohlížeči, který byl přihlášen k vašemu účtu ve službě { $brand }, někdo zadal { $count }krát chybné heslo nebo chybný kód.
+       *[other] V prohlížeči, který byl přihlášen k vašemu účtu ve službě { $brand }, někdo zadal { $count }krát chybné heslo nebo chybný kód.
+    }
+email-misses-means = Ten prohlížeč byl odhlášen a ve vašem účtu se nic nezměnilo. Pokud to byl někdo jiný, použil prohlížeč, ve kterém trvalo vaše přihlášení.
+
+## Support
+
+email-support-deleted-subject = { $brand }: váš účet byl smazán
+email-support-deleted-line = Podpora smazala váš účet ve službě { $brand }.
+email-support-deleted-means = Všechny prohlížeče byly odhlášeny. Přihlásit se už nelze.

@@ -26,7 +26,6 @@ recovery-none = Ninguno todavía
 details-title = Datos personales
 details-first-name = Nombre
 details-last-name = Apellidos
-details-locked = Aquí no puede cambiar la dirección. Si no es correcta, pida ayuda.
 
 ## Language
 
@@ -318,3 +317,39 @@ activity-support-device = El servicio de asistencia quitó un dispositivo record
 
 # { $until } is a day and an hour.
 account-suspended = El servicio de asistencia ha desactivado el código para usted: hasta el { $until } basta con su contraseña. Después se volverá a pedir el código.
+
+## Email address
+
+details-change-email = Cambiar la dirección de correo
+address-title = Cambiar su dirección de correo
+# { $address } is bold.
+address-lead = Usted inicia sesión con { $address }.
+address-new = Correo electrónico nuevo
+address-consequence = Enviamos un enlace a la dirección nueva. En cuanto pulse el botón de la página que abre, iniciará sesión con la dirección nueva, y la sesión se cerrará en todos los demás dispositivos.
+address-confirm-title = ¿Es esta su dirección de correo?
+address-confirm-lead = A partir de ahora quiere iniciar sesión con { $address }.
+address-confirm-consequence = La sesión se cierra en todos los demás dispositivos, y ya no se recuerda ningún dispositivo.
+address-confirm-save = Sí, usar esta dirección
+address-confirm-not-you = ¿No lo ha pedido usted? Entonces solo tiene que cerrar esta página.
+address-revoke-title = ¿Deshacer el cambio de su dirección de correo?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = La dirección de su cuenta se cambió de { $old } a { $new }.
+address-revoke-consequence = Si lo deshace, volverá a iniciar sesión con la dirección anterior, y la sesión se cerrará en todos los dispositivos.
+address-revoke-save = Deshacer el cambio
+address-revoke-was-you = ¿La cambió usted? Entonces solo tiene que cerrar esta página.
+address-revoked-title = El cambio se ha deshecho
+address-revoked-lead = Vuelve a iniciar sesión con su dirección de correo anterior. La sesión se ha cerrado en todos los dispositivos.
+address-revoked-next = Si no la cambió usted, puede que alguien conozca su contraseña. Elija ahora una nueva.
+address-revoked-reset = Elegir una contraseña nueva
+address-revoked-locked-title = Su cuenta está bloqueada
+address-revoked-locked = Su dirección de correo anterior pertenece ahora a otra cuenta, así que no hemos podido deshacer el cambio. Para que nadie más use su cuenta, la hemos bloqueado. Pida ayuda.
+confirm-email = Está a punto de { $from }cambiar su dirección de correo{ $to }.
+notice-email-link-sent = Hemos enviado un enlace a { $address }. Su dirección cambiará en cuanto pulse el botón de la página que abre.
+notice-email-link-limit = Ya hemos enviado varios correos. Podrá pedir otro dentro de { $wait }.
+notice-email-changed = Su dirección de correo es ahora { $address }. La sesión se ha cerrado en todos los demás dispositivos.
+notice-sign-in-with-new-email = Su dirección de correo se ha cambiado. Inicie sesión con la nueva.
+
+activity-email-asked = Se pidió otra dirección de correo
+activity-email-changed = Se cambió la dirección de correo
+activity-email-revoked = Se deshizo el cambio de la dirección de correo
+activity-email-lost = No se pudo deshacer el cambio de la dirección de correo: se bloqueó la cuenta

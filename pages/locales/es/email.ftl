@@ -228,3 +228,45 @@ email-support-signed-out-line = El servicio de asistencia cerró la sesión de s
 email-support-device-subject = { $brand }: el servicio de asistencia quitó un dispositivo recordado
 email-support-device-line = El servicio de asistencia quitó un dispositivo recordado de su cuenta de { $brand }.
 email-support-device-means = Volverá a pedir un código en el próximo inicio de sesión.
+
+## Another email address
+
+email-confirm-email-subject = { $brand }: confirme su dirección de correo
+email-confirm-email-line = Esta dirección va a ser la de una cuenta de { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = Si es suya, abra esta página y pulse el botón:
+email-confirm-email-who = Se ha pedido desde una sesión abierta en la cuenta, con { $device }. Hora: { $time } ({ $zone }).
+email-confirm-email-not-you = Si no era usted, no tiene que hacer nada.
+email-new-address = Dirección nueva: { $address }
+email-address-asked-subject = { $brand }: se ha pedido otra dirección de correo
+email-address-asked-line = Desde una sesión abierta en su cuenta de { $brand } se ha pedido otra dirección de correo.
+email-address-asked-means = Todavía no ha cambiado nada: primero hay que confirmar la dirección nueva.
+email-address-changed-subject = { $brand }: se cambió su dirección de correo
+email-address-changed-line = Se cambió la dirección de correo de su cuenta de { $brand }.
+email-address-away-means = A partir de ahora, para iniciar sesión y para todos los correos vale la dirección nueva. Se cerró la sesión en todos los demás navegadores.
+email-address-here-means = A partir de ahora inicia sesión con esta dirección, y todos los correos llegan aquí. Se cerró la sesión en todos los demás navegadores.
+# A link follows.
+email-not-you-revoke = Deshaga el cambio, hasta el { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: se deshizo el cambio de su dirección de correo
+email-address-revoked-line = El cambio de la dirección de correo de su cuenta de { $brand } se deshizo desde la dirección anterior.
+email-address-revoked-means = Vuelve a iniciar sesión con esta dirección. Se cerró la sesión en todos los navegadores, y ya no se recuerda ningún dispositivo.
+email-address-lost-means = Ya no es posible iniciar sesión con esta dirección. Se cerró la sesión en todos los navegadores.
+email-address-wanted-subject = { $brand }: ya tiene una cuenta
+email-address-wanted-line = Alguien quiso usar esta dirección para otra cuenta de { $brand }.
+email-address-wanted-means = Ya pertenece a la suya, así que no ha cambiado nada.
+
+## Inside a session
+
+email-misses-subject = { $brand }: respuestas incorrectas en su cuenta
+email-misses-line =
+    { $count ->
+        [one] En un navegador con la sesión de su cuenta de { $brand } abierta, alguien escribió una contraseña o un código incorrectos.
+       *[other] En un navegador con la sesión de su cuenta de { $brand } abierta, alguien escribió { $count } veces una contraseña o un código incorrectos.
+    }
+email-misses-means = Se cerró la sesión en ese navegador, y en su cuenta no ha cambiado nada. Si no era usted, alguien ha usado un navegador en el que su sesión estaba abierta.
+
+## Support
+
+email-support-deleted-subject = { $brand }: se eliminó su cuenta
+email-support-deleted-line = El servicio de asistencia eliminó su cuenta de { $brand }.
+email-support-deleted-means = Se cerró la sesión en todos los navegadores. Ya no es posible iniciar sesión.

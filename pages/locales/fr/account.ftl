@@ -26,7 +26,6 @@ recovery-none = Aucun pour l’instant
 details-title = Informations personnelles
 details-first-name = Prénom
 details-last-name = Nom
-details-locked = Vous ne pouvez pas modifier l’adresse ici. Si elle n’est pas exacte, demandez de l’aide.
 
 ## Language
 
@@ -318,3 +317,39 @@ activity-support-device = L’assistance a retiré un appareil mémorisé
 
 # { $until } is a day and an hour.
 account-suspended = L’assistance a désactivé le code pour vous : jusqu’au { $until }, votre mot de passe suffit. Ensuite, le code sera à nouveau demandé.
+
+## Email address
+
+details-change-email = Modifier l’adresse e‑mail
+address-title = Modifier votre adresse e‑mail
+# { $address } is bold.
+address-lead = Vous vous connectez avec { $address }.
+address-new = Nouvelle adresse e-mail
+address-consequence = Nous envoyons un lien à la nouvelle adresse. Dès que vous aurez appuyé sur le bouton de la page qu’il ouvre, vous vous connecterez avec la nouvelle adresse, et tous les autres appareils seront déconnectés.
+address-confirm-title = Est-ce bien votre adresse e‑mail ?
+address-confirm-lead = À partir de maintenant, vous voulez vous connecter avec { $address }.
+address-confirm-consequence = Tous les autres appareils seront déconnectés, et plus aucun appareil ne sera mémorisé.
+address-confirm-save = Oui, utiliser cette adresse
+address-confirm-not-you = Ce n’est pas vous qui l’avez demandé ? Fermez simplement cette page.
+address-revoke-title = Annuler la modification de votre adresse e‑mail ?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = L’adresse de votre compte a été modifiée : { $new } a remplacé { $old }.
+address-revoke-consequence = Si vous annulez la modification, vous vous connecterez à nouveau avec l’ancienne adresse, et tous les appareils seront déconnectés.
+address-revoke-save = Annuler la modification
+address-revoke-was-you = C’est vous qui l’avez modifiée ? Fermez simplement cette page.
+address-revoked-title = La modification est annulée
+address-revoked-lead = Vous vous connectez à nouveau avec votre ancienne adresse e‑mail. Tous les appareils sont déconnectés.
+address-revoked-next = Si ce n’est pas vous qui l’avez modifiée, quelqu’un connaît peut-être votre mot de passe. Choisissez-en un nouveau maintenant.
+address-revoked-reset = Choisir un nouveau mot de passe
+address-revoked-locked-title = Votre compte est bloqué
+address-revoked-locked = Votre ancienne adresse e‑mail appartient désormais à un autre compte : nous n’avons donc pas pu annuler la modification. Pour que personne d’autre n’utilise votre compte, nous l’avons bloqué. Demandez de l’aide.
+confirm-email = Vous êtes sur le point de { $from }modifier votre adresse e‑mail{ $to }.
+notice-email-link-sent = Nous avons envoyé un lien à { $address }. Votre adresse changera dès que vous aurez appuyé sur le bouton de la page qu’il ouvre.
+notice-email-link-limit = Nous avons déjà envoyé plusieurs e‑mails. Vous pourrez en demander un autre dans { $wait }.
+notice-email-changed = Votre adresse e‑mail est maintenant { $address }. Tous les autres appareils sont déconnectés.
+notice-sign-in-with-new-email = Votre adresse e‑mail a été modifiée. Connectez-vous avec la nouvelle.
+
+activity-email-asked = Une autre adresse e‑mail a été demandée
+activity-email-changed = L’adresse e‑mail a été modifiée
+activity-email-revoked = La modification de l’adresse e‑mail a été annulée
+activity-email-lost = La modification de l’adresse e‑mail n’a pas pu être annulée : le compte a été bloqué

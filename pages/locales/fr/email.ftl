@@ -216,3 +216,45 @@ email-support-signed-out-line = L’assistance a déconnecté tous les navigateu
 email-support-device-subject = { $brand } : l’assistance a retiré un appareil mémorisé
 email-support-device-line = L’assistance a retiré un appareil mémorisé de votre compte { $brand }.
 email-support-device-means = Il demandera à nouveau un code à la prochaine connexion.
+
+## Another email address
+
+email-confirm-email-subject = { $brand } : confirmez votre adresse e-mail
+email-confirm-email-line = Cette adresse doit devenir celle d’un compte { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = Si elle est à vous, ouvrez cette page et appuyez sur le bouton :
+email-confirm-email-who = Une personne connectée à ce compte l’a demandé à { $time } ({ $zone }) avec { $device }.
+email-confirm-email-not-you = Si ce n’était pas vous, vous n’avez rien à faire.
+email-new-address = Nouvelle adresse : { $address }
+email-address-asked-subject = { $brand } : une autre adresse e-mail a été demandée
+email-address-asked-line = Une personne connectée à votre compte { $brand } a demandé une autre adresse e-mail.
+email-address-asked-means = Rien n’a encore changé : la nouvelle adresse doit d’abord être confirmée.
+email-address-changed-subject = { $brand } : votre adresse e-mail a été modifiée
+email-address-changed-line = L’adresse e-mail de votre compte { $brand } a été modifiée.
+email-address-away-means = À partir de maintenant, la connexion et tous les e-mails passent par la nouvelle adresse. Tous les autres navigateurs ont été déconnectés.
+email-address-here-means = À partir de maintenant, vous vous connectez avec cette adresse, et tous les e-mails arrivent ici. Tous les autres navigateurs ont été déconnectés.
+# A link follows.
+email-not-you-revoke = Annulez la modification, jusqu’au { $until } ({ $zone }) :
+email-address-revoked-subject = { $brand } : la modification de votre adresse e-mail a été annulée
+email-address-revoked-line = La modification de l’adresse e-mail de votre compte { $brand } a été annulée depuis l’ancienne adresse.
+email-address-revoked-means = Vous vous connectez à nouveau avec cette adresse. Tous les navigateurs ont été déconnectés, et plus aucun appareil n’est mémorisé.
+email-address-lost-means = Il n’est plus possible de se connecter avec cette adresse. Tous les navigateurs ont été déconnectés.
+email-address-wanted-subject = { $brand } : vous avez déjà un compte
+email-address-wanted-line = Quelqu’un a voulu utiliser cette adresse pour un autre compte { $brand }.
+email-address-wanted-means = Elle appartient déjà au vôtre : rien n’a donc changé.
+
+## Inside a session
+
+email-misses-subject = { $brand } : réponses incorrectes dans votre compte
+email-misses-line =
+    { $count ->
+        [one] Dans un navigateur connecté à votre compte { $brand }, quelqu’un a saisi un mot de passe ou un code incorrect.
+       *[other] Dans un navigateur connecté à votre compte { $brand }, quelqu’un a saisi { $count } fois un mot de passe ou un code incorrect.
+    }
+email-misses-means = Ce navigateur a été déconnecté, et rien n’a changé dans votre compte. Si ce n’était pas vous, quelqu’un a utilisé un navigateur dans lequel votre session était ouverte.
+
+## Support
+
+email-support-deleted-subject = { $brand } : votre compte a été supprimé
+email-support-deleted-line = L’assistance a supprimé votre compte { $brand }.
+email-support-deleted-means = Tous les navigateurs ont été déconnectés. Il n’est plus possible de se connecter.

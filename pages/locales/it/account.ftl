@@ -26,7 +26,6 @@ recovery-none = Ancora nessuno
 details-title = Dati personali
 details-first-name = Nome
 details-last-name = Cognome
-details-locked = Qui non può modificare l’indirizzo. Se non è corretto, chieda aiuto.
 
 ## Language
 
@@ -318,3 +317,39 @@ activity-support-device = L’assistenza ha rimosso un dispositivo memorizzato
 
 # { $until } is a day and an hour.
 account-suspended = L’assistenza ha disattivato il codice per Lei: fino al giorno { $until } basta la Sua password. Dopo, il codice verrà chiesto di nuovo.
+
+## Email address
+
+details-change-email = Modifica l’indirizzo email
+address-title = Modificare il Suo indirizzo email
+# { $address } is bold.
+address-lead = Lei accede con { $address }.
+address-new = Nuovo indirizzo email
+address-consequence = Inviamo un link al nuovo indirizzo. Appena preme il pulsante nella pagina del link, accede con il nuovo indirizzo e tutti gli altri dispositivi vengono disconnessi.
+address-confirm-title = È il Suo indirizzo email?
+address-confirm-lead = D’ora in poi vuole accedere con { $address }.
+address-confirm-consequence = Tutti gli altri dispositivi vengono disconnessi e nessun dispositivo resta memorizzato.
+address-confirm-save = Sì, usa questo indirizzo
+address-confirm-not-you = Non lo ha chiesto Lei? Allora chiuda semplicemente questa pagina.
+address-revoke-title = Annullare la modifica del Suo indirizzo email?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = L’indirizzo del Suo account è stato modificato da { $old } a { $new }.
+address-revoke-consequence = Se annulla la modifica, accederà di nuovo con il vecchio indirizzo e tutti i dispositivi verranno disconnessi.
+address-revoke-save = Annulla la modifica
+address-revoke-was-you = Lo ha modificato Lei? Allora chiuda semplicemente questa pagina.
+address-revoked-title = La modifica è annullata
+address-revoked-lead = Ora accede di nuovo con il Suo vecchio indirizzo email. Tutti i dispositivi sono stati disconnessi.
+address-revoked-next = Se non lo ha modificato Lei, forse qualcuno conosce la Sua password. Ne scelga ora una nuova.
+address-revoked-reset = Scegli una nuova password
+address-revoked-locked-title = Il Suo account è bloccato
+address-revoked-locked = Il Suo vecchio indirizzo email appartiene ormai a un altro account, perciò non abbiamo potuto annullare la modifica. Per evitare che altri usino il Suo account, lo abbiamo bloccato. Chieda aiuto.
+confirm-email = Sta per { $from }modificare il Suo indirizzo email{ $to }.
+notice-email-link-sent = Abbiamo inviato un link a { $address }. L’indirizzo cambia appena preme il pulsante nella pagina del link.
+notice-email-link-limit = Abbiamo già inviato diverse email. Potrà chiederne un’altra tra { $wait }.
+notice-email-changed = Ora il Suo indirizzo email è { $address }. Tutti gli altri dispositivi sono stati disconnessi.
+notice-sign-in-with-new-email = Il Suo indirizzo email è stato modificato. Acceda con quello nuovo.
+
+activity-email-asked = È stato chiesto un altro indirizzo email
+activity-email-changed = L’indirizzo email è stato modificato
+activity-email-revoked = La modifica dell’indirizzo email è stata annullata
+activity-email-lost = Non è stato possibile annullare la modifica dell’indirizzo email: l’account è stato bloccato

@@ -216,3 +216,45 @@ email-support-signed-out-line = L’assistenza ha disconnesso tutti i browser da
 email-support-device-subject = { $brand }: l’assistenza ha rimosso un dispositivo memorizzato
 email-support-device-line = L’assistenza ha rimosso un dispositivo memorizzato dal Suo account { $brand }.
 email-support-device-means = Al prossimo accesso chiederà di nuovo un codice.
+
+## Another email address
+
+email-confirm-email-subject = { $brand }: confermi il Suo indirizzo email
+email-confirm-email-line = Questo indirizzo deve diventare quello di un account { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = Se è Suo, apra questa pagina e prema il pulsante:
+email-confirm-email-who = Lo ha chiesto qualcuno che ha effettuato l’accesso all’account, alle ore { $time } ({ $zone }) con { $device }.
+email-confirm-email-not-you = Se non era Lei, non deve fare nulla.
+email-new-address = Nuovo indirizzo: { $address }
+email-address-asked-subject = { $brand }: è stato chiesto un altro indirizzo email
+email-address-asked-line = Qualcuno che ha effettuato l’accesso al Suo account { $brand } ha chiesto un altro indirizzo email.
+email-address-asked-means = Non è ancora cambiato nulla: prima il nuovo indirizzo deve essere confermato.
+email-address-changed-subject = { $brand }: il Suo indirizzo email è stato modificato
+email-address-changed-line = L’indirizzo email del Suo account { $brand } è stato modificato.
+email-address-away-means = D’ora in poi per l’accesso e per tutte le email vale il nuovo indirizzo. Tutti gli altri browser sono stati disconnessi.
+email-address-here-means = D’ora in poi accede con questo indirizzo e tutte le email arrivano qui. Tutti gli altri browser sono stati disconnessi.
+# A link follows.
+email-not-you-revoke = Annulli la modifica, entro il giorno { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: la modifica del Suo indirizzo email è stata annullata
+email-address-revoked-line = La modifica dell’indirizzo email del Suo account { $brand } è stata annullata dal vecchio indirizzo.
+email-address-revoked-means = Ora accede di nuovo con questo indirizzo. Tutti i browser sono stati disconnessi e nessun dispositivo è più memorizzato.
+email-address-lost-means = Con questo indirizzo non è più possibile accedere. Tutti i browser sono stati disconnessi.
+email-address-wanted-subject = { $brand }: ha già un account
+email-address-wanted-line = Qualcuno voleva usare questo indirizzo per un altro account { $brand }.
+email-address-wanted-means = Appartiene già al Suo, perciò non è cambiato nulla.
+
+## Inside a session
+
+email-misses-subject = { $brand }: risposte errate nel Suo account
+email-misses-line =
+    { $count ->
+        [one] In un browser con accesso al Suo account { $brand }, qualcuno ha inserito una password o un codice errato.
+       *[other] In un browser con accesso al Suo account { $brand }, qualcuno ha inserito { $count } volte una password o un codice errato.
+    }
+email-misses-means = Quel browser è stato disconnesso e nel Suo account non è cambiato nulla. Se non era Lei, qualcuno ha usato un browser in cui il Suo accesso era attivo.
+
+## Support
+
+email-support-deleted-subject = { $brand }: il Suo account è stato eliminato
+email-support-deleted-line = L’assistenza ha eliminato il Suo account { $brand }.
+email-support-deleted-means = Tutti i browser sono stati disconnessi. Non è più possibile accedere.

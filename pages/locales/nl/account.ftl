@@ -26,7 +26,6 @@ recovery-none = Nog geen
 details-title = Persoonlijke gegevens
 details-first-name = Voornaam
 details-last-name = Achternaam
-details-locked = U kunt het adres hier niet wijzigen. Klopt het niet? Vraag dan om hulp.
 
 ## Language
 
@@ -321,3 +320,39 @@ activity-support-device = De helpdesk heeft een vertrouwd apparaat verwijderd
 
 # { $until } is a day and an hour.
 account-suspended = De helpdesk heeft de code voor u uitgezet: tot { $until } is alleen uw wachtwoord genoeg. Daarna vragen we weer om de code.
+
+## Email address
+
+details-change-email = E‑mailadres wijzigen
+address-title = E‑mailadres wijzigen
+# { $address } is bold.
+address-lead = U logt in met { $address }.
+address-new = Nieuw e-mailadres
+address-consequence = We sturen een link naar het nieuwe adres. Zodra u op de pagina achter die link op de knop drukt, logt u in met het nieuwe adres en worden alle andere apparaten uitgelogd.
+address-confirm-title = Is dit uw e‑mailadres?
+address-confirm-lead = U wilt vanaf nu inloggen met { $address }.
+address-confirm-consequence = Alle andere apparaten worden uitgelogd en we onthouden geen enkel apparaat meer.
+address-confirm-save = Ja, dit adres gebruiken
+address-confirm-not-you = Hebt u hier niet om gevraagd? Sluit deze pagina dan gewoon.
+address-revoke-title = De wijziging van uw e‑mailadres ongedaan maken?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = Het adres van uw account is gewijzigd van { $old } in { $new }.
+address-revoke-consequence = Als u dit ongedaan maakt, logt u weer in met het oude adres en worden alle apparaten uitgelogd.
+address-revoke-save = Wijziging ongedaan maken
+address-revoke-was-you = Hebt u het zelf gewijzigd? Sluit deze pagina dan gewoon.
+address-revoked-title = De wijziging is ongedaan gemaakt
+address-revoked-lead = U logt weer in met uw oude e‑mailadres. Alle apparaten zijn uitgelogd.
+address-revoked-next = Hebt u het niet zelf gewijzigd? Dan kent iemand misschien uw wachtwoord. Stel nu een nieuw wachtwoord in.
+address-revoked-reset = Nieuw wachtwoord instellen
+address-revoked-locked-title = Uw account is geblokkeerd
+address-revoked-locked = Uw oude e‑mailadres hoort inmiddels bij een ander account. Daarom konden we de wijziging niet ongedaan maken. Om te voorkomen dat iemand anders uw account gebruikt, hebben we het geblokkeerd. Vraag om hulp.
+confirm-email = U staat op het punt { $from }uw e‑mailadres te wijzigen{ $to }.
+notice-email-link-sent = We hebben een link naar { $address } gestuurd. Uw adres verandert zodra u op de pagina achter die link op de knop drukt.
+notice-email-link-limit = We hebben al meerdere e‑mails gestuurd. Over { $wait } kunt u weer een e‑mail aanvragen.
+notice-email-changed = Uw e‑mailadres is nu { $address }. Alle andere apparaten zijn uitgelogd.
+notice-sign-in-with-new-email = Uw e‑mailadres is gewijzigd. Log in met het nieuwe adres.
+
+activity-email-asked = Er is om een ander e‑mailadres gevraagd
+activity-email-changed = Het e‑mailadres is gewijzigd
+activity-email-revoked = De wijziging van het e‑mailadres is ongedaan gemaakt
+activity-email-lost = De wijziging van het e‑mailadres kon niet ongedaan worden gemaakt: het account is geblokkeerd

@@ -228,3 +228,45 @@ email-support-signed-out-line = De helpdesk heeft alle browsers uitgelogd uit uw
 email-support-device-subject = { $brand }: de helpdesk heeft een vertrouwd apparaat verwijderd
 email-support-device-line = De helpdesk heeft een vertrouwd apparaat verwijderd uit uw account bij { $brand }.
 email-support-device-means = Bij de volgende keer inloggen vraagt het weer om een code.
+
+## Another email address
+
+email-confirm-email-subject = { $brand }: bevestig uw e-mailadres
+email-confirm-email-line = Dit adres wordt het adres van een account bij { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = Is het van u? Open dan deze pagina en druk op de knop:
+email-confirm-email-who = Iemand die in het account is ingelogd, heeft er om { $time } uur ({ $zone }) met { $device } om gevraagd.
+email-confirm-email-not-you = Was u dit niet? Dan hoeft u niets te doen.
+email-new-address = Nieuw adres: { $address }
+email-address-asked-subject = { $brand }: er is om een ander e-mailadres gevraagd
+email-address-asked-line = Iemand die in uw account bij { $brand } is ingelogd, heeft om een ander e-mailadres gevraagd.
+email-address-asked-means = Er is nog niets veranderd: het nieuwe adres moet eerst worden bevestigd.
+email-address-changed-subject = { $brand }: uw e-mailadres is gewijzigd
+email-address-changed-line = Het e-mailadres van uw account bij { $brand } is gewijzigd.
+email-address-away-means = Vanaf nu geldt voor inloggen en voor alle e-mails het nieuwe adres. Alle andere browsers zijn uitgelogd.
+email-address-here-means = Vanaf nu logt u in met dit adres en komen alle e-mails hier aan. Alle andere browsers zijn uitgelogd.
+# A link follows.
+email-not-you-revoke = Maak de wijziging ongedaan, dat kan tot { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: de wijziging van uw e-mailadres is ongedaan gemaakt
+email-address-revoked-line = De wijziging van het e-mailadres van uw account bij { $brand } is vanaf het oude adres ongedaan gemaakt.
+email-address-revoked-means = U logt weer in met dit adres. Alle browsers zijn uitgelogd en we onthouden geen enkel apparaat meer.
+email-address-lost-means = Met dit adres kunt u niet meer inloggen. Alle browsers zijn uitgelogd.
+email-address-wanted-subject = { $brand }: u hebt al een account
+email-address-wanted-line = Iemand wilde dit adres gebruiken voor een ander account bij { $brand }.
+email-address-wanted-means = Het hoort al bij uw account, dus er is niets veranderd.
+
+## Inside a session
+
+email-misses-subject = { $brand }: verkeerde antwoorden in uw account
+email-misses-line =
+    { $count ->
+        [one] In een browser die was ingelogd in uw account bij { $brand }, heeft iemand een verkeerd wachtwoord of een verkeerde code ingevuld.
+       *[other] In een browser die was ingelogd in uw account bij { $brand }, heeft iemand { $count } keer een verkeerd wachtwoord of een verkeerde code ingevuld.
+    }
+email-misses-means = Die browser is uitgelogd en in uw account is niets veranderd. Was u dit niet? Dan heeft iemand een browser gebruikt waarin u was ingelogd.
+
+## Support
+
+email-support-deleted-subject = { $brand }: uw account is verwijderd
+email-support-deleted-line = De helpdesk heeft uw account bij { $brand } verwijderd.
+email-support-deleted-means = Alle browsers zijn uitgelogd. Inloggen is niet meer mogelijk.

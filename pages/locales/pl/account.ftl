@@ -30,7 +30,6 @@ recovery-none = Jeszcze ich nie ma
 details-title = Dane osobowe
 details-first-name = Imię
 details-last-name = Nazwisko
-details-locked = Adresu nie można tu zmienić. Jeśli jest nieprawidłowy, proszę skorzystać z pomocy.
 
 ## Language
 
@@ -365,3 +364,39 @@ activity-support-device = Pomoc techniczna usunęła zaufane urządzenie
 
 # { $until } is a day and an hour.
 account-suspended = Pomoc techniczna wyłączyła kod dla tego konta: do { $until } wystarczy samo hasło. Potem znów poprosimy o kod.
+
+## Email address
+
+details-change-email = Zmień adres e‑mail
+address-title = Zmiana adresu e‑mail
+# { $address } is bold.
+address-lead = Obecny adres do logowania: { $address }.
+address-new = Nowy adres e-mail
+address-consequence = Wyślemy link na nowy adres. Po naciśnięciu przycisku na stronie, do której prowadzi, logowanie będzie możliwe nowym adresem, a wszystkie inne urządzenia zostaną wylogowane.
+address-confirm-title = Czy ten adres e‑mail się zgadza?
+address-confirm-lead = Od teraz adresem do logowania ma być { $address }.
+address-confirm-consequence = Wszystkie inne urządzenia zostaną wylogowane i żadne urządzenie nie będzie już zapamiętane.
+address-confirm-save = Tak, użyj tego adresu
+address-confirm-not-you = Jeśli poprosił o to ktoś inny, wystarczy zamknąć tę stronę.
+address-revoke-title = Cofnąć zmianę adresu e‑mail?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = Adres konta został zmieniony z { $old } na { $new }.
+address-revoke-consequence = Po cofnięciu zmiany adresem do logowania będzie znów stary adres, a wszystkie urządzenia zostaną wylogowane.
+address-revoke-save = Cofnij zmianę
+address-revoke-was-you = Jeśli ta zmiana się zgadza, wystarczy zamknąć tę stronę.
+address-revoked-title = Zmiana została cofnięta
+address-revoked-lead = Adresem do logowania jest znów stary adres e‑mail. Wszystkie urządzenia zostały wylogowane.
+address-revoked-next = Jeśli adres zmienił ktoś inny, być może zna hasło do konta. Proszę ustawić teraz nowe hasło.
+address-revoked-reset = Ustaw nowe hasło
+address-revoked-locked-title = Konto jest zablokowane
+address-revoked-locked = Stary adres e‑mail należy już do innego konta, dlatego nie mogliśmy cofnąć zmiany. Aby nikt inny nie korzystał z tego konta, zablokowaliśmy je. Proszę skorzystać z pomocy.
+confirm-email = Następny krok to { $from }zmiana adresu e‑mail{ $to }.
+notice-email-link-sent = Wysłaliśmy link na adres { $address }. Adres zmieni się po naciśnięciu przycisku na stronie, do której prowadzi link.
+notice-email-link-limit = Wysłaliśmy już kilka e‑maili. Następny można wysłać za { $wait }.
+notice-email-changed = Adres e‑mail to teraz { $address }. Wszystkie inne urządzenia zostały wylogowane.
+notice-sign-in-with-new-email = Adres e‑mail został zmieniony. Proszę zalogować się nowym adresem.
+
+activity-email-asked = Poproszono o inny adres e‑mail
+activity-email-changed = Zmieniono adres e‑mail
+activity-email-revoked = Cofnięto zmianę adresu e‑mail
+activity-email-lost = Zmiany adresu e‑mail nie udało się cofnąć: konto zostało zablokowane

@@ -238,3 +238,47 @@ email-support-signed-out-line = Pomoc techniczna wylogowała wszystkie przegląd
 email-support-device-subject = { $brand }: pomoc techniczna usunęła zaufane urządzenie
 email-support-device-line = Pomoc techniczna usunęła zaufane urządzenie z konta w serwisie { $brand }.
 email-support-device-means = Przy następnym logowaniu to urządzenie znów poprosi o kod.
+
+## Another email address
+
+email-confirm-email-subject = { $brand }: potwierdzenie adresu e-mail
+email-confirm-email-line = Ten adres ma stać się adresem konta w serwisie { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = Jeśli to się zgadza, proszę otworzyć tę stronę i nacisnąć przycisk:
+email-confirm-email-who = O { $time } ({ $zone }) poprosił o to ktoś, kto jest zalogowany na tym koncie. Przeglądarka: { $device }.
+email-confirm-email-not-you = Jeśli to był ktoś inny, nic nie trzeba robić.
+email-new-address = Nowy adres: { $address }
+email-address-asked-subject = { $brand }: prośba o inny adres e-mail
+email-address-asked-line = Ktoś, kto jest zalogowany na koncie w serwisie { $brand }, poprosił o inny adres e-mail.
+email-address-asked-means = Nic się jeszcze nie zmieniło: nowy adres trzeba najpierw potwierdzić.
+email-address-changed-subject = { $brand }: adres e-mail został zmieniony
+email-address-changed-line = Adres e-mail konta w serwisie { $brand } został zmieniony.
+email-address-away-means = Od teraz do logowania i do wszystkich e-maili służy nowy adres. Wszystkie inne przeglądarki zostały wylogowane.
+email-address-here-means = Od teraz do logowania służy ten adres i tu przychodzą wszystkie e-maile. Wszystkie inne przeglądarki zostały wylogowane.
+# A link follows.
+email-not-you-revoke = Zmianę można cofnąć do { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: cofnięto zmianę adresu e-mail
+email-address-revoked-line = Zmianę adresu e-mail konta w serwisie { $brand } cofnięto ze starego adresu.
+email-address-revoked-means = Do logowania znów służy ten adres. Wszystkie przeglądarki zostały wylogowane i żadne urządzenie nie jest już zapamiętane.
+email-address-lost-means = Tym adresem nie można się już zalogować. Wszystkie przeglądarki zostały wylogowane.
+email-address-wanted-subject = { $brand }: konto już istnieje
+email-address-wanted-line = Ktoś chciał użyć tego adresu do innego konta w serwisie { $brand }.
+email-address-wanted-means = Adres należy już do istniejącego konta, więc nic się nie zmieniło.
+
+## Inside a session
+
+email-misses-subject = { $brand }: błędne odpowiedzi na koncie
+email-misses-line =
+    { $count ->
+        [one] W przeglądarce zalogowanej na koncie w serwisie { $brand } ktoś wpisał błędne hasło lub błędny kod.
+        [few] W przeglądarce zalogowanej na koncie w serwisie { $brand } ktoś wpisał { $count } razy błędne hasło lub błędny kod.
+        [many] W przeglądarce zalogowanej na koncie w serwisie { $brand } ktoś wpisał { $count } razy błędne hasło lub błędny kod.
+       *[other] W przeglądarce zalogowanej na koncie w serwisie { $brand } ktoś wpisał { $count } razu błędne hasło lub błędny kod.
+    }
+email-misses-means = Ta przeglądarka została wylogowana, a na koncie nic się nie zmieniło. Jeśli to był ktoś inny, korzystał z przeglądarki, w której konto było zalogowane.
+
+## Support
+
+email-support-deleted-subject = { $brand }: konto zostało usunięte
+email-support-deleted-line = Pomoc techniczna usunęła konto w serwisie { $brand }.
+email-support-deleted-means = Wszystkie przeglądarki zostały wylogowane. Logowanie nie jest już możliwe.
