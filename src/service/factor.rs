@@ -824,6 +824,8 @@ impl Desk {
                 | Flow::Codes(_)
                 | Flow::Reset(_)
                 | Flow::Invitation(_)
+                | Flow::EmailChange(_)
+                | Flow::EmailRevoke(_)
                 | Flow::RegistrationLink(_)
                 | Flow::Lapsed(_)
                 | Flow::Kept(_),

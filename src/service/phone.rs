@@ -220,6 +220,8 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::Reset(_)
             | Flow::Invitation(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_)
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Lapsed(_)

@@ -156,6 +156,8 @@ impl Desk {
             | Flow::Reset(_)
             | Flow::Invitation(_)
             | Flow::Phone(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,
         }))

@@ -197,6 +197,8 @@ impl Desk {
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Invitation(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_)
             | Flow::Phone(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,

@@ -46,6 +46,7 @@ impl Scene<'_> {
         let (words, page) = match link.purpose {
             LinkPurpose::ResetPassword => (self.reset_words(link), "reset"),
             LinkPurpose::Invitation => (self.invitation_words(link), "invite"),
+            LinkPurpose::ConfirmEmail => (self.confirm_email_words(link), "email/confirm"),
         };
         let target = format!("{}/{page}/{}", self.pages, link.value.expose());
         let length = self.words.length(link.until.since(link.asked.at));
@@ -81,6 +82,17 @@ impl Scene<'_> {
             lead: words.say("email-invite-lead"),
             who: words.say_with("email-invite-who", &when),
             not_you: words.say("email-invite-not-you"),
+        }
+    }
+
+    fn confirm_email_words(&self, link: &Link) -> LinkWords {
+        let words = self.words;
+        LinkWords {
+            subject: words.say("email-confirm-email-subject"),
+            line: words.say("email-confirm-email-line"),
+            lead: words.say("email-confirm-email-lead"),
+            who: words.say_with("email-confirm-email-who", &self.who(link.asked)),
+            not_you: words.say("email-confirm-email-not-you"),
         }
     }
 

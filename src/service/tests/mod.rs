@@ -5,6 +5,7 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod email_change;
 mod inviting;
 mod kept;
 mod registering;

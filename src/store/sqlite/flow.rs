@@ -19,6 +19,8 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
         FlowKind::Invitation => "invitation",
+        FlowKind::EmailChange => "email-change",
+        FlowKind::EmailRevoke => "email-revoke",
         FlowKind::Lapsed => "lapsed",
         FlowKind::Kept => "kept",
     }

@@ -24,6 +24,10 @@ pub enum LinkKind {
     Reset,
     /// Choosing the first password of an account that an operator has added.
     Invitation,
+    /// Confirming a new address.
+    Email,
+    /// Taking a change of address back.
+    Revoke,
     /// Confirming the address of somebody who registers.
     Registration,
 }
@@ -172,10 +176,15 @@ impl Edge {
             ),
             Obstacle::Busy { .. } => plain("busy-text"),
             Obstacle::Closed => plain("closed-text"),
-            Obstacle::LinkExpired { end, .. } => match end {
-                LinkEnd::TooLate { valid } => self
-                    .shell
-                    .tell("link-expired-text", &[("length", Rich::Plain(valid))]),
+            Obstacle::LinkExpired { kind, end } => match end {
+                LinkEnd::TooLate { valid } => {
+                    let length = [("length", Rich::Plain(valid))];
+                    let id = match kind {
+                        LinkKind::Reset | LinkKind::Registration | LinkKind::Email => "link-expired-text",
+                        LinkKind::Revoke => "link-revoke-expired-text",
+                    };
+                    self.shell.tell(id, &length)
+                }
                 LinkEnd::Used => plain("link-used-text"),
                 LinkEnd::TooManyMisses => plain("link-over-text"),
             },
@@ -239,6 +248,8 @@ impl Edge {
                     }
                     LinkKind::Reset => "reset",
                     LinkKind::Registration => "register",
+                    LinkKind::Email => "account/email",
+                    LinkKind::Revoke => return None,
                 };
                 Some((shell.url(page), shell.say("link-again")))
             }
@@ -282,7 +293,13 @@ impl Edge {
     fn needs_help(&self) -> bool {
         matches!(
             self.obstacle,
-            Obstacle::NoAccess | Obstacle::Closed | Obstacle::Refused
+            Obstacle::NoAccess
+                | Obstacle::Closed
+                | Obstacle::Refused
+                | Obstacle::LinkExpired {
+                    kind: LinkKind::Revoke,
+                    ..
+                }
         )
     }
 }
