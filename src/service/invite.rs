@@ -29,6 +29,10 @@ const LINK: &str = "invite-link";
 
 /// What came of a password on the page of an invitation.
 #[derive(Debug)]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "one at a time and never in a collection"
+)]
 pub enum AfterInvitation {
     /// It is the account's password now, and the first sign-in goes on from there.
     Accepted(AfterPassword),
