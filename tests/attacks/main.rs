@@ -12,6 +12,7 @@
 mod rig;
 
 mod address;
+mod approval;
 mod cache;
 mod code;
 mod csrf;
