@@ -17,6 +17,7 @@ mod durability;
 mod endings;
 mod instruments;
 mod keyboard;
+mod languages;
 mod layers;
 mod once;
 mod person;

@@ -121,6 +121,11 @@ impl<'a> Person<'a> {
         self.presses("form:has(#recovery-code) button.main").await;
     }
 
+    pub async fn agrees_to_terms(&self) {
+        self.presses("#accept").await;
+        self.presses("form:has(#accept) button.main").await;
+    }
+
     /// Where the visible link with these words leads.
     pub async fn leads(&self, within: &str, words: &str) -> String {
         for link in self

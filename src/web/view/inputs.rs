@@ -90,7 +90,7 @@ const FIELDS: &[Field] = &[
     .of("password", "current-password")
     .typed("", "none"),
     Field::new_password("account-password reset-password", "New password"),
-    Field::new_password("register-details", "Password"),
+    Field::new_password("register-details invite", "Password"),
     Field::code(
         "code-email register-check",
         "Enter the 6-digit code from your email",
@@ -115,17 +115,20 @@ const FIELDS: &[Field] = &[
     field("register-email", "email", "email", "Email address")
         .of("email", "email")
         .typed("", "none"),
+    field("account-email", "email", "email", "New email address")
+        .of("email", "email")
+        .typed("", "none"),
     Field::registration_code("Registration code"),
     Field::registration_code("Registration code, if you have one"),
     field(
-        "account-details register-details",
+        "account-details register-details invite",
         "given-name",
         "given_name",
         "First name",
     )
     .of("text", "given-name"),
     field(
-        "account-details register-details",
+        "account-details register-details invite",
         "family-name",
         "family_name",
         "Last name",
@@ -150,6 +153,7 @@ const FIELDS: &[Field] = &[
     field("account-app", "app-name", "app_name", "New name"),
     Field::choice("account-language", "lang", "radio"),
     Field::choice("register-method", "method", "radio"),
+    Field::choice("register-terms terms", "accept", "checkbox"),
     Field::choice(
         "setup-codes account-recovery-codes-new recovery-used",
         "saved",

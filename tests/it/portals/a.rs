@@ -30,7 +30,7 @@ pub async fn walk(look: &Look, shown: &Shown) {
     browser.leaves().await;
 }
 
-/// From the sign-in page to the question how to confirm sign-ins.
+/// From the sign-in page to what follows the terms of use.
 async fn registers(place: &Place, person: &Person<'_>, email: &str, code: &str) {
     person.open("/").await;
     person.on("sign-in").await;
@@ -48,12 +48,20 @@ async fn registers(place: &Place, person: &Person<'_>, email: &str, code: &str) 
     person.browser.fill("#family-name", "Bäcker").await;
     person.browser.fill("#new-password", PASSWORD).await;
     person.presses("form:has(#new-password) button.main").await;
+    person.on("register-terms").await;
+    person
+        .reads(".terms", "Tell us when you have lost your phone")
+        .await;
+    person.presses("form:has(#accept) button.main").await;
+    person.is_told("Tick the box").await;
+    person.agrees_to_terms().await;
 }
 
 async fn registers_by_herself(place: &Place, anna: &Person<'_>, shown: &Shown) {
     registers(place, anna, ANNA, "").await;
     anna.on("register-method").await;
     shown.saw("the address is confirmed by a code sent to it", &[39]);
+    shown.saw("nobody gets on without agreeing to the terms", &[40]);
     let choices = anna.browser.text("fieldset").await;
     let (app, email) = choices.split_once("Code by email").expect("both");
     assert!(

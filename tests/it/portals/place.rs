@@ -26,8 +26,8 @@ pub fn folder() -> PathBuf {
 }
 
 impl Place {
-    /// With this file and nothing else: only addresses, of which a test has its own, are replaced. The clock shows
-    /// the time that the operator's program sees; it stands still until it is turned.
+    /// With this file and nothing else: only addresses, of which a test has its own, are replaced, and files are named
+    /// in full. The clock shows the time that the operator's program sees; it stands still until it is turned.
     pub async fn of(portal: &str) -> Self {
         let phones = Phones::start().await;
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -38,6 +38,10 @@ impl Place {
         file["sites"][0]["upstream"] = upstream.into();
         file["sites"][0].as_object_mut().unwrap().remove("url");
         file["mail"].as_object_mut().unwrap().remove("smtp");
+        let texts = file.pointer_mut("/terms/file").and_then(Value::as_object_mut);
+        for text in texts.into_iter().flat_map(|it| it.values_mut()) {
+            *text = folder().join(text.as_str().unwrap()).display().to_string().into();
+        }
         if let Some(sms) = file.get_mut("sms") {
             sms["url"] = phones.url().into();
             sms["headers"] = json!({ "X-Key": format!("file:{}", folder().join("b-sms-key").display()) });
@@ -70,11 +74,16 @@ impl Place {
         assert_eq!(url, format!("{}{target}", self.rig.place.origin));
     }
 
-    /// Waits until the person is in the portal, which was told how they signed in. Where they are asked whether to
-    /// trust the device, and it is not what matters here, they say no.
+    /// Waits until the person is in the portal, which was told how they signed in. On the way, where it is not what
+    /// matters, they agree to the terms, and say no where they are asked whether to trust the device.
     pub async fn lets_in(&self, person: &Person<'_>, by: &str) {
-        person.browser.find("body > .note, body[data-page=trust]").await;
-        if person.browser.has("body[data-page=trust]").await {
+        let next = "body > .note, [data-page=trust], [data-page=terms]";
+        person.browser.find(next).await;
+        if person.browser.has("[data-page=terms]").await {
+            person.agrees_to_terms().await;
+            person.browser.find("body > .note, [data-page=trust]").await;
+        }
+        if person.browser.has("[data-page=trust]").await {
             person.answers_trust(Trust::No).await;
         }
         person.reads("body > .note", "This is a sample").await;
