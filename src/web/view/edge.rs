@@ -180,7 +180,9 @@ impl Edge {
                 LinkEnd::TooLate { valid } => {
                     let length = [("length", Rich::Plain(valid))];
                     let id = match kind {
-                        LinkKind::Reset | LinkKind::Registration | LinkKind::Email => "link-expired-text",
+                        LinkKind::Reset | LinkKind::Invitation | LinkKind::Registration | LinkKind::Email => {
+                            "link-expired-text"
+                        }
                         LinkKind::Revoke => "link-revoke-expired-text",
                     };
                     self.shell.tell(id, &length)
