@@ -68,7 +68,7 @@ impl<V: Visits> Gateway<V> {
             return Ok(true);
         }
         let now = self.parts.clock.now();
-        let turned = match self.visit(session, &intake).await {
+        let turned = match self.visit(session, &intake, now).await {
             Ok(visitor) => self.weigh(session, &intake, visitor, exchange, now),
             Err(Outage) => self.weigh_without_store(session, &intake, exchange, now),
         };
@@ -79,13 +79,18 @@ impl<V: Visits> Gateway<V> {
     }
 
     /// Who sends this, from memory where it knows.
-    async fn visit(&self, session: &Session, intake: &Intake) -> Result<Option<V::Visitor>, Outage> {
+    async fn visit(
+        &self,
+        session: &Session,
+        intake: &Intake,
+        now: Timestamp,
+    ) -> Result<Option<V::Visitor>, Outage> {
         let site = &intake.site.public;
         let name = cookies::session_name(site.https);
         let Some(cookie) = cookies::only(&session.req_header().headers, name) else {
             return Ok(None);
         };
-        self.parts.visits.recognise(cookie, site).await
+        self.parts.visits.recognise(cookie, site, now).await
     }
 
     fn weigh(

@@ -15,6 +15,7 @@ use doorward::base::entropy::OsEntropy;
 use doorward::base::id::{AccountId, DeviceId, RequestId, SessionId};
 use doorward::base::time::Timestamp;
 use doorward::gateway::head::Malformed;
+use doorward::gateway::pages::Pages;
 use doorward::gateway::ports::{
     Attempt, Edge, Entry, Faces, IdentityField, Outage, Verdict, Visitor, Visits, Witness,
 };
@@ -144,7 +145,7 @@ impl Visitor for Guest {
 impl Visits for Sessions {
     type Visitor = Guest;
 
-    async fn recognise(&self, cookie: &str, _: &PublicSite) -> Result<Option<Guest>, Outage> {
+    async fn recognise(&self, cookie: &str, _: &PublicSite, _: Timestamp) -> Result<Option<Guest>, Outage> {
         let state = self.0.lock().unwrap();
         if state.outage {
             return Err(Outage);
@@ -252,7 +253,7 @@ impl Stage {
             visits: Arc::new(sessions.clone()),
             faces: Arc::new(Words),
             witness: Arc::new(log.clone()),
-            pages: pages(),
+            pages: Pages::here(pages()),
             clock: Arc::new(SystemClock),
             form_body: 64 * 1024,
         };
