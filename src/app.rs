@@ -6,6 +6,7 @@
 
 mod faces;
 mod postmark;
+mod posts;
 mod upkeep;
 mod visits;
 mod witness;
@@ -27,7 +28,7 @@ use crate::gateway::listener::{BindError, bind};
 use crate::gateway::pages::Pages;
 use crate::gateway::site::SiteError;
 use crate::gateway::{self, Handle, Parts};
-use crate::language::Catalog;
+use crate::messaging::current::Current;
 use crate::messaging::sms::Sms;
 use crate::messaging::smtp::Smtp;
 use crate::messaging::{Messenger, SendError, TextError, TextMessenger};
@@ -46,6 +47,7 @@ use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
 
 /// What a program draws time and randomness from, and where it logs.
+#[derive(Clone)]
 pub struct World {
     /// Wall time.
     pub clock: Arc<dyn Clock>,
@@ -119,6 +121,8 @@ pub struct Office {
     pub desk: Arc<Desk>,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// The way to the mail server, which a reload replaces.
+    pub mail: Arc<Current>,
 }
 
 /// A running gateway.
@@ -132,8 +136,9 @@ pub struct App {
     web: Arc<Web>,
     handle: Handle,
     metrics: Arc<Metrics>,
+    mail: Arc<Current>,
+    world: World,
     settings: ArcSwap<Settings>,
-    roots: Vec<CertificateDer<'static>>,
     stop: watch::Sender<bool>,
     tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
@@ -147,7 +152,8 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
-    let messenger = messenger_of(settings, world)?;
+    let mail = Arc::new(Current::new(messenger_of(settings, world)?));
+    let messenger = Arc::clone(&mail) as Arc<dyn Messenger>;
     let messenger: Arc<dyn Messenger> = Arc::new(postmark::Postmark::new(messenger, Arc::clone(&metrics)));
     let text_messenger = text_messenger_of(settings, &world.roots, &metrics)?;
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
@@ -169,6 +175,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     Ok(Office {
         desk: Arc::new(desk),
         metrics,
+        mail,
     })
 }
 
@@ -194,17 +201,15 @@ async fn open_store(
 /// # Errors
 ///
 /// [`StartError::Mail`] if its settings cannot be used.
-pub fn messenger_of(settings: &Settings, world: &World) -> Result<Arc<dyn Messenger>, StartError> {
-    let catalog = Catalog::builtin();
-    let clock = Arc::clone(&world.clock);
+pub fn messenger_of(settings: &Settings, world: &World) -> Result<Box<dyn Messenger>, StartError> {
     let smtp = Smtp::trusting(
         &world.roots,
         settings.messaging.clone(),
         &settings.web.prefix,
-        catalog,
-        clock,
+        Arc::clone(&settings.catalog),
+        Arc::clone(&world.clock),
     )?;
-    Ok(Arc::new(smtp))
+    Ok(Box::new(smtp))
 }
 
 /// The way to the provider of text messages, if there is one.
@@ -216,7 +221,12 @@ fn text_messenger_of(
     let Some(provider) = settings.messaging.sms.clone() else {
         return Ok(None);
     };
-    let sms = Sms::trusting(roots, provider, &settings.web.brand.name, Catalog::builtin())?;
+    let sms = Sms::trusting(
+        roots,
+        provider,
+        &settings.web.brand.name,
+        Arc::clone(&settings.catalog),
+    )?;
     let sms: Arc<dyn TextMessenger> = Arc::new(sms);
     Ok(Some(Arc::new(postmark::Postmark::new(sms, Arc::clone(metrics)))))
 }
@@ -253,13 +263,13 @@ impl App {
             source,
         })?;
         let office = open_office(&settings, &world, OpenMode::Create).await?;
-        let Office { desk, metrics } = office;
+        let Office { desk, metrics, mail } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
         let web = Arc::new(pages(&settings, &desk, &visits, Arc::clone(&handle_cell)));
         let health = Arc::new(Health::default());
         let witness = Arc::new(witness::Witness {
-            log: world.log,
+            log: world.log.clone(),
             metrics: Arc::clone(&metrics),
             trail: Arc::clone(&desk.trail),
             health: Arc::clone(&health),
@@ -268,9 +278,10 @@ impl App {
         let steady: Arc<dyn Clock> = Arc::clone(&desk.clock) as Arc<dyn Clock>;
         let parts = Parts {
             visits: Arc::new(visits::Visits::new(Arc::clone(&visits), Arc::clone(&desk))),
+            posts: Arc::new(posts::Posts::new(Arc::clone(&desk), Arc::clone(&visits))),
             faces: Arc::new(faces::Faces::new(Arc::clone(&web))),
             witness: Arc::clone(&witness) as Arc<dyn gateway::ports::Witness>,
-            pages: Pages::on(web::router(Arc::clone(&web)), world.pages_on),
+            pages: Pages::on(web::router(Arc::clone(&web)), world.pages_on.clone()),
             clock: Arc::clone(&steady),
             form_body: settings.web.form_body,
         };
@@ -303,8 +314,9 @@ impl App {
             web,
             handle,
             metrics,
+            mail,
+            world,
             settings: ArcSwap::from_pointee(settings),
-            roots: world.roots,
             stop,
             tasks: tokio::sync::Mutex::new(tasks),
         })
@@ -317,12 +329,15 @@ impl App {
     ///
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
-        let text_messenger = text_messenger_of(&settings, &self.roots, &self.metrics)?;
+        let messenger = messenger_of(&settings, &self.world)?;
+        let text_messenger = text_messenger_of(&settings, &self.world.roots, &self.metrics)?;
         self.handle.reload(&settings.gateway).await?;
         self.desk.text_messenger.store(text_messenger.map(Arc::new));
         self.handle.set_form_body(settings.web.form_body);
         self.desk.rules.store(Arc::new(settings.identity.clone()));
         self.desk.house_names.store(Arc::new(house_names(&settings)));
+        self.mail.replace(messenger);
+        self.web.catalog.store(Arc::clone(&settings.catalog));
         self.web.settings.store(Arc::new(settings.web.clone()));
         self.web
             .zone
@@ -382,7 +397,7 @@ fn pages(
         visits: Arc::clone(visits),
         settings: ArcSwap::from_pointee(settings.web.clone()),
         zone: ArcSwap::from_pointee(settings.web.time_zone.clone().into()),
-        catalog: Catalog::builtin(),
+        catalog: ArcSwap::new(Arc::clone(&settings.catalog)),
         lacks: Box::new(move |visitor, host, target| {
             let rules = rules_of.rules.load();
             let now = rules_of.now();

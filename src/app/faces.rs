@@ -36,7 +36,7 @@ impl Faces {
         let help = &settings.brand.help;
         Shell {
             words: Words::new(
-                Arc::clone(&self.web.catalog),
+                self.web.catalog.load_full(),
                 language,
                 settings.brand.name.as_str().into(),
             ),
@@ -50,6 +50,8 @@ impl Faces {
                 email: help.email.clone(),
                 phone: help.phone.clone(),
             },
+            links: settings.brand.links.clone(),
+            look: Arc::clone(&settings.look),
             portal_link: settings
                 .brand
                 .portal_link
@@ -75,9 +77,10 @@ impl ports::Faces for Faces {
             .reads
             .map(|it| target::read(it, &arrival.site.origin, &shell.prefix));
         let language = HeaderValue::from_str(shell.words.language().as_str());
+        let sign_in = shell.url("sign-in");
         let page = Edge {
             shell,
-            obstacle: obstacle(edge, again),
+            obstacle: obstacle(edge, again, sign_in),
         };
         let mut response = match view::html(&page) {
             Ok(html) => Response::new(Bytes::from(html)),
@@ -97,10 +100,11 @@ impl ports::Faces for Faces {
     }
 }
 
-fn obstacle(edge: ports::Edge, again: Option<String>) -> Obstacle {
+fn obstacle(edge: ports::Edge, again: Option<String>, sign_in: String) -> Obstacle {
     match edge {
         ports::Edge::BadRequest => Obstacle::BadRequest,
         ports::Edge::TooLarge => Obstacle::TooLarge,
+        ports::Edge::NotKept => Obstacle::NotKept { sign_in },
         ports::Edge::NoAccess => Obstacle::NoAccess,
         ports::Edge::Refused => Obstacle::Refused,
         ports::Edge::ForeignOrigin => Obstacle::Forbidden,

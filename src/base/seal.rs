@@ -44,6 +44,8 @@ pub enum Purpose {
     Letter,
     /// What a page says after a redirect, on its way through the address.
     Saying,
+    /// A form that waits for its sender to sign in again, sealed.
+    KeptForm,
     /// The place under which a mailed link is kept.
     LinkPlace,
     /// A telephone number, sealed.
@@ -63,12 +65,13 @@ impl Purpose {
             Self::CounterName => b"doorward/1/counter-name",
             Self::Letter => b"doorward/1/letter",
             Self::Saying => b"doorward/1/saying",
+            Self::KeptForm => b"doorward/1/kept-form",
             Self::LinkPlace => b"doorward/1/link-place",
             Self::PhoneNumber => b"doorward/1/phone-number",
         }
     }
 
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -79,6 +82,7 @@ impl Purpose {
         Self::CounterName,
         Self::Letter,
         Self::Saying,
+        Self::KeptForm,
         Self::LinkPlace,
         Self::PhoneNumber,
     ];

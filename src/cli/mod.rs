@@ -15,6 +15,7 @@ pub mod device;
 pub mod event;
 pub mod explain;
 pub mod health;
+pub mod i18n;
 pub mod mail;
 mod portrait;
 pub mod run;
@@ -71,6 +72,9 @@ enum Verb {
     /// Shows the audit trail.
     #[command(subcommand)]
     Event(event::EventCommand),
+    /// Works on translations: an operator's own words, or a language of their own.
+    #[command(subcommand)]
+    I18n(i18n::I18nCommand),
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
@@ -135,6 +139,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Device(command) => device::run(arguments, command),
         Verb::Session(command) => session::run(arguments, command),
         Verb::Event(command) => event::run(arguments, command),
+        Verb::I18n(command) => i18n::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
         Verb::Health => health::run(arguments),
     }

@@ -1,32 +1,123 @@
-//! `brand`, `languages`, `time_zone`, `prefix`: how the gateway presents itself.
+//! `brand`, `time_zone`, `prefix`: how the gateway presents itself.
 
 use jiff::tz::TimeZone;
 use serde_json::json;
 use url::Url;
 
+use super::environment::io_words;
 use super::mail::address;
+use super::report::Span;
 use super::scalar::{Fault, nearest};
 use super::section::Section;
 use super::tree::Scalar;
-use super::typed::line;
-use crate::base::language::Language;
-use crate::web::settings::{Brand, Help, Languages};
+use super::typed::{line, path_text};
+use crate::web::look::accent::{Accent, LEAST_CONTRAST, Scheme, contrast_of};
+use crate::web::look::colour::Colour;
+use crate::web::look::svg::{self, Logo};
+use crate::web::look::{Look, Theme};
+use crate::web::settings::{Brand, Help, Links};
 
 /// `brand`. Without a name the portal goes by `host`.
-pub(super) fn brand(top: &mut Section<'_, '_, '_>, host: &str) -> Brand {
+pub(super) fn brand(top: &mut Section<'_, '_, '_>, host: &str) -> (Brand, Look) {
     top.section("brand", |it| {
         let name = it.line("name");
+        let look = look(it);
         let help = it.section("help", |it| Help {
             url: it.optional("url", link).value,
             email: it.optional("email", address).value,
             phone: it.optional("phone", phone).value,
         });
-        Brand {
+        let links = it.section("links", |it| Links {
+            privacy: it.optional("privacy", portal_link).value,
+            imprint: it.optional("imprint", portal_link).value,
+            app_help: it.optional("app_help", portal_link).value,
+            why: it.optional("why", portal_link).value,
+        });
+        let brand = Brand {
             name: name.value.unwrap_or_else(|| host.to_owned()),
             help,
+            links,
             portal_link: it.optional("portal_link", portal_link).value,
-        }
+        };
+        (brand, look)
     })
+}
+
+const THEMES: [(&str, Theme); 3] = [
+    ("auto", Theme::Auto),
+    ("light", Theme::Light),
+    ("dark", Theme::Dark),
+];
+
+/// `logo`, `color`, `theme`
+fn look(it: &mut Section<'_, '_, '_>) -> Look {
+    let logo = logo(it);
+    let usual = Colour::OURS;
+    let colour = it.value("color", usual, json!(usual.to_string()), |it| {
+        Colour::parse(&it.text).ok_or_else(|| Fault::new("is not a colour", "in quotes: `\"#1d4ed8\"`"))
+    });
+    let theme = it.word("theme", Theme::default(), &THEMES).value;
+    if let Some(span) = colour.span {
+        // The dark half of `auto` always has a lighter colour of the same hue; that is no news.
+        let scheme = match theme {
+            Theme::Dark => Scheme::Dark,
+            Theme::Auto | Theme::Light => Scheme::Light,
+        };
+        tell_of_contrast(it, colour.value, scheme, span);
+    }
+    let own = colour.span.is_some() && colour.value != usual;
+    Look::new(theme, own.then_some(colour.value), logo.as_ref())
+}
+
+fn tell_of_contrast(it: &mut Section<'_, '_, '_>, colour: Colour, scheme: Scheme, span: Span) {
+    let used = Accent::of(colour, scheme);
+    if used.colour == colour {
+        return;
+    }
+    // Never rounded up to what would be enough.
+    let tenths = |contrast: f64| (contrast * 10.0).floor() / 10.0;
+    let ground = match scheme {
+        Scheme::Light => "white text, and as text on the pages' light ground",
+        Scheme::Dark => "dark text, and as text on the pages' dark ground",
+    };
+    let message = format!(
+        "brand colour {colour} has contrast {:.1}:1 against {ground}; {LEAST_CONTRAST}:1 is needed",
+        tenths(contrast_of(colour, scheme))
+    );
+    let note = format!("{} ({:.1}:1) is used instead", used.colour, tenths(used.contrast));
+    it.warn(span, message, note);
+}
+
+/// `logo`: an SVG file, cleaned.
+fn logo(it: &mut Section<'_, '_, '_>) -> Option<Logo> {
+    let base = it.reading.base;
+    let found = it.optional("logo", |it| Ok(base.join(path_text(it)?)));
+    let path = found.value?;
+    let machine = it.reading.machine;
+    let cleaned = match machine.read(&path) {
+        Err(error) => Err(io_words(&error)),
+        Ok(bytes) => String::from_utf8(bytes)
+            .map_err(|_| "it is not an SVG picture".to_owned())
+            .and_then(|source| svg::clean(&source).map_err(|error| error.to_string())),
+    };
+    match cleaned {
+        Err(why) => {
+            let message = format!("`logo` cannot be used from {}", path.display());
+            it.error(found.span, message, why);
+            None
+        }
+        Ok(logo) => {
+            if !logo.left_out.is_empty() {
+                let names: Vec<&str> = logo.left_out.iter().map(String::as_str).collect();
+                it.warn(
+                    found.span,
+                    format!("parts of the logo are left out: {}", names.join(", ")),
+                    "a logo must not act, nor reach outside its file",
+                );
+            }
+            Some(logo)
+        }
+    }
 }
 
 /// A link that people follow: nothing that a browser would run.
@@ -54,55 +145,6 @@ fn phone(it: &Scalar) -> Result<String, Fault> {
         return Ok(text);
     }
     Err(Fault::new("is not a telephone number", "`+41 44 123 45 67`"))
-}
-
-/// `languages`
-pub(super) fn languages(top: &mut Section<'_, '_, '_>) -> Languages {
-    let usual = Languages::default();
-    top.section("languages", |it| {
-        let found = it.list("offer", usual.offer.clone(), json!(Languages::BUILT_IN), language);
-        let mut offer: Vec<Language> = Vec::new();
-        for tag in &found.value {
-            if offer.contains(&tag.value) {
-                it.error(tag.span, "an entry of `offer` is there twice", "once is enough");
-            } else {
-                offer.push(tag.value.clone());
-            }
-        }
-        if let Some(span) = it.empty_list("offer") {
-            it.error(span, "`offer` is empty", "write `[en]`");
-        }
-        let english = offer.contains(&usual.default);
-        let first = offer
-            .first()
-            .filter(|_| !english)
-            .unwrap_or(&usual.default)
-            .clone();
-        let default = it.value("default", first.clone(), json!(first.as_str()), language);
-        if !offer.contains(&default.value) && !offer.is_empty() {
-            it.error(
-                default.span,
-                "`default` is not in `offer`",
-                "a browser that asks for nothing gets it",
-            );
-        }
-        Languages {
-            offer,
-            default: default.value,
-        }
-    })
-}
-
-fn language(it: &Scalar) -> Result<Language, Fault> {
-    let built_in = Languages::BUILT_IN;
-    Language::parse(&it.text)
-        .filter(|tag| built_in.contains(&tag.as_str()))
-        .ok_or_else(|| {
-            Fault::new(
-                "is not a language there are words in",
-                format!("one of `{}`", built_in.join("`, `")),
-            )
-        })
 }
 
 /// `time_zone`: a name of the IANA time zone database.

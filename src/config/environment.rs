@@ -16,6 +16,13 @@ pub trait Environment {
     /// Whatever the file system says, and `FileTooLarge` beyond [`MAX_FILE`].
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
+    /// The names of what lies in a folder, in order.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the file system says; `NotADirectory` where it is no folder.
+    fn folder(&self, path: &Path) -> io::Result<Vec<String>>;
+
     /// An environment variable. `None` where it is not set or not UTF-8.
     fn variable(&self, name: &str) -> Option<String>;
 
@@ -50,6 +57,15 @@ impl Environment for Machine {
         Ok(bytes)
     }
 
+    fn folder(&self, path: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(path)? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
+    }
+
     fn variable(&self, name: &str) -> Option<String> {
         std::env::var(name).ok()
     }
@@ -73,6 +89,7 @@ pub(super) fn io_words(error: &io::Error) -> String {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "this user may not read it".to_owned(),
         io::ErrorKind::IsADirectory => "it is a folder".to_owned(),
+        io::ErrorKind::NotADirectory => "it is not a folder".to_owned(),
         io::ErrorKind::FileTooLarge => "it is larger than 1 MiB".to_owned(),
         _ => error.to_string(),
     }

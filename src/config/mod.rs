@@ -22,6 +22,7 @@ mod cross;
 mod effective;
 mod environment;
 mod keep;
+mod languages;
 mod limits;
 mod listen;
 mod mail;
@@ -46,6 +47,7 @@ mod values;
 mod tests;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use lettre::message::Mailbox;
 
@@ -170,12 +172,13 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let (passwords, slots) = people::passwords(top);
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
+    let keep_posts = people::keep_posts(top);
     let registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
-    let brand = brand::brand(top, host);
-    let languages = brand::languages(top);
+    let (brand, look) = brand::brand(top, host);
+    let spoken = languages::languages(top);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
     let limits = limits::limits(top, slots);
@@ -202,9 +205,10 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
         web: Web {
             prefix,
             brand: brand.clone(),
-            languages,
+            languages: spoken.settings,
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
+            look: Arc::new(look),
         },
         service: Service {
             hashing: limits.hashing,
@@ -219,9 +223,11 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             passwords,
             password_reset,
             confirm_window: confirm_window.value,
+            keep_posts,
             registration,
             limits: limits.throttle,
         },
+        catalog: spoken.catalog,
     })
 }
 

@@ -13,9 +13,9 @@ use super::typed::{line, number, one_of};
 use crate::base::time::Timestamp;
 use crate::identity::phone::Country;
 use crate::identity::settings::{
-    AppSettings, AppSetup, Blocklist, EmailCodeSettings, EmailOnly, Floor, HashCost, Method,
-    PasswordResetSettings, PasswordSettings, PhoneStep, RecoveryCodeSettings, RequiredFor, RequiredFrom,
-    SecondFactorSettings, SessionSettings, SmsSettings, SmsUse, TrustedDeviceSettings,
+    AppSettings, AppSetup, Blocklist, EmailCodeSettings, EmailOnly, Floor, HashCost, KeepPostsSettings,
+    Method, PasswordResetSettings, PasswordSettings, PhoneStep, RecoveryCodeSettings, RequiredFor,
+    RequiredFrom, SecondFactorSettings, SessionSettings, SmsSettings, SmsUse, TrustedDeviceSettings,
 };
 use crate::service::settings::HashingSettings;
 
@@ -425,4 +425,14 @@ fn hash(it: &mut Section<'_, '_, '_>, default: HashCost) -> HashCost {
         passes: it.count("passes", default.passes, 2..=20).value,
         lanes: it.count("lanes", default.lanes, 1..=16).value,
     }
+}
+
+/// `keep_posts`
+pub(super) fn keep_posts(top: &mut Section<'_, '_, '_>) -> KeepPostsSettings {
+    let default = KeepPostsSettings::default();
+    top.section("keep_posts", |it| KeepPostsSettings {
+        enabled: it.flag("enabled", default.enabled).value,
+        max: usize::try_from(it.size("max", default.max as u64, 1024..=1 << 20).value).unwrap_or(default.max),
+        lives: it.duration("for", default.lives, MINUTE..=60 * MINUTE).value,
+    })
 }

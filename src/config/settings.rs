@@ -1,7 +1,10 @@
 //! The settings of all folders, and which of them a running gateway cannot change.
 
+use std::sync::Arc;
+
 use crate::gateway::settings::Settings as Gateway;
 use crate::identity::settings::Settings as Identity;
+use crate::language::Catalog;
 use crate::messaging::settings::Settings as Messaging;
 use crate::observe::settings::Settings as Observe;
 use crate::service::settings::Settings as Service;
@@ -25,6 +28,8 @@ pub struct Settings {
     pub observe: Observe,
     /// Sessions, factors, passwords, throttling.
     pub identity: Identity,
+    /// All words, an operator's own among them.
+    pub catalog: Arc<Catalog>,
 }
 
 impl Settings {

@@ -50,18 +50,20 @@ pub fn challenge(request: &RequestHeader, intake: &Intake, for_scripts: bool) ->
         return sign_in_required(site);
     }
     let next = percent_encode(&next(request, site), &NEXT).to_string();
+    see_other(format!("{}/sign-in?next={next}", site.prefix).as_bytes())
+}
+
+/// "See other": to a path of the site.
+pub fn see_other(to: &[u8]) -> Response<Bytes> {
     let mut response = empty(StatusCode::SEE_OTHER);
-    set(
-        &mut response,
-        LOCATION,
-        &format!("{}/sign-in?next={next}", site.prefix),
-    );
+    let location = HeaderValue::from_bytes(to).unwrap_or(HeaderValue::from_static("/"));
+    response.headers_mut().insert(LOCATION, location);
     response
 }
 
 /// Where to go on after signing in: the page that was asked for. A form that was sent is not sent
 /// again; its page is where to go.
-fn next(request: &RequestHeader, site: &PublicSite) -> Vec<u8> {
+pub fn next(request: &RequestHeader, site: &PublicSite) -> Vec<u8> {
     let target = match request.method == Method::GET || request.method == Method::HEAD {
         true => Some(request.raw_path()),
         false => request
@@ -84,13 +86,14 @@ fn sign_in_required(site: &PublicSite) -> Response<Bytes> {
         "Sign-in required",
         &[("sign_in", &sign_in)],
     );
-    // HTTP demands one with 401 (RFC 9110 §11.6.1); no browser knows the scheme, so none asks by itself.
-    set(
-        &mut response,
-        WWW_AUTHENTICATE,
-        &format!("Doorward sign_in=\"{sign_in}\""),
-    );
+    authenticate(&mut response, &site.prefix);
     response
+}
+
+/// HTTP demands it with 401 (RFC 9110 §11.6.1); no browser knows the scheme, so none asks by itself.
+pub fn authenticate(response: &mut Response<Bytes>, prefix: &str) {
+    let challenge = format!("Doorward sign_in=\"{prefix}/sign-in\"");
+    set(response, WWW_AUTHENTICATE, &challenge);
 }
 
 /// A problem for scripts (RFC 9457). Values are ours, or have passed as a host or path before.
@@ -109,9 +112,13 @@ fn problem(status: StatusCode, kind: &str, title: &str, more: &[(&str, &str)]) -
 }
 
 /// What went wrong, for a script.
-pub fn edge_for_scripts(edge: Edge, reference: &str) -> Response<Bytes> {
+pub fn edge_for_scripts(edge: Edge, reference: &str, prefix: &str) -> Response<Bytes> {
     let (kind, title) = match edge {
         Edge::BadRequest => ("bad-request", "The request cannot be understood"),
+        Edge::NotKept => (
+            "sign-in-required",
+            "Sign-in required, and this cannot be kept until then",
+        ),
         Edge::TooLarge => ("too-large", "The request is too large"),
         Edge::NoAccess => ("no-access", "This account has no access"),
         Edge::Refused => ("refused", "Nobody has access"),
@@ -129,12 +136,15 @@ pub fn edge_for_scripts(edge: Edge, reference: &str) -> Response<Bytes> {
     };
     let more: Vec<(&str, &str)> = sent.into_iter().chain([("reference", reference)]).collect();
     let kind = format!("urn:doorward:{kind}");
-    finish_edge(edge, problem(status(edge), &kind, title, &more))
+    finish_edge(edge, problem(status(edge), &kind, title, &more), prefix)
 }
 
 /// Gives the page of an edge its status and what belongs to it.
-pub fn finish_edge(edge: Edge, mut response: Response<Bytes>) -> Response<Bytes> {
+pub fn finish_edge(edge: Edge, mut response: Response<Bytes>, prefix: &str) -> Response<Bytes> {
     *response.status_mut() = status(edge);
+    if edge == Edge::NotKept {
+        authenticate(&mut response, prefix);
+    }
     if matches!(
         edge,
         Edge::UpstreamDown { .. } | Edge::UpstreamTimeout { .. } | Edge::StoreDown
@@ -329,7 +339,7 @@ mod tests {
 
     #[test]
     fn problems_say_whether_the_action_was_sent() {
-        let response = edge_for_scripts(Edge::UpstreamDown { sent: Sent::No }, "7KQ4-M2XR");
+        let response = edge_for_scripts(Edge::UpstreamDown { sent: Sent::No }, "7KQ4-M2XR", "/_auth");
         assert_eq!(response.status(), 502);
         assert_eq!(response.headers()[RETRY_AFTER], "30");
         let body: serde_json::Value = serde_json::from_slice(response.body()).unwrap();

@@ -7,6 +7,7 @@ use super::intake::Intake;
 use super::line::Line;
 use super::ports::Verdict;
 use super::upstream::Turn;
+use crate::identity::kept::SentForm;
 use crate::policy::Permit;
 
 /// One request's state, from the complete head to the log line.
@@ -29,6 +30,8 @@ pub struct Exchange<V> {
     pub tunnel: bool,
     /// What became of it.
     pub verdict: Verdict,
+    /// A kept form that goes to the portal in the place of the request's own body.
+    pub replay: Option<Replay>,
     /// Ends the connection with the session, while an answer lasts.
     pub vigil: Option<Vigil>,
 }
@@ -46,6 +49,7 @@ impl<V> Exchange<V> {
             connected: false,
             tunnel: false,
             verdict: Verdict::Malformed,
+            replay: None,
             vigil: None,
         }
     }
@@ -55,6 +59,14 @@ impl<V> Default for Exchange<V> {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A kept form on its way to the portal.
+pub struct Replay {
+    /// The session that it was taken from.
+    pub cookie: String,
+    /// The form.
+    pub form: Box<SentForm>,
 }
 
 /// A task that severs the line when the session ends; gone with the exchange.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::ORIGIN;
@@ -17,6 +18,7 @@ use super::answer::{self, After};
 use super::connection::Connection;
 use super::exchange::{Exchange, Vigil};
 use super::intake::{self, Intake, Kind, NotUnderstood};
+use super::keep::{self, Intaken};
 use super::line::Line;
 use super::pages::FormLimits;
 use super::ports::{Attempt, Edge, Entry, Outage, Sent, Verdict, Visitor, Visits};
@@ -26,7 +28,7 @@ use crate::identity::assurance::Standing;
 use crate::policy::{self, Ask, Decision, Refusal, RequestPath};
 
 /// What the gate does with a request that it does not forward.
-enum Turned {
+pub(super) enum Turned {
     Pages,
     Challenge { for_scripts: bool },
     Edge(Edge),
@@ -68,7 +70,13 @@ impl<V: Visits> Gateway<V> {
             return Ok(true);
         }
         let now = self.parts.clock.now();
-        let turned = match self.visit(session, &intake, now).await {
+        let visitor = self.visit(session, &intake, now).await;
+        if keep::is_marked(session.req_header(), &self.prefix)
+            && let Ok(visitor) = visitor
+        {
+            return self.resume(session, exchange, &intake, visitor, now).await;
+        }
+        let turned = match visitor {
             Ok(visitor) => self.weigh(session, &intake, visitor, exchange, now),
             Err(Outage) => self.weigh_without_store(session, &intake, exchange, now),
         };
@@ -93,7 +101,7 @@ impl<V: Visits> Gateway<V> {
         self.parts.visits.recognise(cookie, site, now).await
     }
 
-    fn weigh(
+    pub(super) fn weigh(
         &self,
         session: &Session,
         intake: &Intake,
@@ -141,7 +149,7 @@ impl<V: Visits> Gateway<V> {
         }
     }
 
-    async fn answer(
+    pub(super) async fn answer(
         &self,
         session: &mut Session,
         exchange: &mut Exchange<V::Visitor>,
@@ -154,25 +162,46 @@ impl<V: Visits> Gateway<V> {
                 exchange.verdict = Verdict::Pages;
                 let limits = FormLimits {
                     octets: self.form_body.load(Ordering::Relaxed),
-                    time: self.current.load().body_time,
+                    time: self.body_time(),
                 };
                 pages::serve(session, &self.parts.pages, intake, &limits).await?;
             }
             Turned::Challenge { for_scripts } => {
                 exchange.verdict = Verdict::Challenged;
+                if !for_scripts && let Intaken::Answered = self.take_in(session, exchange, intake).await? {
+                    return Ok(true);
+                }
                 let response = answer::challenge(session.req_header(), intake, for_scripts);
                 answer::write(session, response, https, After::KeepAlive).await?;
             }
             Turned::Edge(edge) => {
-                exchange.verdict = match edge {
-                    Edge::StoreDown => Verdict::Unavailable,
-                    _ => Verdict::Refused,
-                };
-                let response = self.edge(session.req_header(), intake, exchange.visitor.as_ref(), edge);
-                answer::write(session, response, https, After::KeepAlive).await?;
+                self.answer_edge(session, exchange, intake, edge, After::KeepAlive)
+                    .await?;
             }
         }
         Ok(true)
+    }
+
+    pub(super) async fn answer_edge(
+        &self,
+        session: &mut Session,
+        exchange: &mut Exchange<V::Visitor>,
+        intake: &Intake,
+        edge: Edge,
+        after: After,
+    ) -> Result<()> {
+        exchange.verdict = match edge {
+            Edge::StoreDown => Verdict::Unavailable,
+            Edge::NotKept => Verdict::Challenged,
+            _ => Verdict::Refused,
+        };
+        let response = self.edge(session.req_header(), intake, exchange.visitor.as_ref(), edge);
+        answer::write(session, response, intake.site.public.https, after).await
+    }
+
+    /// How long a form may take to come.
+    pub(super) fn body_time(&self) -> Duration {
+        self.current.load().body_time
     }
 
     /// The page for a person, the problem for a script.
@@ -197,9 +226,9 @@ impl<V: Visits> Gateway<V> {
                 headers: &request.headers,
             };
             let page = self.parts.faces.page(edge, &answer::arrival(intake), attempt);
-            return answer::finish_edge(edge, page);
+            return answer::finish_edge(edge, page, &intake.site.public.prefix);
         }
-        answer::edge_for_scripts(edge, &intake.request.short())
+        answer::edge_for_scripts(edge, &intake.request.short(), &intake.site.public.prefix)
     }
 
     async fn not_understood(
@@ -238,6 +267,9 @@ impl<V: Visits> Gateway<V> {
     }
 
     pub(super) fn pass_body(&self, body: &mut Option<Bytes>, last: bool, exchange: &Exchange<V::Visitor>) {
+        if let Some(replay) = &exchange.replay {
+            *body = keep::body_of(replay, last);
+        }
         // An empty last part would be written as a chunk, which ends the body a second time.
         if last && body.as_ref().is_some_and(Bytes::is_empty) {
             *body = None;
@@ -268,6 +300,7 @@ impl<V: Visits> Gateway<V> {
             None => 400,
             Some(intake) => {
                 let edge = edge_of(error, exchange.connected);
+                self.put_back_unsent(exchange, &intake).await;
                 exchange.verdict = match edge {
                     Edge::BadRequest => Verdict::Malformed,
                     _ => Verdict::Unavailable,

@@ -27,6 +27,7 @@ pub mod head;
 pub mod health;
 pub mod host;
 pub mod intake;
+pub mod keep;
 pub mod line;
 pub mod listener;
 pub mod pages;
@@ -65,7 +66,7 @@ use self::exchange::Exchange;
 use self::intake::RequestIds;
 use self::listener::Reception;
 use self::pages::Pages;
-use self::ports::{Faces, Visits, Witness};
+use self::ports::{Faces, Posts, Visits, Witness};
 use self::settings::Settings;
 use self::site::{SiteError, Sites};
 use crate::base::client::ClientAddr;
@@ -82,6 +83,8 @@ const H2_STREAMS: u32 = 100;
 pub struct Parts<V> {
     /// Who somebody is.
     pub visits: Arc<V>,
+    /// Forms whose session has run out.
+    pub posts: Arc<dyn Posts>,
     /// How an error looks.
     pub faces: Arc<dyn Faces>,
     /// Who is told what happened.

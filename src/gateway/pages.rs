@@ -60,7 +60,7 @@ pub struct FormLimits {
     pub time: Duration,
 }
 
-enum Unread {
+pub(super) enum Unread {
     TooLarge,
     TooSlow,
     Encoded,
@@ -91,7 +91,8 @@ pub async fn serve(session: &mut Session, pages: &Pages, intake: &Intake, limits
     answer::write(session, response, intake.site.public.https, After::KeepAlive).await
 }
 
-async fn read_body(session: &mut Session, limits: &FormLimits) -> Result<Bytes, Unread> {
+/// Reads a body whole, within the limits.
+pub(super) async fn read_body(session: &mut Session, limits: &FormLimits) -> Result<Bytes, Unread> {
     if session.is_body_empty() {
         return Ok(Bytes::new());
     }
@@ -127,6 +128,25 @@ async fn read_body(session: &mut Session, limits: &FormLimits) -> Result<Bytes, 
     tokio::time::timeout(limits.time, reading)
         .await
         .unwrap_or(Err(Unread::TooSlow))
+}
+
+/// Reads a body and throws it away, up to `octets` and within the time of `limits`.
+pub(super) async fn discard(session: &mut Session, limits: &FormLimits, octets: usize) {
+    // Who asks before sending has not sent anything, and is not to.
+    if session.req_header().headers.contains_key(EXPECT) {
+        return;
+    }
+    let reading = async {
+        let mut read = 0;
+        while let Ok(Some(part)) = session.read_request_body().await {
+            read += part.len();
+            if read > octets {
+                return;
+            }
+        }
+    };
+    // Whether it came to its end makes no difference to the answer.
+    let _ = tokio::time::timeout(limits.time, reading).await;
 }
 
 fn request(session: &Session, intake: &Intake, body: Bytes) -> Request<Body> {

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use async_trait::async_trait;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
@@ -12,6 +13,7 @@ use crate::base::client::ClientAddr;
 use crate::base::id::RequestId;
 use crate::base::time::Timestamp;
 use crate::identity::assurance::Standing;
+use crate::identity::kept::SentForm;
 use crate::web::arrival::{Arrival, PublicSite};
 
 /// The values that tell a portal who somebody is.
@@ -88,6 +90,8 @@ pub enum Edge {
     BadRequest,
     /// Its body is larger than is taken.
     TooLarge,
+    /// A form came after its session had ended, and is too large, or of a type that is not kept.
+    NotKept,
     /// The account may not go there.
     NoAccess,
     /// Nobody may.
@@ -113,6 +117,7 @@ impl Edge {
     pub const fn status(self) -> u16 {
         match self {
             Self::BadRequest => 400,
+            Self::NotKept => 401,
             Self::TooLarge => 413,
             Self::NoAccess | Self::Refused | Self::ForeignOrigin => 403,
             Self::UpstreamDown { .. } => 502,
@@ -137,6 +142,47 @@ pub struct Attempt<'a> {
 pub trait Faces: Send + Sync + 'static {
     /// The page. Its status and the headers that every answer of ours has are set afterwards.
     fn page(&self, edge: Edge, arrival: &Arrival, attempt: Attempt<'_>) -> http::Response<Bytes>;
+}
+
+/// What a browser that says "Send now" is given to send.
+#[derive(Clone, Debug)]
+pub enum Offered {
+    /// Its form, and which record of it this is.
+    Form(Box<SentForm>, u64),
+    /// Nothing: it was sent, is too old, was somebody else's, or the answer lacks its token.
+    Nothing,
+    /// Another site asks for it.
+    FromElsewhere,
+}
+
+/// Keeps forms whose session has run out, until their sender has signed in again.
+///
+/// `cookie` is the value of a session cookie, as it came.
+#[async_trait]
+pub trait Posts: Send + Sync + 'static {
+    /// Octets of the largest form that is kept. `None`: none is.
+    fn limit(&self) -> Option<usize>;
+
+    /// Whether this was a session that ran out by itself.
+    async fn knows(&self, cookie: &str, site: &PublicSite) -> Result<bool, Outage>;
+
+    /// Keeps a form for whoever had that session. Whether it did.
+    async fn keep(&self, cookie: &str, form: SentForm) -> Result<bool, Outage>;
+
+    /// What the answer to "Send now?" releases; it stays where it is.
+    async fn offered(
+        &self,
+        cookie: &str,
+        site: &PublicSite,
+        headers: &HeaderMap,
+        body: &[u8],
+    ) -> Result<Offered, Outage>;
+
+    /// Takes it out, so that it is sent once. Whether nobody was faster.
+    async fn take(&self, cookie: &str, version: u64) -> Result<bool, Outage>;
+
+    /// Keeps it once more: it never reached the portal.
+    async fn put_back(&self, cookie: &str, site: &PublicSite, form: &SentForm) -> Result<(), Outage>;
 }
 
 /// What became of a request, for counting.

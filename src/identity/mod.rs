@@ -10,6 +10,7 @@ pub mod device;
 pub mod enrolment;
 pub mod event;
 pub mod factor;
+pub mod kept;
 pub mod password;
 pub mod phone;
 pub mod registration;

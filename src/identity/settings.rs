@@ -34,6 +34,8 @@ pub struct Settings {
     pub password_reset: PasswordResetSettings,
     /// How fresh a proof must be for changes to an account.
     pub confirm_window: Duration,
+    /// Forms that are sent after their session has run out.
+    pub keep_posts: KeepPostsSettings,
     /// Who may make an account of their own.
     pub registration: RegistrationSettings,
     /// How often anything may be tried.
@@ -49,8 +51,30 @@ impl Default for Settings {
             passwords: PasswordSettings::default(),
             password_reset: PasswordResetSettings::default(),
             confirm_window: Duration::from_secs(5 * MINUTE),
+            keep_posts: KeepPostsSettings::default(),
             registration: RegistrationSettings::default(),
             limits: ThrottleSettings::default(),
+        }
+    }
+}
+
+/// Which forms are kept that are sent after their session has run out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KeepPostsSettings {
+    /// Whether any are.
+    pub enabled: bool,
+    /// Octets of the largest one.
+    pub max: usize,
+    /// How long they wait for a sign-in.
+    pub lives: Duration,
+}
+
+impl Default for KeepPostsSettings {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            max: 256 * 1024,
+            lives: Duration::from_secs(15 * MINUTE),
         }
     }
 }

@@ -84,20 +84,80 @@ fn thousandths(weight: &str) -> Option<u16> {
     }
 }
 
-/// What its speakers call a language; the tag itself for one not known here.
-pub fn native_name(language: &Language) -> &str {
-    match primary(language) {
-        "en" => "English",
-        "de" => "Deutsch",
-        "fr" => "Français",
-        "it" => "Italiano",
-        "es" => "Español",
-        "nl" => "Nederlands",
-        "pl" => "Polski",
-        "cs" => "Čeština",
-        _ => language.as_str(),
+/// What its speakers call a language, `Deutsch (CH)` where it is one of a region; the tag itself for
+/// one not known here.
+pub fn native_name(language: &Language) -> String {
+    let tag = language.as_str();
+    let named = |wanted: &str| {
+        NATIVE_NAMES
+            .iter()
+            .find(|(tag, _)| tag.eq_ignore_ascii_case(wanted))
+    };
+    if let Some((_, name)) = named(tag) {
+        return (*name).to_owned();
+    }
+    match (tag.split_once('-'), named(primary(language))) {
+        (Some((_, region)), Some((_, name))) => format!("{name} ({region})"),
+        _ => tag.to_owned(),
     }
 }
+
+/// The names of languages as their pickers show them (CLDR, in the case of a heading).
+const NATIVE_NAMES: &[(&str, &str)] = &[
+    ("ar", "العربية"),
+    ("bg", "Български"),
+    ("bs", "Bosanski"),
+    ("ca", "Català"),
+    ("cs", "Čeština"),
+    ("cy", "Cymraeg"),
+    ("da", "Dansk"),
+    ("de", "Deutsch"),
+    ("el", "Ελληνικά"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("et", "Eesti"),
+    ("eu", "Euskara"),
+    ("fa", "فارسی"),
+    ("fi", "Suomi"),
+    ("fr", "Français"),
+    ("ga", "Gaeilge"),
+    ("gl", "Galego"),
+    ("he", "עברית"),
+    ("hi", "हिन्दी"),
+    ("hr", "Hrvatski"),
+    ("hu", "Magyar"),
+    ("id", "Bahasa Indonesia"),
+    ("is", "Íslenska"),
+    ("it", "Italiano"),
+    ("ja", "日本語"),
+    ("ko", "한국어"),
+    ("lb", "Lëtzebuergesch"),
+    ("lt", "Lietuvių"),
+    ("lv", "Latviešu"),
+    ("mk", "Македонски"),
+    ("mt", "Malti"),
+    ("nb", "Norsk bokmål"),
+    ("nl", "Nederlands"),
+    ("nn", "Norsk nynorsk"),
+    ("no", "Norsk"),
+    ("pl", "Polski"),
+    ("pt", "Português"),
+    ("pt-BR", "Português (Brasil)"),
+    ("rm", "Rumantsch"),
+    ("ro", "Română"),
+    ("ru", "Русский"),
+    ("sk", "Slovenčina"),
+    ("sl", "Slovenščina"),
+    ("sq", "Shqip"),
+    ("sr", "Српски"),
+    ("sv", "Svenska"),
+    ("th", "ไทย"),
+    ("tr", "Türkçe"),
+    ("uk", "Українська"),
+    ("vi", "Tiếng Việt"),
+    ("zh", "中文"),
+    ("zh-Hant", "繁體中文"),
+];
 
 pub(super) fn direction(language: &Language) -> &'static str {
     let script = language.as_str().split('-').nth(1).filter(|it| it.len() == 4);
@@ -109,7 +169,7 @@ pub(super) fn direction(language: &Language) -> &'static str {
     }
 }
 
-fn primary(language: &Language) -> &str {
+pub(super) fn primary(language: &Language) -> &str {
     language.as_str().split('-').next().unwrap_or_default()
 }
 
@@ -180,6 +240,9 @@ mod tests {
     fn languages_are_called_by_their_own_names_and_know_their_direction() {
         assert_eq!(native_name(&tag("de")), "Deutsch");
         assert_eq!(native_name(&tag("tlh")), "tlh");
+        assert_eq!(native_name(&tag("de-CH")), "Deutsch (CH)");
+        assert_eq!(native_name(&tag("pt-br")), "Português (Brasil)");
+        assert_eq!(native_name(&tag("en-XA")), "English (XA)");
         assert_eq!(direction(&tag("de")), "ltr");
         assert_eq!(direction(&tag("ar-XB")), "rtl");
         assert_eq!(direction(&tag("ar-Latn")), "ltr");

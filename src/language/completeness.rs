@@ -5,10 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fluent_bundle::FluentResource;
-use fluent_bundle::{FluentArgs, FluentValue};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-use super::SOURCES;
+use super::builtin::{SOURCES, Source};
+use super::outline;
+use super::plural::forms;
+use super::review::card_word;
+use crate::base::language::Language;
 
 /// Parts of paths that only tests have.
 const TESTS: [&str; 3] = ["language/completeness.rs", "view/fixtures/", "view/rendering.rs"];
@@ -56,7 +59,7 @@ fn asked_ids(text: &str) -> BTreeSet<String> {
 fn messages(tag: &str) -> BTreeMap<String, BTreeSet<String>> {
     let source = SOURCES.iter().find(|it| it.tag == tag).unwrap();
     let mut found = BTreeMap::new();
-    for file in source.files {
+    for (_, file) in source.files {
         FluentResource::try_new(file.to_owned()).unwrap_or_else(|(_, errors)| panic!("{tag}: {errors:?}"));
         let mut current = None;
         for line in file.lines().filter(|line| !line.starts_with('#')) {
@@ -122,37 +125,50 @@ fn no_message_is_left_over() {
     assert!(unused.is_empty(), "nobody says {unused:?}");
 }
 
-/// Browsers fill a stored card's security code into fields that are named like one.
 #[test]
 fn no_message_sounds_like_a_card_to_autofill() {
-    const CARD_WORDS: [&str; 12] = [
-        "cvc",
-        "cvv",
-        "csc",
-        "card number",
-        "card code",
-        "security code",
-        "verification number",
-        "card verification",
-        "sicherheitscode",
-        "prüfnummer",
-        "prüfziffer",
-        "kartennummer",
-    ];
-    for source in &SOURCES {
-        for file in source.files {
-            let text = file.to_lowercase();
-            for word in CARD_WORDS {
-                assert!(!text.contains(word), "{}: {word}", source.tag);
+    for source in SOURCES {
+        for (file, text) in source.files {
+            assert_eq!(card_word(text), None, "{}/{file}", source.tag);
+        }
+    }
+}
+
+/// A number's forms are those of the language: none is missing, none would never be said.
+#[test]
+fn plural_forms_are_those_of_the_language() {
+    for source in SOURCES {
+        let wanted: BTreeSet<&str> = forms(&Language::parse(source.tag).unwrap()).into_iter().collect();
+        for message in source.files.iter().flat_map(|(_, text)| outline::read(text).0) {
+            for (variable, keys) in &message.choices {
+                let named: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+                // A choice between words, or of single numbers, is none of plural forms.
+                if named.iter().all(|key| *key == "other" || !FORMS.contains(key)) {
+                    continue;
+                }
+                let named: BTreeSet<&str> = named.into_iter().filter(|key| FORMS.contains(key)).collect();
+                assert_eq!(named, wanted, "{}: {} of ${variable}", source.tag, message.id);
             }
         }
     }
 }
 
+const FORMS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+fn bundle(source: &Source) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new(vec![source.tag.parse().unwrap()]);
+    for (_, text) in source.files {
+        bundle
+            .add_resource(FluentResource::try_new(text.to_owned()).unwrap())
+            .unwrap();
+    }
+    bundle
+}
+
 #[test]
 fn every_message_can_be_said_with_its_variables() {
-    for source in &SOURCES {
-        let bundle = super::bundle(source);
+    for source in SOURCES {
+        let bundle = bundle(source);
         for (id, variables) in messages(source.tag) {
             let mut args = FluentArgs::new();
             for name in variables {

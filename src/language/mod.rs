@@ -1,17 +1,26 @@
-//! Words in people's languages: Fluent messages, compiled in, found by id.
+//! Words in people's languages: Fluent messages, found by id.
 //!
 //! ```text
-//! Words::say("sign-in-title")  →  de  →  en  →  the id itself
+//! Words::say("sign-in-title")  →  de  →  the default language  →  en  →  the id itself
 //! ```
 //!
 //! One sentence is one message, so that no language has to live with the word order of another;
 //! plural forms follow CLDR through Fluent selectors. `{ $brand }`, the operator's name for the
-//! portal, is there in every message. What a message may say is kept in `pages/locales`.
+//! portal, is there in every message. What is compiled in is kept in `pages/locales`; an operator's
+//! own messages come before it, see [`Catalog`].
 //!
-//! Absent: reading files at run time; HTML (messages are text, whoever shows them escapes them).
+//! Absent: reading files (the configuration does); HTML (messages are text, whoever shows them
+//! escapes them).
 
+mod builtin;
+mod catalog;
 mod choice;
 mod moment;
+mod outline;
+mod plural;
+mod pseudo;
+mod review;
+mod worksheet;
 
 #[cfg(test)]
 mod completeness;
@@ -19,83 +28,17 @@ mod completeness;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_bundle::{FluentArgs, FluentValue};
 
 use crate::base::language::Language;
 
+pub use catalog::{Catalog, Coverage, OFFERED_FROM, Text};
 pub use choice::{choose, native_name};
 pub use moment::{UnknownZone, Zone, machine_time};
-
-/// The messages of one language, as they are compiled in.
-struct Source {
-    tag: &'static str,
-    files: [&'static str; 5],
-}
-
-macro_rules! source {
-    ($tag:literal) => {
-        Source {
-            tag: $tag,
-            files: [
-                include_str!(concat!("../../pages/locales/", $tag, "/common.ftl")),
-                include_str!(concat!("../../pages/locales/", $tag, "/sign-in.ftl")),
-                include_str!(concat!("../../pages/locales/", $tag, "/account.ftl")),
-                include_str!(concat!("../../pages/locales/", $tag, "/errors.ftl")),
-                include_str!(concat!("../../pages/locales/", $tag, "/email.ftl")),
-            ],
-        }
-    };
-}
-
-/// English first: what another language lacks is said in it.
-const SOURCES: [Source; 2] = [source!("en"), source!("de")];
-
-/// All languages that are compiled in.
-pub struct Catalog {
-    bundles: Vec<(Language, FluentBundle<FluentResource>)>,
-}
-
-impl Catalog {
-    /// The messages of `pages/locales`, compiled in.
-    pub fn builtin() -> Arc<Self> {
-        let bundles = SOURCES
-            .iter()
-            .filter_map(|source| Some((Language::parse(source.tag)?, bundle(source))))
-            .collect();
-        Arc::new(Self { bundles })
-    }
-
-    /// The languages, English first.
-    pub fn languages(&self) -> impl Iterator<Item = &Language> {
-        self.bundles.iter().map(|(language, _)| language)
-    }
-
-    fn format(&self, language: &Language, id: &str, args: &FluentArgs<'_>) -> Option<String> {
-        let (_, bundle) = self.bundles.iter().find(|(known, _)| known == language)?;
-        let pattern = bundle.get_message(id)?.value()?;
-        // A variable that is not there is shown as `{$name}`; the completeness tests see to it
-        // that none is missing.
-        Some(
-            bundle
-                .format_pattern(pattern, Some(args), &mut Vec::new())
-                .into_owned(),
-        )
-    }
-}
-
-fn bundle(source: &Source) -> FluentBundle<FluentResource> {
-    let tag = source.tag.parse().unwrap_or_default();
-    let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-    // Isolation marks around values would be copied along with codes and addresses.
-    bundle.set_use_isolating(false);
-    for file in source.files {
-        // Compiled in and parsed by the tests: what cannot be read here never gets this far.
-        let resource = FluentResource::try_new(file.to_owned()).unwrap_or_else(|(readable, _)| readable);
-        bundle.add_resource_overriding(resource);
-    }
-    bundle
-}
+pub use plural::forms;
+pub use pseudo::is_pseudo;
+pub use review::{Flaw, review};
+pub use worksheet::worksheet;
 
 /// A value in a sentence.
 #[derive(Clone, Debug)]
@@ -140,17 +83,20 @@ impl From<usize> for Value {
 #[derive(Clone)]
 pub struct Words {
     catalog: Arc<Catalog>,
+    /// Where its messages are looked for.
+    chain: Arc<[usize]>,
     language: Language,
     brand: Arc<str>,
 }
 
 impl Words {
-    /// Words of `language`, speaking of `brand`.
+    /// Words of `language`, speaking of `brand`, or of what the operator calls it in that language.
     pub fn new(catalog: Arc<Catalog>, language: Language, brand: Arc<str>) -> Self {
         Self {
+            chain: catalog.chain(&language).into(),
+            brand: catalog.brand(&language).map_or(brand, Arc::from),
             catalog,
             language,
-            brand,
         }
     }
 
@@ -161,15 +107,32 @@ impl Words {
 
     /// The message `id`, with its variables.
     pub fn say_with(&self, id: &str, values: &[(&str, Value)]) -> String {
+        self.say_noting(id, values).0
+    }
+
+    /// The same, and the language it is said in where that is another one.
+    pub fn say_noting(&self, id: &str, values: &[(&str, Value)]) -> (String, Option<&Language>) {
+        match self.look_up(id, values) {
+            Some((said, language)) => {
+                let same = choice::primary(language) == choice::primary(&self.language);
+                (said, (!same).then_some(language))
+            }
+            None => (id.to_owned(), None),
+        }
+    }
+
+    /// The message `id`, if anybody says anything for it.
+    pub fn find(&self, id: &str) -> Option<String> {
+        self.look_up(id, &[]).map(|(said, _)| said)
+    }
+
+    fn look_up(&self, id: &str, values: &[(&str, Value)]) -> Option<(String, &Language)> {
         let mut args = FluentArgs::with_capacity(values.len() + 1);
         args.set("brand", FluentValue::String(Cow::Borrowed(&self.brand)));
         for (name, value) in values {
             args.set(*name, fluent(value));
         }
-        self.catalog
-            .format(&self.language, id, &args)
-            .or_else(|| self.catalog.format(&Language::english(), id, &args))
-            .unwrap_or_else(|| id.to_owned())
+        self.catalog.format(&self.chain, id, &args)
     }
 
     /// The language, for `lang` attributes and `Content-Language`.
@@ -198,8 +161,25 @@ fn fluent(value: &Value) -> FluentValue<'_> {
 #[cfg(test)]
 pub(crate) fn words(tag: &str) -> Words {
     let language = Language::parse(tag).unwrap();
-    Words::new(Catalog::builtin(), language, Arc::from("Example Portal"))
+    Words::new(Arc::clone(&EVERYTHING), language, Arc::from("Example Portal"))
 }
+
+/// Every language that tests speak: ours, and two that nobody does.
+#[cfg(test)]
+static EVERYTHING: std::sync::LazyLock<Arc<Catalog>> = std::sync::LazyLock::new(|| {
+    let pseudo = PSEUDO.map(|tag| {
+        let language = Language::parse(tag).unwrap();
+        Text {
+            name: format!("{tag}/all.ftl"),
+            text: worksheet(&language),
+            language,
+        }
+    });
+    Arc::new(Catalog::new(&pseudo))
+});
+
+#[cfg(test)]
+pub(crate) const PSEUDO: [&str; 2] = ["en-XA", "ar-XB"];
 
 #[cfg(test)]
 mod tests {

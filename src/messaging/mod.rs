@@ -16,6 +16,7 @@
 //! recipient, and a link only where the person must act.
 
 pub mod compose;
+pub mod current;
 pub mod letter;
 pub mod outbox;
 pub mod render;

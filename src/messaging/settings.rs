@@ -73,6 +73,8 @@ pub struct Brand {
     pub name: String,
     /// Who helps.
     pub help: Help,
+    /// Pages of the operator's that ours point to.
+    pub links: Links,
     /// Where "back to the portal" leads. `None`: the top of the site.
     pub portal_link: Option<String>,
 }
@@ -86,4 +88,17 @@ pub struct Help {
     pub email: Option<String>,
     /// A telephone number, as people would dial it.
     pub phone: Option<String>,
+}
+
+/// Pages of the operator's that ours point to.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Links {
+    /// What is kept about people.
+    pub privacy: Option<String>,
+    /// Who runs the portal.
+    pub imprint: Option<String>,
+    /// How to install an authenticator app.
+    pub app_help: Option<String>,
+    /// Why there is a second step.
+    pub why: Option<String>,
 }

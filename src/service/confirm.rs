@@ -235,7 +235,9 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
-            | Flow::Phone(_) => None,
+            | Flow::Phone(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 
@@ -642,6 +644,7 @@ fn show_fresh(
         next,
         ask_trust: false,
         recovery_used: true,
+        resumes: false,
         fresh,
     };
     let flow = StoredFlow {

@@ -256,6 +256,7 @@ impl Desk {
             next: "/".to_owned(),
             ask_trust: false,
             recovery_used: false,
+            resumes: false,
             fresh: None,
         };
         let flow = StoredFlow {

@@ -818,7 +818,13 @@ impl Desk {
             (Flow::Confirming(flow), _) => flow.mailed.not_sent(),
             (Flow::Registration(flow), _) => flow.mailed.not_sent(),
             (
-                Flow::Arrival(_) | Flow::App(_) | Flow::Codes(_) | Flow::Reset(_) | Flow::RegistrationLink(_),
+                Flow::Arrival(_)
+                | Flow::App(_)
+                | Flow::Codes(_)
+                | Flow::Reset(_)
+                | Flow::RegistrationLink(_)
+                | Flow::Lapsed(_)
+                | Flow::Kept(_),
                 _,
             ) => return Ok(()),
         }

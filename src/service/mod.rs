@@ -13,6 +13,7 @@ pub mod confirm;
 pub mod devices;
 pub mod factor;
 pub mod hashing;
+pub mod kept;
 pub mod limits;
 pub mod outbox;
 pub mod password;

@@ -220,7 +220,9 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::Reset(_)
             | Flow::Registration(_)
-            | Flow::RegistrationLink(_) => None,
+            | Flow::RegistrationLink(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 

@@ -154,7 +154,9 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
-            | Flow::Phone(_) => None,
+            | Flow::Phone(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 }

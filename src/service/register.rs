@@ -194,7 +194,9 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
-            | Flow::Phone(_) => None,
+            | Flow::Phone(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 

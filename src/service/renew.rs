@@ -115,7 +115,13 @@ impl Desk {
             ..stored.value
         };
         changes.push(Change::ReplaceSession(old, superseded, stored.version));
-        for kind in [FlowKind::Arrival, FlowKind::App, FlowKind::Codes, FlowKind::Phone] {
+        for kind in [
+            FlowKind::Arrival,
+            FlowKind::App,
+            FlowKind::Codes,
+            FlowKind::Phone,
+            FlowKind::Kept,
+        ] {
             let key = FlowKey { kind, cookie: old };
             if let Some(flow) = self.store.flow(&key, now).await? {
                 changes.push(Change::DeleteFlow(key, flow.version));
@@ -295,6 +301,8 @@ pub(super) fn drop_flows_under(cookie: TokenDigest) -> impl Iterator<Item = Chan
         FlowKind::App,
         FlowKind::Codes,
         FlowKind::Phone,
+        FlowKind::Lapsed,
+        FlowKind::Kept,
     ]
     .into_iter()
     .map(move |kind| Change::DropFlow(FlowKey { kind, cookie }))

@@ -47,6 +47,8 @@ pub struct Opened {
     pub known: Token,
     /// Where the browser goes next.
     pub goes_to: GoesTo,
+    /// Whether a form waits that is asked about before the page.
+    pub resumes: bool,
 }
 
 /// Where a browser goes after its session has opened.
@@ -505,7 +507,9 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
-            | Flow::Phone(_) => Ok(None),
+            | Flow::Phone(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => Ok(None),
         }
     }
 
@@ -552,7 +556,7 @@ impl Desk {
         let rules = self.rules.load_full();
         account.know(known.digest(), now);
         changes.extend(self.note_device_use(flow, &mut account, caller, now)?);
-        let arrival = self.arrival(flow, &account, &known.digest(), cookies, &rules, now);
+        let mut arrival = self.arrival(flow, &account, &known.digest(), cookies, &rules, now);
         if let Some((used, flow_version)) = used_up {
             changes.push(Change::DeleteFlow(flow_key(&used), flow_version));
         } else if let Some(old) = &cookies.flow {
@@ -561,6 +565,15 @@ impl Desk {
         let session = self
             .session_changes(flow, proof, &cookie, cookies, caller, &rules, &mut changes, now)
             .await?;
+        if flow.upgrades.is_none()
+            && let Some(old) = &cookies.session
+        {
+            // One that adds proof takes along what lies under it.
+            arrival.resumes = self
+                .claim_form(&old.digest(), &cookie.digest(), account.id, &mut changes, now)
+                .await?;
+        }
+        let resumes = arrival.resumes;
         let goes_to = match &arrival {
             Arrival {
                 recovery_used: true, ..
@@ -599,6 +612,7 @@ impl Desk {
             cookie,
             known,
             goes_to,
+            resumes,
         })
     }
 
@@ -722,6 +736,7 @@ impl Desk {
             next: flow.next.clone(),
             ask_trust,
             recovery_used,
+            resumes: false,
             fresh: flow.fresh_code.clone(),
         }
     }

@@ -31,6 +31,8 @@ pub enum Answer<'a> {
 pub struct Answered {
     /// Where the browser wanted to go.
     pub next: String,
+    /// Whether a form waits that is asked about before that.
+    pub resumes: bool,
     /// The device cookie, if the device is remembered now.
     pub device: Option<Token>,
 }
@@ -63,7 +65,9 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
-            | Flow::Phone(_) => None,
+            | Flow::Phone(_)
+            | Flow::Lapsed(_)
+            | Flow::Kept(_) => None,
         }))
     }
 
@@ -97,19 +101,20 @@ impl Desk {
         Ok(pending.codes(account, &self.keys)?)
     }
 
-    /// The person has read how many recovery codes are left and goes on.
+    /// The person has read how many recovery codes are left and goes on. What they had been told is
+    /// forgotten; it says where to go.
     ///
     /// # Errors
     ///
     /// [`Outage`].
-    pub async fn go_on_from_arrival(&self, session: &TokenDigest) -> Result<Option<String>, Outage> {
+    pub async fn go_on_from_arrival(&self, session: &TokenDigest) -> Result<Option<Arrival>, Outage> {
         let now = self.now();
         let Some((arrival, _)) = self.stored_arrival(session, now).await? else {
             return Ok(None);
         };
         self.commit(vec![Change::DropFlow(arrival_key(session))], now)
             .await?;
-        Ok(Some(arrival.next))
+        Ok(Some(arrival))
     }
 
     /// The trust question was answered. `None`: it was not asked, or was answered before.
@@ -159,6 +164,7 @@ impl Desk {
                 Ok(_) => {
                     return Ok(Some(Answered {
                         next: arrival.next,
+                        resumes: arrival.resumes,
                         device,
                     }));
                 }

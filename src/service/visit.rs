@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use super::kept::lapse_key;
 use super::seats::{Holder, Seat};
 use super::{Desk, Outage};
 use crate::base::id::{AccountId, SessionId, TokenDigest};
@@ -18,9 +19,10 @@ use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance::Standing;
 use crate::identity::event::{Event, What};
+use crate::identity::kept::Lapse;
 use crate::identity::session::{Life, Session};
 use crate::identity::settings::Settings as Rules;
-use crate::store::{Change, Mark};
+use crate::store::{Change, Flow, Mark, StoredFlow};
 
 /// The name of the session cookie, without the prefix that https adds.
 pub const SESSION_COOKIE: &str = "doorward";
@@ -205,7 +207,7 @@ impl Visits {
                 Ok(Some(Visitor { seat, holder }))
             }
             Life::Idle | Life::Over => {
-                self.expire(cookie, &session, now).await;
+                self.expire(cookie, &session, &account.value, now).await;
                 Ok(None)
             }
         }
@@ -213,9 +215,23 @@ impl Visits {
 
     /// A session that is over leaves the store. That it does not is no reason to let anybody in,
     /// nor to keep anybody out: the sweep comes by later.
-    async fn expire(&self, cookie: TokenDigest, session: &Session, now: Timestamp) {
+    /// That it ran out is known for a while, for a form that may still be sent in it.
+    async fn expire(&self, cookie: TokenDigest, session: &Session, account: &Account, now: Timestamp) {
         let event = Event::of(session.account, What::SessionExpired { session: session.id }, now);
-        let changes = vec![Change::EndSession(cookie), self.desk.record(&event)];
+        let mut changes = vec![Change::EndSession(cookie), self.desk.record(&event)];
+        let rules = self.desk.rules.load();
+        if rules.keep_posts.enabled
+            && let Some(lapse) = Lapse::of(session, account, &rules.session, session.last_used, now)
+        {
+            let key = lapse_key(&cookie);
+            let lapsed = StoredFlow {
+                account: lapse.account,
+                expires: lapse.known_until,
+                flow: Flow::Lapsed(lapse),
+            };
+            changes.extend([Change::DropFlow(key), Change::CreateFlow(key, lapsed)]);
+        }
+        drop(rules);
         if let Err(error) = self.desk.commit(changes, now).await {
             tracing::warn!(%error, "an expired session could not be removed");
         }

@@ -21,6 +21,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::kept::{KeptForm, Lapse};
 use crate::identity::phone::PendingPhone;
 use crate::identity::registration::{Linked, Registration};
 use crate::identity::reset::Reset;
@@ -113,6 +114,10 @@ pub enum Flow {
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Had a session that ran out; under that session's cookie.
+    Lapsed(Lapse),
+    /// Sent a form after that; under the same cookie, and under the new session's after the sign-in.
+    Kept(KeptForm),
 }
 
 /// Which of its flows a browser means.
@@ -137,6 +142,10 @@ pub enum FlowKind {
     Phone,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::Lapsed`]
+    Lapsed,
+    /// [`Flow::Kept`]
+    Kept,
 }
 
 /// Where a browser goes after the session has opened.
@@ -148,6 +157,9 @@ pub struct Arrival {
     pub ask_trust: bool,
     /// Whether a recovery code was used: how many are left is said first.
     pub recovery_used: bool,
+    /// Whether a form waits that was kept while the session was over.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub resumes: bool,
     /// The code that took the place of the one that was used: shown here, once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fresh: Option<PendingCodes>,

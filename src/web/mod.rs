@@ -12,6 +12,7 @@ pub mod confirm;
 pub mod cookie;
 pub mod form;
 pub mod headers;
+pub mod look;
 pub mod obstacle;
 pub mod phone;
 pub mod reception;
@@ -20,6 +21,7 @@ pub mod register;
 pub mod register_method;
 pub mod reply;
 pub mod reset;
+pub mod resume;
 pub mod routes;
 pub mod set_up;
 pub mod set_up_phone;
@@ -57,8 +59,8 @@ pub struct Web {
     pub settings: ArcSwap<Settings>,
     /// The zone of times; replaced by a reload.
     pub zone: ArcSwap<Zone>,
-    /// All words.
-    pub catalog: Arc<Catalog>,
+    /// All words; replaced by a reload.
+    pub catalog: ArcSwap<Catalog>,
     /// What a page of the portal (host, path and query) still demands of a visitor.
     pub lacks: Box<Lacks>,
 }

@@ -84,7 +84,7 @@ impl FromRequestParts<Arc<Web>> for Reception {
             &settings.languages.default,
         );
         let words = Words::new(
-            Arc::clone(&web.catalog),
+            web.catalog.load_full(),
             language,
             settings.brand.name.as_str().into(),
         );
@@ -257,6 +257,8 @@ impl Reception {
                 email: help.email.clone(),
                 phone: help.phone.clone(),
             },
+            links: settings.brand.links.clone(),
+            look: Arc::clone(&settings.look),
             portal_link: settings
                 .brand
                 .portal_link

@@ -10,7 +10,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::cookie::{self, Kind};
 use super::headers;
 use super::reception::Reception;
-use super::view::Page;
+use super::resume;
+use super::view::{Page, html};
 use crate::base::seal::Token;
 use crate::identity::device::KNOWN_FOR;
 use crate::service::sign_in::{GoesTo, Opened};
@@ -42,7 +43,7 @@ pub struct Reply {
 impl Reply {
     /// A page.
     pub fn page(status: StatusCode, page: &impl Page, reception: &Reception) -> Self {
-        let mut response = match page.render() {
+        let mut response = match html(page) {
             Ok(html) => Response::new(Body::from(html)),
             Err(error) => {
                 // Templates are compiled in and write into memory: there is nothing to fail but
@@ -89,11 +90,19 @@ impl Reply {
         ))
     }
 
+    /// To the page that was asked for, or first to the form that waits.
+    pub fn onward(next: &str, resumes: bool, reception: &Reception) -> Self {
+        match resumes {
+            true => Self::to_page(resume::PAGE, reception),
+            false => Self::see_other(next),
+        }
+    }
+
     /// After a session has opened: its cookies, and on to where it goes.
     pub fn signed_in(opened: &Opened, reception: &Reception) -> Self {
         let prefix = reception.web.settings.load().prefix.clone();
         let mut reply = match &opened.goes_to {
-            GoesTo::Page(next) => Self::see_other(next),
+            GoesTo::Page(next) => Self::onward(next, opened.resumes, reception),
             GoesTo::Trust => Self::see_other(&format!("{prefix}/trust")),
             GoesTo::RecoveryUsed => Self::see_other(&format!("{prefix}/code/recovery/used")),
         };

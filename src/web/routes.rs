@@ -16,8 +16,8 @@ use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
 use super::{
-    Web, code, confirm, register, register_method, reply, reset, set_up, set_up_phone, sign_in, sign_out,
-    small, trust,
+    Web, code, confirm, register, register_method, reply, reset, resume, set_up, set_up_phone, sign_in,
+    sign_out, small, trust,
 };
 
 /// What a page demands before it shows or does anything.
@@ -77,6 +77,9 @@ pub const ROUTES: &[Route] = &[
     }),
     route("/trust", Demands::Session, || {
         get(trust::show).post(trust::submit)
+    }),
+    route("/resume", Demands::Session, || {
+        get(resume::show).post(resume::submit)
     }),
     route("/setup/why", Demands::Flow, || {
         get(set_up::show_why).post(set_up::submit_why)

@@ -1,10 +1,15 @@
 //! What the pages are told: for whom they speak, in which languages, and where they live.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 
 use crate::base::language::Language;
+use crate::language::Catalog;
 
-pub use crate::messaging::settings::{Brand, Help};
+use super::look::{self, Look};
+
+pub use crate::messaging::settings::{Brand, Help, Links};
 
 /// Everything this folder is told.
 #[derive(Clone, Debug)]
@@ -19,6 +24,8 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// Octets in the largest form.
     pub form_body: usize,
+    /// How they look.
+    pub look: Arc<Look>,
 }
 
 impl Default for Settings {
@@ -29,6 +36,7 @@ impl Default for Settings {
             languages: Languages::default(),
             time_zone: TimeZone::UTC,
             form_body: 64 * 1024,
+            look: look::usual(),
         }
     }
 }
@@ -42,18 +50,10 @@ pub struct Languages {
     pub default: Language,
 }
 
-impl Languages {
-    /// The tags that can be offered: those whose words are compiled in.
-    pub const BUILT_IN: [&str; 2] = ["en", "de"];
-}
-
 impl Default for Languages {
     fn default() -> Self {
         Self {
-            offer: Self::BUILT_IN
-                .iter()
-                .filter_map(|tag| Language::parse(tag))
-                .collect(),
+            offer: Catalog::builtin().languages().cloned().collect(),
             default: Language::english(),
         }
     }

@@ -6,6 +6,7 @@ use http::StatusCode;
 use super::account::saying::{self, Saying};
 use super::reception::Reception;
 use super::reply::Reply;
+use super::resume;
 use super::submission::Submission;
 use super::view::{Complaint, Notice, sign_in as view};
 use crate::identity::assurance::{self, Missing};
@@ -19,8 +20,14 @@ const WARN_FROM: u32 = 3;
 
 /// `GET sign-in`.
 pub async fn show(mut reception: Reception) -> Response {
-    if reception.visitor.is_some() && !signs_in_anew(&reception) {
-        return go_on(&reception);
+    if reception.visitor.is_some() {
+        let target = match wanted(&reception).await {
+            Ok(target) => target,
+            Err(response) => return response,
+        };
+        if !signs_in_anew(&reception, &target) {
+            return go_on(&reception, &target);
+        }
     }
     match reception.web.desk.flow_of(&reception.cookies).await {
         Err(outage) => return reception.outage(&outage),
@@ -34,10 +41,12 @@ pub async fn show(mut reception: Reception) -> Response {
         let notice = Some(Notice::SignInWithNewPassword);
         return page(&reception, StatusCode::OK, address, Vec::new(), notice).done();
     }
-    let notice = match reception.said.as_deref() {
-        Some("account-made") => Some(Notice::AccountMade),
-        Some("account-there") => Some(Notice::AccountThere),
-        _ => reception.session_ended.then_some(Notice::SessionEnded),
+    let notice = match (reception.said.as_deref(), form_waits(&reception).await) {
+        (_, Err(response)) => return response,
+        (_, Ok(true)) => Some(Notice::FormKept),
+        (Some("account-made"), Ok(false)) => Some(Notice::AccountMade),
+        (Some("account-there"), Ok(false)) => Some(Notice::AccountThere),
+        (_, Ok(false)) => reception.session_ended.then_some(Notice::SessionEnded),
     };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
 }
@@ -48,6 +57,22 @@ fn said(reception: &Reception) -> Option<Saying> {
     let browser = reception.cookies.flow.as_ref()?.digest();
     let desk = &reception.web.desk;
     saying::open(sealed, browser.as_bytes(), &desk.keys, reception.now())
+}
+
+/// Whether a form was kept that came with a session which had run out.
+async fn form_waits(reception: &Reception) -> Result<bool, Response> {
+    match reception
+        .cookies
+        .session
+        .as_ref()
+        .filter(|_| reception.session_ended)
+    {
+        None => Ok(false),
+        Some(old) => {
+            let kept = reception.web.desk.keeps_form(&old.digest()).await;
+            kept.map_err(|outage| reception.outage(&outage))
+        }
+    }
 }
 
 /// The page that a flow is at.
@@ -73,14 +98,25 @@ pub const fn code_page(factor: Factor) -> &'static str {
     }
 }
 
+/// What is to be reached in the end: the page that was asked for, or where a form goes that waits.
+async fn wanted(reception: &Reception) -> Result<String, Response> {
+    let next = reception.next_or_top();
+    match &reception.visitor {
+        Some(visitor) if next == reception.shell().url(resume::PAGE) => {
+            let form = resume::waiting(reception, visitor).await?;
+            Ok(form.map_or(next, |form| form.head.target))
+        }
+        _ => Ok(next),
+    }
+}
+
 /// Whether somebody who is signed in has to give the password again: an app is to be set up, and
 /// what was proven is too old for that.
-fn signs_in_anew(reception: &Reception) -> bool {
+fn signs_in_anew(reception: &Reception, target: &str) -> bool {
     let Some(visitor) = &reception.visitor else {
         return false;
     };
-    let next = reception.next_or_top();
-    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, &next);
+    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, target);
     missing == Some(Missing::SetUp)
         && !reception
             .web
@@ -89,12 +125,12 @@ fn signs_in_anew(reception: &Reception) -> bool {
 }
 
 /// Somebody who is signed in is asked for what is missing, and goes on where nothing is.
-fn go_on(reception: &Reception) -> Response {
+fn go_on(reception: &Reception, target: &str) -> Response {
     let next = reception.next_or_top();
     let Some(visitor) = &reception.visitor else {
         return reception.not_found();
     };
-    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, &next);
+    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, target);
     match missing.and_then(|missing| page_for_missing(reception, visitor, missing)) {
         Some(page) => Reply::see_other(&reception.shell().url_with_next(page, Some(&next))).done(),
         // Nothing is missing, or nothing that the person could add: the portal's answer says it.
@@ -166,7 +202,11 @@ pub async fn submit(submission: Submission) -> Response {
     } = submission;
     let username = form.get("username").to_owned();
     let password = form.get("password");
-    if reception.visitor.is_some() && !signs_in_anew(&reception) {
+    let target = match wanted(&reception).await {
+        Ok(target) => target,
+        Err(response) => return response,
+    };
+    if reception.visitor.is_some() && !signs_in_anew(&reception, &target) {
         // A stale form in a browser that is signed in by now.
         return Reply::see_other(&reception.next_or_top()).done();
     }

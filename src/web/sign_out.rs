@@ -9,6 +9,7 @@ use super::reply::Reply;
 use super::submission::Submission;
 use super::view::sign_in::Remembered;
 use super::view::{Complaint, Notice, Shell, sign_in as view};
+use crate::service::Cookies;
 
 /// `GET sign-out`: asks. Half signed in, it leads to the step that is open.
 pub async fn show(mut reception: Reception) -> Response {
@@ -73,7 +74,15 @@ pub async fn submit(submission: Submission) -> Response {
             return reception.outage(&outage);
         }
     }
-    if let Err(outage) = reception.web.desk.sign_out(&reception.cookies, &caller).await {
+    // Who starts again with another account may still be whoever's form waits.
+    let ended = match half_way {
+        true => Cookies {
+            session: None,
+            ..reception.cookies.clone()
+        },
+        false => reception.cookies.clone(),
+    };
+    if let Err(outage) = reception.web.desk.sign_out(&ended, &caller).await {
         return reception.outage(&outage);
     }
     if half_way {

@@ -8,7 +8,7 @@ use axum::response::Response;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
 
-use super::assets::{self, Keeping};
+use super::assets::Keeping;
 use super::reception::{Reception, address, query_value};
 use super::reply::Reply;
 use super::routes::ROUTES;
@@ -18,9 +18,9 @@ use super::view::{Complaint, Shell};
 use super::{Web, cookie, sign_in, target};
 use crate::base::language::Language;
 
-/// `GET assets/NAME`: compiled in; nothing of a request gets near a file system.
-pub async fn asset(State(_): State<Arc<Web>>, Path(name): Path<String>, reception: Reception) -> Response {
-    let Some(asset) = assets::find(&name) else {
+/// `GET assets/NAME`: from memory; nothing of a request gets near a file system.
+pub async fn asset(State(web): State<Arc<Web>>, Path(name): Path<String>, reception: Reception) -> Response {
+    let Some(asset) = web.settings.load().look.find(&name) else {
         return reception.not_found();
     };
     let mut response = Response::new(Body::from(asset.body));

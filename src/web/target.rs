@@ -9,8 +9,8 @@ use url::Url;
 /// Octets of the longest target.
 pub const MAX_OCTETS: usize = 2048;
 
-/// Pages under the prefix that may be gone on to: the account's, which only show.
-const ACCOUNT_PAGES: [&str; 11] = [
+/// Pages under the prefix that may be gone on to: the account's and `resume`, which only show.
+const ACCOUNT_PAGES: [&str; 12] = [
     "account",
     "account/details",
     "account/language",
@@ -22,6 +22,7 @@ const ACCOUNT_PAGES: [&str; 11] = [
     "account/recovery-codes/new",
     "account/sessions",
     "account/activity",
+    "resume",
 ];
 
 /// Reads a target that a request brought.

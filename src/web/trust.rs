@@ -7,6 +7,7 @@ use super::cookie::Kind;
 use super::reception::Reception;
 use super::recovery_file;
 use super::reply::Reply;
+use super::resume;
 use super::submission::Submission;
 use super::view::code::{FreshCode, RecoveryUsed};
 use super::view::{Complaint, Moment, Shell, sign_in as view};
@@ -47,7 +48,8 @@ async fn page(
     };
     match reception.web.desk.arrival_of(&visitor.cookie()).await {
         Ok(Some(arrival)) if arrival.ask_trust => {}
-        Ok(arrival) => return Reply::see_other(&arrival.map_or_else(|| "/".to_owned(), |it| it.next)).done(),
+        Ok(Some(arrival)) => return Reply::onward(&arrival.next, arrival.resumes, reception).done(),
+        Ok(None) => return Reply::see_other("/").done(),
         Err(outage) => return reception.outage(&outage),
     }
     let replaces = reception
@@ -128,7 +130,7 @@ pub async fn submit(submission: Submission) -> Response {
         .await
     {
         Ok(Some(answered)) => {
-            let mut reply = Reply::see_other(&answered.next);
+            let mut reply = Reply::onward(&answered.next, answered.resumes, &reception);
             if let Some(device) = &answered.device {
                 let lifetime = reception.web.desk.rules.load().trusted_devices.lifetime;
                 reply.set(Kind::Device, device, Some(lifetime), &reception);
@@ -175,7 +177,11 @@ async fn recovery_used(reception: &Reception, status: StatusCode, complaints: Ve
         },
         left: u32::try_from(left).unwrap_or(u32::MAX),
         few: left <= desk.rules.load().second_factor.recovery_codes.warn_at,
-        go_on: arrival.next,
+        go_on: if arrival.resumes {
+            reception.shell().url(resume::PAGE)
+        } else {
+            arrival.next
+        },
         fresh: (!fresh.is_empty()).then(|| FreshCode {
             codes: fresh.iter().map(RecoveryCode::printed).collect(),
             account: account.email.spelling().to_owned(),
@@ -215,7 +221,8 @@ pub async fn submit_recovery_used(submission: Submission) -> Response {
     }
     match desk.go_on_from_arrival(&visitor.cookie()).await {
         Ok(_) if form.get("go") == "app" => Reply::to_page("account/app", &reception).done(),
-        Ok(next) => Reply::see_other(next.as_deref().unwrap_or("/")).done(),
+        Ok(Some(arrival)) => Reply::onward(&arrival.next, arrival.resumes, &reception).done(),
+        Ok(None) => Reply::see_other("/").done(),
         Err(outage) => reception.outage(&outage),
     }
 }

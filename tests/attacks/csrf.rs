@@ -386,7 +386,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 42] = [
+const PAGES: [&str; 43] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -397,6 +397,7 @@ const PAGES: [&str; 42] = [
     "/_auth/code/recovery/used",
     "/_auth/methods",
     "/_auth/trust",
+    "/_auth/resume",
     "/_auth/setup/why",
     "/_auth/setup/phone",
     "/_auth/setup/app",

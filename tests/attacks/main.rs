@@ -22,6 +22,7 @@ mod hdr;
 mod host;
 mod inj;
 mod input;
+mod kept;
 mod mfa;
 mod path;
 mod people;

@@ -17,7 +17,7 @@ use doorward::base::time::Timestamp;
 use doorward::gateway::head::Malformed;
 use doorward::gateway::pages::Pages;
 use doorward::gateway::ports::{
-    Attempt, Edge, Entry, Faces, IdentityField, Outage, Verdict, Visitor, Visits, Witness,
+    Attempt, Edge, Entry, Faces, IdentityField, Offered, Outage, Posts, Verdict, Visitor, Visits, Witness,
 };
 use doorward::gateway::settings::{
     AdminSetting, IdentityHeaders, IntakeLimits, ListenerSetting, Place, Require, RuleSetting, Settings,
@@ -25,8 +25,9 @@ use doorward::gateway::settings::{
 };
 use doorward::gateway::{Handle, Parts, assemble, listener};
 use doorward::identity::assurance::Standing;
+use doorward::identity::kept::SentForm;
 use doorward::web::arrival::{Arrival, PublicSite};
-use http::{HeaderValue, Response};
+use http::{HeaderMap, HeaderValue, Response};
 use tokio::sync::watch;
 
 use super::people::{self, Person};
@@ -157,6 +158,36 @@ impl Visits for Sessions {
     }
 }
 
+/// Keeps no forms.
+struct NothingKept;
+
+#[async_trait::async_trait]
+impl Posts for NothingKept {
+    fn limit(&self) -> Option<usize> {
+        None
+    }
+
+    async fn knows(&self, _: &str, _: &PublicSite) -> Result<bool, Outage> {
+        Ok(false)
+    }
+
+    async fn keep(&self, _: &str, _: SentForm) -> Result<bool, Outage> {
+        Ok(false)
+    }
+
+    async fn offered(&self, _: &str, _: &PublicSite, _: &HeaderMap, _: &[u8]) -> Result<Offered, Outage> {
+        Ok(Offered::Nothing)
+    }
+
+    async fn take(&self, _: &str, _: u64) -> Result<bool, Outage> {
+        Ok(false)
+    }
+
+    async fn put_back(&self, _: &str, _: &PublicSite, _: &SentForm) -> Result<(), Outage> {
+        Ok(())
+    }
+}
+
 struct Words;
 
 impl Faces for Words {
@@ -251,6 +282,7 @@ impl Stage {
         people::sign_all_in(|name, person| sessions.sign_in(name, person));
         let parts = Parts {
             visits: Arc::new(sessions.clone()),
+            posts: Arc::new(NothingKept),
             faces: Arc::new(Words),
             witness: Arc::new(log.clone()),
             pages: Pages::here(pages()),

@@ -9,6 +9,7 @@
 )]
 
 mod account;
+mod branding;
 mod browser;
 mod durability;
 mod endings;
@@ -26,3 +27,4 @@ mod walk_devices;
 mod walk_set_up;
 mod walk_sign_in;
 mod walking_in;
+mod wording;

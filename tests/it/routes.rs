@@ -88,7 +88,6 @@ async fn what_does_not_exist_yet_is_not_found() {
         "account/",
         "account/app/",
         "accounts",
-        "resume",
         "terms",
         "register",
         "register/check",

@@ -69,3 +69,12 @@ never-used = Noch nie
 try-again = Noch einmal versuchen
 back-to-sign-in = Zurück zur Anmeldung
 you-are-on = Sie sind auf { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Datenschutz
+footer-imprint = Impressum
+# On set-up pages.
+link-app-help = So richten Sie eine Authenticator-App ein
+link-why = Warum ein zweiter Schritt?

@@ -94,3 +94,10 @@ link-used-text = Jeder Link gilt nur einmal.
 link-over-title = Dieser Link gilt nicht mehr
 link-over-text = Es gab zu viele falsche Codes. Um Ihr Konto zu schützen, gilt der Link nicht mehr.
 link-again = Neuen Link anfordern
+
+## Ein Formular, das nach dem Ende der Sitzung kam und nicht aufbewahrt werden kann
+
+not-kept-title = Ihre Sitzung ist abgelaufen
+not-kept-text = Ihre Eingabe konnte nicht aufbewahrt werden. Melden Sie sich in einem neuen Tab an und gehen Sie dann hier mit „Zurück“ zu Ihrem Formular.
+# Eine Schaltfläche; sie öffnet einen neuen Tab.
+not-kept-sign-in = In einem neuen Tab anmelden

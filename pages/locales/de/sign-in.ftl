@@ -212,3 +212,17 @@ reset-password-help = Um ein neues Passwort festzulegen, brauchen Sie einen Ihre
 reset-password-consequence = Alle Geräte werden abgemeldet. Melden Sie sich danach mit dem neuen Passwort an; der zweite Schritt bleibt, wie er ist.
 reset-password-save = Neues Passwort festlegen
 reset-done-sign-in = Ihr neues Passwort ist festgelegt. Melden Sie sich jetzt damit an.
+
+## Ein Formular, das nach dem Ende der Sitzung abgeschickt wurde (resume)
+
+# Über dem Anmeldeformular.
+notice-form-kept = Ihre Sitzung ist abgelaufen, während Sie ein Formular abgeschickt haben. Melden Sie sich an, dann können Sie es senden.
+# { $path } ist eine Adresse auf der Website, etwa /orders/save.
+resume-title = Soll Ihr Formular an { $path } gesendet werden?
+resume-why = Ihre Sitzung war abgelaufen, als Sie es abgeschickt haben. Wir haben es für Sie aufbewahrt. Gesendet wurde noch nichts.
+resume-send = Jetzt senden
+resume-drop = Nicht senden
+resume-foreign-title = Ihr Formular ist nicht hier
+resume-foreign-text = In diesem Browser wartete das Formular einer anderen Person. Es wurde gelöscht und nicht gesendet.
+resume-nothing-title = Es gibt nichts zu senden
+resume-nothing-text = Das Formular wurde bereits gesendet, oder es hat zu lange gewartet und wurde gelöscht.

@@ -74,3 +74,12 @@ try-again = Try again
 back-to-sign-in = Back to sign-in
 # Under code fields; { $host } is bold.
 you-are-on = You are on { $host }
+
+## Pages of the operator's own
+
+# In the footer of every page.
+footer-privacy = Privacy
+footer-imprint = Legal notice
+# On set-up pages.
+link-app-help = How to install an authenticator app
+link-why = Why a second step?

@@ -98,3 +98,10 @@ link-used-text = Each link works once.
 link-over-title = This link does not work any more
 link-over-text = There were too many wrong codes. To keep your account safe, the link has ended.
 link-again = Get a new link
+
+## A form that came after the session had ended, and cannot be kept
+
+not-kept-title = Your session has ended
+not-kept-text = Your entry could not be kept. Use Back in your browser after signing in in a new tab.
+# A button; it opens a new tab.
+not-kept-sign-in = Sign in in a new tab

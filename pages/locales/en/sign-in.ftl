@@ -224,3 +224,17 @@ reset-password-help = To set a new password you need one of your recovery codes,
 reset-password-consequence = All devices are signed out. Then sign in with your new password; the second step stays as it is.
 reset-password-save = Set new password
 reset-done-sign-in = Your new password is set. Sign in with it now.
+
+## A form that was sent after the session had ended (resume)
+
+# Above the sign-in form.
+notice-form-kept = Your session ended while you were sending a form. Sign in and you can send it then.
+# { $path } is an address on the site, such as /orders/save.
+resume-title = Ready to send your form to { $path }?
+resume-why = Your session had ended when you sent it, so we kept it for you. Nothing has been sent yet.
+resume-send = Send now
+resume-drop = Don't send
+resume-foreign-title = Your form is not here
+resume-foreign-text = Somebody else's form was waiting in this browser. It has been deleted and was not sent.
+resume-nothing-title = There is nothing to send
+resume-nothing-text = The form was sent before, or it waited too long and has been deleted.

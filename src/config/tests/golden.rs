@@ -23,6 +23,21 @@ fn golden_stage() -> Stage {
         .file("/etc/doorward/empty", "\n")
         .file("/etc/doorward/not.pem", "this is no certificate\n")
         .file("/etc/doorward/short-token", "hunter2\n")
+        .file(
+            "/etc/doorward/broken-messages/pt/all.ftl",
+            "# Palavras\nsave = Salvar\ncancel = { $x\ncopy = Copiar { $what }\nsaev = X\n",
+        )
+        .file("/etc/doorward/broken-messages/README", "not ours\n")
+        .file("/etc/doorward/broken-messages/de.ftl", "save = Sichern\n")
+        .file(
+            "/etc/doorward/broken-messages/old files/all.ftl",
+            "save = Sichern\n",
+        )
+        .file(
+            "/etc/doorward/logo.svg",
+            "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><script>x</script><path onclick='x' d='M0 0'/></svg>",
+        )
+        .file("/etc/doorward/messages/pt/all.ftl", "save = Salvar\n")
         .mode("inline_secret_open_file.yaml", 0o644)
         .mode("inline_secret.yaml", 0o600)
 }

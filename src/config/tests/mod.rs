@@ -9,6 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::gateway::settings::{Require, UpstreamHost};
 use crate::messaging::settings::MailSecurity;
@@ -46,6 +47,21 @@ impl Environment for Stage {
             .get(path)
             .cloned()
             .ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn folder(&self, path: &Path) -> io::Result<Vec<String>> {
+        if self.files.contains_key(path) {
+            return Err(io::ErrorKind::NotADirectory.into());
+        }
+        let below = self.files.keys().filter_map(|file| file.strip_prefix(path).ok());
+        let mut names: Vec<String> = below
+            .filter_map(|rest| rest.iter().next()?.to_str().map(str::to_owned))
+            .collect();
+        names.dedup();
+        match names.is_empty() {
+            true => Err(io::ErrorKind::NotFound.into()),
+            false => Ok(names),
+        }
     }
 
     fn variable(&self, name: &str) -> Option<String> {
@@ -338,12 +354,6 @@ fn what_is_not_built_is_unknown() {
         "session: {share_under: null}",
         "registration: {approval: none}",
         "terms: {}",
-        "keep_posts: {}",
-        "brand: {logo: null}",
-        "brand: {color: null}",
-        "brand: {theme: auto}",
-        "brand: {links: {}}",
-        "languages: {messages: null}",
     ];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();
@@ -353,4 +363,38 @@ fn what_is_not_built_is_unknown() {
             "{key}: {report}"
         );
     }
+}
+
+#[test]
+fn an_operators_language_is_offered_once_it_is_complete() {
+    let worksheet = crate::language::worksheet(&Language::parse("pt").unwrap());
+    let filled = worksheet.replace("{ \"\" }", "Palavras");
+    let stage = Stage::default()
+        .file("/etc/doorward/words/pt/all.ftl", &filled)
+        .file("/etc/doorward/words/de-CH/all.ftl", "save = Sichern\r\n")
+        .file("/etc/doorward/words/fr/README", "nothing yet\n");
+    let text = smallest_and("languages: {messages: words}\n");
+    let loaded = parse(&text, "config.yaml", Path::new("/etc/doorward"), &stage).unwrap();
+    let settings = &loaded.settings;
+    let offered: Vec<&str> = settings
+        .web
+        .languages
+        .offer
+        .iter()
+        .map(Language::as_str)
+        .collect();
+    assert!(
+        offered.starts_with(&["en"]) && offered.contains(&"pt"),
+        "{offered:?}"
+    );
+    // It is German, and that is complete.
+    assert!(offered.contains(&"de-CH"), "{offered:?}");
+    let saved = |tag: &str| {
+        let language = Language::parse(tag).unwrap();
+        crate::language::Words::new(settings.catalog.clone(), language, "Portal".into()).say("save")
+    };
+    assert_eq!(
+        [saved("pt"), saved("de-CH"), saved("de")],
+        ["Palavras", "Sichern", "Speichern"]
+    );
 }

@@ -429,7 +429,7 @@ async fn a_recovery_code_that_confirms_is_replaced_and_the_fresh_one_is_shown_fi
     let visitor = bench.visitor(&browser).await.unwrap();
     assert!(bench.desk.planned_app_removal(&visitor).await.unwrap().is_some());
     let next = bench.desk.go_on_from_arrival(&renewed.cookie.digest()).await;
-    assert_eq!(next.unwrap().as_deref(), Some(REMOVAL));
+    assert_eq!(next.unwrap().map(|it| it.next).as_deref(), Some(REMOVAL));
     let gone = bench.desk.arrival_of(&renewed.cookie.digest()).await.unwrap();
     assert!(gone.is_none(), "once it was saved it is not shown again");
 }

@@ -5,6 +5,7 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod kept;
 mod registering;
 mod reset;
 mod sessions;

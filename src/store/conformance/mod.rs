@@ -157,6 +157,7 @@ pub(in crate::store) fn arrival(account: u64, next: &str, expires: Timestamp) ->
         next: next.to_owned(),
         ask_trust: true,
         recovery_used: false,
+        resumes: false,
         fresh: None,
     };
     StoredFlow {

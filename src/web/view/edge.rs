@@ -92,6 +92,11 @@ pub enum Obstacle {
     BadRequest,
     /// 413 `bad-request`.
     TooLarge,
+    /// 401 `bad-request`: a form came after its session had ended, and cannot be kept.
+    NotKept {
+        /// Where to sign in, in a new tab.
+        sign_in: String,
+    },
     /// 405 `bad-request`.
     MethodNotAllowed,
 }
@@ -121,7 +126,9 @@ impl Obstacle {
             Self::UpstreamDown { .. } => "upstream-down",
             Self::StoreDown => "store-down",
             Self::NotFound => "not-found",
-            Self::BadRequest | Self::TooLarge | Self::MethodNotAllowed => "bad-request",
+            Self::BadRequest | Self::TooLarge | Self::NotKept { .. } | Self::MethodNotAllowed => {
+                "bad-request"
+            }
         }
     }
 
@@ -144,6 +151,7 @@ impl Obstacle {
             Self::NotFound => "not-found-title",
             Self::BadRequest => "bad-request-title",
             Self::TooLarge => "too-large-title",
+            Self::NotKept { .. } => "not-kept-title",
             Self::MethodNotAllowed => "method-not-allowed-title",
         }
     }
@@ -176,6 +184,7 @@ impl Edge {
             Obstacle::NotFound => plain("not-found-text"),
             Obstacle::BadRequest => plain("bad-request-text"),
             Obstacle::TooLarge => plain("too-large-text"),
+            Obstacle::NotKept { .. } => plain("not-kept-text"),
             Obstacle::MethodNotAllowed => plain("method-not-allowed-text"),
         }
     }
@@ -227,6 +236,7 @@ impl Edge {
             | Obstacle::StoreDown
             | Obstacle::BadRequest
             | Obstacle::TooLarge
+            | Obstacle::NotKept { .. }
             | Obstacle::MethodNotAllowed => None,
         }
     }
@@ -242,6 +252,15 @@ impl Edge {
             && shell.offers_reset
             && !shell.signed_in
             && !on_the_way
+    }
+
+    /// What has to be opened in a new tab, so that this page's history stays: where it leads, and what
+    /// it says.
+    fn beside(&self) -> Option<(&str, String)> {
+        match &self.obstacle {
+            Obstacle::NotKept { sign_in } => Some((sign_in, self.shell.say("not-kept-sign-in"))),
+            _ => None,
+        }
     }
 
     /// Whether the help block belongs into the page itself.

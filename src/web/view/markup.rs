@@ -7,7 +7,7 @@ use std::fmt;
 
 use askama::filters::HtmlSafe;
 
-use super::Moment;
+use super::{Moment, foreign};
 use crate::language::{Value, Words};
 
 /// HTML that is safe to show as it stands.
@@ -50,7 +50,7 @@ impl Markup {
             .map(|(at, (name, value))| (*name, placed(at, value)))
             .collect();
         let mut html = String::new();
-        for letter in words.say_with(id, &places).chars() {
+        for letter in foreign::say(words, id, &places).chars() {
             let at = u32::from(letter).checked_sub(FIRST_PLACE).map(|at| at as usize);
             match at.and_then(|at| values.get(at)) {
                 Some((_, value)) => put(value, &mut html),

@@ -17,6 +17,7 @@ pub mod code;
 pub mod complaint;
 pub mod devices;
 pub mod edge;
+mod foreign;
 pub mod markup;
 pub mod moment;
 pub mod notice;
@@ -25,6 +26,7 @@ pub mod qr;
 pub mod recovery;
 pub mod register;
 pub mod reset;
+pub mod resume;
 pub mod sessions;
 pub mod setup;
 pub mod shell;
@@ -60,7 +62,7 @@ pub trait Page: askama::Template {
 ///
 /// None that a template which is compiled in and writes into memory brings about by itself.
 pub fn html(page: &impl Page) -> Result<String, askama::Error> {
-    page.render()
+    Ok(foreign::settle(page.render()?))
 }
 
 /// Implements [`Page`]: struct, name, and the heading as a function of the page.

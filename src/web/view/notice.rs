@@ -9,6 +9,8 @@ pub enum Notice {
     SignedOut,
     /// The session ran out.
     SessionEnded,
+    /// The session ran out while a form was being filled in; it was kept.
+    FormKept,
     /// The flow ran out, or was begun anew elsewhere.
     StartAgain,
     /// Too many wrong codes: the flow is over.
@@ -140,6 +142,7 @@ impl Notice {
         match self {
             Self::SignedOut
             | Self::SessionEnded
+            | Self::FormKept
             | Self::StartAgain
             | Self::CodeTooEarly { .. }
             | Self::RegisterAgain
@@ -184,6 +187,7 @@ impl Notice {
         match self {
             Self::SignedOut => plain("notice-signed-out"),
             Self::SessionEnded => plain("notice-session-ended"),
+            Self::FormKept => plain("notice-form-kept"),
             Self::StartAgain => plain("notice-start-again"),
             Self::TooManyWrongCodes => plain("notice-too-many-wrong-codes"),
             Self::TooManyWrongAnswers => plain("notice-too-many-wrong-answers"),

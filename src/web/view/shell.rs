@@ -1,11 +1,14 @@
 //! What all pages share: language, names, help, token, and what has to be said above the heading.
 
+use std::sync::Arc;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Complaint, Markup, Notice, Rich};
+use super::{Complaint, Markup, Notice, Rich, foreign};
 use crate::base::language::Language;
 use crate::language::{Value, Words, native_name};
-use crate::web::assets;
+use crate::web::look::Look;
+use crate::web::settings::Links;
 
 /// Unreserved characters and the slash stay readable in a query (RFC 3986 §3.4).
 const QUERY_VALUE: &AsciiSet = &NON_ALPHANUMERIC
@@ -32,6 +35,10 @@ pub struct Shell {
     pub here: Option<String>,
     /// Whom to ask.
     pub help: Help,
+    /// Pages of the operator's.
+    pub links: Links,
+    /// Style sheet and logo.
+    pub look: Arc<Look>,
     /// Where the portal begins, for links back to it.
     pub portal_link: String,
     /// The request's short reference; error pages show it.
@@ -93,7 +100,7 @@ impl LanguageOption {
             .iter()
             .map(|language| Self {
                 tag: language.to_string(),
-                name: native_name(language).to_owned(),
+                name: native_name(language),
                 current: language == current,
             })
             .collect()
@@ -110,9 +117,14 @@ pub struct Step {
 }
 
 impl Shell {
-    /// The message `id`.
+    /// The message `id`, for a page that [`super::html`] makes.
     pub fn say(&self, id: &str) -> String {
-        self.words.say(id)
+        foreign::say(&self.words, id, &[])
+    }
+
+    /// What an operator has written for a place that we say nothing in.
+    pub fn own_words(&self, id: &str) -> Option<String> {
+        self.words.find(id).map(|_| self.say(id))
     }
 
     /// The message `id` with values that stand out.
@@ -122,7 +134,7 @@ impl Shell {
 
     /// The message `id`, which speaks of `count` things.
     pub fn say_count(&self, id: &str, count: usize) -> String {
-        self.words.say_with(id, &[("count", Value::from(count))])
+        foreign::say(&self.words, id, &[("count", Value::from(count))])
     }
 
     /// The message `id`, which speaks of the recovery codes that people have here.
@@ -156,9 +168,9 @@ impl Shell {
         }
     }
 
-    /// The address of a compiled-in asset.
+    /// The address of an asset.
     pub fn asset(&self, plain: &'static str) -> String {
-        format!("{}/assets/{}", self.prefix, assets::name_of(plain))
+        format!("{}/assets/{}", self.prefix, self.look.name_of(plain))
     }
 
     /// Which site this is: it trains the eye for the address bar.
