@@ -114,7 +114,7 @@ not-kept-title = Vaše přihlášení skončilo
 not-kept-text = Zadané údaje se nepodařilo uchovat. Přihlaste se na nové kartě, pak se vraťte sem a použijte v prohlížeči tlačítko Zpět.
 # A button; it opens a new tab.
 not-kept-sign-in = Přihlásit se na nové kartě
-link-revoke-expired-text = Platí { $length } a funguje jen jednou.
+link-revoke-expired-text = Takový odkaz platí { $length } a funguje jen jednou.
 error-new-email-missing = Zadejte novou e‑mailovou adresu
 error-new-email-same = To je vaše současná e‑mailová adresa. Zadejte jinou.
 error-new-email-too-many = Vaše e‑mailová adresa se v posledních dnech měnila několikrát. Než ji znovu změníte, prosím počkejte.

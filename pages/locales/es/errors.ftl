@@ -105,7 +105,7 @@ not-kept-title = Su sesión ha caducado
 not-kept-text = No se ha podido conservar lo que escribió. Inicie sesión en una pestaña nueva, vuelva después aquí y use el botón Atrás del navegador.
 # A button; it opens a new tab.
 not-kept-sign-in = Iniciar sesión en una pestaña nueva
-link-revoke-expired-text = Es válido durante { $length }, una sola vez.
+link-revoke-expired-text = Un enlace de este tipo es válido durante { $length }, una sola vez.
 error-new-email-missing = Escriba la dirección de correo nueva
 error-new-email-same = Esa es su dirección de correo actual. Escriba otra distinta.
 error-new-email-too-many = Su dirección de correo se ha cambiado varias veces en los últimos días. Espere antes de cambiarla de nuevo, por favor.

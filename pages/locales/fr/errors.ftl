@@ -105,7 +105,7 @@ not-kept-title = Votre session a expiré
 not-kept-text = Votre saisie n’a pas pu être conservée. Connectez-vous dans un nouvel onglet, puis revenez ici et utilisez le bouton Retour de votre navigateur.
 # A button; it opens a new tab.
 not-kept-sign-in = Se connecter dans un nouvel onglet
-link-revoke-expired-text = Il est valable { $length }, une seule fois.
+link-revoke-expired-text = Un tel lien est valable { $length }, une seule fois.
 error-new-email-missing = Saisissez la nouvelle adresse e‑mail
 error-new-email-same = C’est votre adresse e‑mail actuelle. Saisissez-en une autre.
 error-new-email-too-many = Votre adresse e‑mail a été modifiée plusieurs fois ces derniers jours. Veuillez patienter avant de la modifier à nouveau.

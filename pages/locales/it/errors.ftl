@@ -105,7 +105,7 @@ not-kept-title = Il Suo accesso è scaduto
 not-kept-text = I dati inseriti non si sono potuti conservare. Acceda in una nuova scheda, poi torni qui e usi il pulsante Indietro del browser.
 # A button; it opens a new tab.
 not-kept-sign-in = Accedi in una nuova scheda
-link-revoke-expired-text = È valido per { $length }, una volta sola.
+link-revoke-expired-text = Un link di questo tipo è valido per { $length }, una volta sola.
 error-new-email-missing = Inserisca il nuovo indirizzo email
 error-new-email-same = Questo è il Suo indirizzo email attuale. Ne inserisca un altro.
 error-new-email-too-many = Il Suo indirizzo email è stato modificato più volte negli ultimi giorni. Attenda prima di modificarlo di nuovo.

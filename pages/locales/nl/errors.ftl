@@ -111,7 +111,7 @@ not-kept-title = U bent niet meer ingelogd
 not-kept-text = We konden uw invoer niet bewaren. Log in op een nieuw tabblad, kom daarna hier terug en gebruik Vorige in uw browser.
 # A button; it opens a new tab.
 not-kept-sign-in = Inloggen op een nieuw tabblad
-link-revoke-expired-text = De link werkt { $length }, en maar één keer.
+link-revoke-expired-text = Zo’n link werkt { $length }, en maar één keer.
 error-new-email-missing = Vul het nieuwe e‑mailadres in
 error-new-email-same = Dit is uw huidige e‑mailadres. Vul een ander adres in.
 error-new-email-too-many = Uw e‑mailadres is de afgelopen dagen meerdere keren gewijzigd. Wacht alstublieft voordat u het weer wijzigt.

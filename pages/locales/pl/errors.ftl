@@ -117,7 +117,7 @@ not-kept-title = Nastąpiło wylogowanie
 not-kept-text = Wpisanych danych nie udało się zachować. Proszę zalogować się w nowej karcie, a potem wrócić tutaj i użyć w przeglądarce przycisku Wstecz.
 # A button; it opens a new tab.
 not-kept-sign-in = Zaloguj się w nowej karcie
-link-revoke-expired-text = Działa przez { $length } i tylko jeden raz.
+link-revoke-expired-text = Taki link działa przez { $length } i tylko jeden raz.
 error-new-email-missing = Proszę wpisać nowy adres e‑mail
 error-new-email-same = To jest obecny adres e‑mail. Proszę wpisać inny.
 error-new-email-too-many = W ostatnich dniach adres e‑mail zmieniano już kilka razy. Przed kolejną zmianą proszę poczekać.
