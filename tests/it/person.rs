@@ -4,7 +4,6 @@
 //! a page by its name, a complaint or a notice by its words.
 
 use fantoccini::Locator;
-use fantoccini::key::Key;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -238,10 +237,9 @@ impl<'a> Person<'a> {
         self.reads(button, "Copied").await;
         let field = self.browser.find(field).await;
         field.clear().await.unwrap();
-        field
-            .send_keys(&format!("{}v", char::from(Key::Control)))
-            .await
-            .unwrap();
+        field.click().await.unwrap();
+        let paste = json!({ "type": "rawKeyDown", "key": "v", "code": "KeyV", "modifiers": 2, "commands": ["paste"] });
+        self.browser.cdp("Input.dispatchKeyEvent", paste).await;
         let pasted = || async { (field.prop("value").await.unwrap()? == words).then_some(()) };
         eventually("what was copied", pasted).await;
     }

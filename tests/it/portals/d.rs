@@ -81,8 +81,6 @@ async fn sets_it_up(place: &Place, anna: &Person<'_>, shown: &Shown) -> Authenti
 
 async fn signs_in_with_it(place: &Place, anna: &Person<'_>, app: &Authenticator, shown: &Shown) {
     place.hours_pass(1);
-    let long_ago = place.rig.code_of(app);
-    place.rig.advance(Duration::from_secs(5 * 60));
     let used = place.rig.code_of(app);
     anna.open("/").await;
     anna.gives_password(ANNA, PASSWORD).await;
@@ -92,6 +90,8 @@ async fn signs_in_with_it(place: &Place, anna: &Person<'_>, app: &Authenticator,
     shown.saw("address and password, then the code", &[79]);
 
     anna.signs_out().await;
+    place.rig.advance(Duration::from_secs(60));
+    let late = place.rig.code_of(app);
     anna.open("/").await;
     anna.gives_password(ANNA, PASSWORD).await;
     anna.on("code-app").await;
@@ -110,10 +110,10 @@ async fn signs_in_with_it(place: &Place, anna: &Person<'_>, app: &Authenticator,
     anna.open("/_auth/code/app").await;
     anna.gives_code(&used).await;
     anna.is_told("That code was already used.").await;
-    anna.gives_code(&long_ago).await;
+    place.rig.advance(Duration::from_secs(5 * 60));
+    anna.gives_code(&late).await;
     anna.is_told("That code is too old").await;
     shown.saw("old codes are refused", &[87]);
-    place.rig.advance(Duration::from_secs(60));
     anna.on("code-app").await;
     anna.gives_code(&place.rig.code_of(app)).await;
     place.lets_in(anna, "password+app").await;
