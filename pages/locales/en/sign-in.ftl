@@ -231,7 +231,7 @@ reset-done-sign-in = Your new password is set. Sign in with it now.
 notice-form-kept = Your session ended while you were sending a form. Sign in and you can send it then.
 # { $path } is an address on the site, such as /orders/save.
 resume-title = Ready to send your form to { $path }?
-resume-why = Your session had ended when you sent it, so we kept it for you. Nothing has been sent yet.
+resume-why = You had to sign in or to enter a code first, so we kept it for you. Nothing has been sent yet.
 resume-send = Send now
 resume-drop = Don't send
 resume-foreign-title = Your form is not here
