@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 
+use super::console::say;
 use super::{Arguments, Failure, colours};
 use crate::config::{self, Machine};
 
@@ -31,14 +32,16 @@ pub fn run(arguments: &Arguments, command: &ConfigCommand) -> anyhow::Result<()>
             return Err(Failure::Configuration.into());
         }
     };
+    let out = &mut std::io::stdout();
     match command {
-        ConfigCommand::Check if arguments.json => println!("{}", loaded.warnings.to_json()),
+        ConfigCommand::Check if arguments.json => say(out, &format!("{}\n", loaded.warnings.to_json()))?,
         ConfigCommand::Check if loaded.warnings.is_empty() => {
-            println!("{}: no errors, no warnings", arguments.config.display())
+            let file = arguments.config.display();
+            say(out, &format!("{file}: no errors, no warnings\n"))?;
         }
         ConfigCommand::Check => eprintln!("{}", loaded.warnings.render_with(colours(), "It can be used.")),
-        ConfigCommand::Show if arguments.json => println!("{}", loaded.effective.to_json()),
-        ConfigCommand::Show => print!("{}", loaded.effective.to_text()),
+        ConfigCommand::Show if arguments.json => say(out, &format!("{}\n", loaded.effective.to_json()))?,
+        ConfigCommand::Show => say(out, &loaded.effective.to_text())?,
     }
     Ok(())
 }

@@ -69,6 +69,32 @@ impl Answers for Terminal {
     }
 }
 
+/// Whoever read what a verb says has read enough (`… | head`). No failure, and nothing to say about.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("nobody reads on")]
+pub struct ReadEnough;
+
+impl ReadEnough {
+    /// Whether that is what ended a verb.
+    pub fn ended(error: &anyhow::Error) -> bool {
+        let mut causes = error.chain().filter_map(|it| it.downcast_ref::<io::Error>());
+        causes.any(|it| it.get_ref().is_some_and(|inner| inner.is::<Self>()))
+    }
+}
+
+/// Writes what a verb says. A pipe that breaks here, and nowhere else, is its reader's good right.
+///
+/// # Errors
+///
+/// [`ReadEnough`] in an [`io::Error`], or that it cannot be written for another reason.
+pub fn say(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    let said = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    said.map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => io::Error::other(ReadEnough),
+        _ => error,
+    })
+}
+
 /// Where a verb speaks, and whom it asks.
 pub struct Console<'a> {
     /// What was asked for: for people, or JSON.
@@ -88,7 +114,7 @@ impl Console<'_> {
     ///
     /// If nobody listens any more.
     pub fn line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
-        writeln!(self.out, "{}", line.as_ref())
+        say(self.out, &format!("{}\n", line.as_ref()))
     }
 
     /// Whether a question would be asked: nobody has answered all of them, and somebody is there.
@@ -102,7 +128,7 @@ impl Console<'_> {
     ///
     /// If nobody listens any more.
     pub fn say_json(&mut self, value: &serde_json::Value) -> io::Result<()> {
-        writeln!(self.out, "{value:#}")
+        say(self.out, &format!("{value:#}\n"))
     }
 
     /// A question that is answered by typing `expected` and nothing less.
@@ -148,5 +174,34 @@ impl Console<'_> {
         } else {
             Err(Failure::Usage(format!("there is no terminal to ask on: use {instead}")).into())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Closed(io::ErrorKind);
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(self.0.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn whoever_has_read_enough_ends_a_verb_without_a_word() {
+        let ended = |kind| {
+            let said = say(&mut Closed(kind), "x\n");
+            ReadEnough::ended(&anyhow::Error::from(said.unwrap_err()).context("while listing"))
+        };
+        assert!(ended(io::ErrorKind::BrokenPipe));
+        assert!(!ended(io::ErrorKind::StorageFull), "that is said");
+        let elsewhere = anyhow::Error::from(io::Error::from(io::ErrorKind::BrokenPipe));
+        assert!(!ReadEnough::ended(&elsewhere), "a mail server that hangs up, say");
     }
 }

@@ -5,6 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use anyhow::Context;
 use clap::Args;
 
+use super::console::say;
 use super::{Arguments, Failure, load, small_runtime};
 use crate::app::{World, open_office};
 use crate::base::client::ClientAddr;
@@ -50,12 +51,12 @@ pub fn run(arguments: &Arguments, options: &Options) -> anyhow::Result<()> {
     };
     let answer =
         why::answer(&settings.gateway, &question).map_err(|error| Failure::Usage(error.to_string()))?;
-    if arguments.json {
-        println!("{}", answer.to_json());
+    let told = if arguments.json {
+        format!("{}\n", answer.to_json())
     } else {
-        print!("{answer}");
-    }
-    Ok(())
+        answer.to_string()
+    };
+    Ok(say(&mut std::io::stdout(), &told)?)
 }
 
 async fn find(settings: &Settings, email: &str) -> anyhow::Result<Account> {

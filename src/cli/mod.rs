@@ -28,6 +28,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Loaded, Machine, Report};
+use console::ReadEnough;
 
 /// A gateway that lets nobody into a web portal without password and second factor.
 #[derive(Debug, Parser)]
@@ -114,6 +115,7 @@ pub fn main() -> ExitCode {
     let done = dispatch(&arguments);
     match done {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if ReadEnough::ended(&error) => ExitCode::SUCCESS,
         Err(error) => match error.downcast_ref::<Failure>() {
             Some(Failure::Configuration) => ExitCode::from(EX_CONFIG),
             Some(Failure::Usage(reason)) => {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
 use super::device::{KnownBrowser, TrustedDevice};
+use super::email_change::FormerAddress;
 use super::factor::recovery::RecoverySet;
 use super::factor::totp::App;
 use super::password::PasswordHash;
@@ -249,6 +250,9 @@ pub struct Account {
     pub epoch: u32,
     /// When it was made.
     pub created: Timestamp,
+    /// Addresses that it had until lately and that may take it back, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerAddress>,
     /// Until when the password alone is enough, by support's word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_until: Option<Timestamp>,
@@ -273,6 +277,7 @@ impl Account {
             browsers: Vec::new(),
             epoch: 0,
             created: now,
+            former: Vec::new(),
             suspended_until: None,
         }
     }

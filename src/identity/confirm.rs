@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::account::Account;
+use super::account::{Account, EmailAddress};
 use super::assurance;
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
@@ -48,6 +48,8 @@ pub enum Intent {
     NewRecoveryCodes,
     /// Change the password. The current one is asked for on its own page.
     ChangePassword,
+    /// Move to another email address. Without one: the page that asks for it.
+    ChangeEmail(Option<EmailAddress>),
     /// Forget all trusted devices.
     RemoveDevices,
     /// Have this browser trusted.
@@ -114,6 +116,7 @@ pub fn stale_for(
         | Intent::SetUpPhone
         | Intent::RemovePhone
         | Intent::NewRecoveryCodes
+        | Intent::ChangeEmail(_)
         | Intent::RemoveDevices
         | Intent::RememberDevice
         | Intent::OpenPage(_) => stale,
@@ -196,7 +199,7 @@ mod tests {
     use crate::base::client::UserAgent;
     use crate::base::entropy::OsEntropy;
     use crate::base::id::{AccountId, AppId, DeviceId, SessionId};
-    use crate::identity::account::{EmailAddress, Status};
+    use crate::identity::account::Status;
     use crate::identity::factor::totp::App;
     use crate::identity::session::Proven;
     use crate::identity::settings::Floor;

@@ -99,6 +99,12 @@ pub enum What {
     PasswordResetAsked,
     #[serde(rename = "password.reset")]
     PasswordReset,
+    #[serde(rename = "email.change_asked")]
+    EmailChangeAsked,
+    #[serde(rename = "email.changed")]
+    EmailChanged,
+    #[serde(rename = "email.revoked")]
+    EmailRevoked { restored: bool },
     #[serde(rename = "confirm.ok")]
     ConfirmOk,
     #[serde(rename = "confirm.failed")]

@@ -7,6 +7,7 @@ pub mod account;
 pub mod assurance;
 pub mod confirm;
 pub mod device;
+pub mod email_change;
 pub mod enrolment;
 pub mod event;
 pub mod factor;

@@ -135,6 +135,8 @@ pub struct Link {
 pub enum LinkPurpose {
     /// Setting a forgotten password anew.
     ResetPassword,
+    /// Using this mailbox for an account from now on.
+    ConfirmEmail,
 }
 
 impl Letter {
@@ -231,6 +233,33 @@ pub enum NoticeKind {
         /// How many.
         attempts: u32,
     },
+    /// Wrong answers inside a session ended it.
+    SessionEndedByMisses {
+        /// How many.
+        attempts: u32,
+    },
+    /// The owner asked for another address; said at the present one.
+    EmailChangeAsked {
+        /// The other one, masked.
+        to: String,
+    },
+    /// The account has another address now; said at the old one, which can take it back.
+    EmailChangedAway {
+        /// The new one, masked.
+        to: String,
+        /// The link that takes it back.
+        revoke: LinkValue,
+        /// When that stops working.
+        until: Timestamp,
+    },
+    /// The account has another address now; said at the new one.
+    EmailChanged,
+    /// A change of address was taken back; said at the address that the account has again.
+    EmailRevoked,
+    /// The same, said at the address that the account had in between.
+    EmailRevokedHere,
+    /// Somebody wanted this address for an account, and it has one already.
+    AddressWanted,
     /// Too many wrong passwords; sign-in waits.
     Locked {
         /// Until when.
@@ -260,6 +289,8 @@ pub enum NoticeKind {
     LockedBySupport,
     /// Support unlocked the account.
     UnlockedBySupport,
+    /// Support deleted the account.
+    DeletedBySupport,
 }
 
 impl NoticeKind {
@@ -276,6 +307,7 @@ impl NoticeKind {
                 | Self::DeviceRemovedBySupport { .. }
                 | Self::LockedBySupport
                 | Self::UnlockedBySupport
+                | Self::DeletedBySupport
         )
     }
 }
@@ -333,6 +365,7 @@ pub mod samples {
     pub fn all() -> Vec<(&'static str, Letter)> {
         let name = || "Firefox on Windows".to_owned();
         let app = || "Anna's phone".to_owned();
+        let other = || "b•••@example.org".to_owned();
         let number = || "•••42".to_owned();
         vec![
             ("code-sign-in", code(CodePurpose::SignIn)),
@@ -417,6 +450,30 @@ pub mod samples {
             ),
             ("locked-by-support", notice(NoticeKind::LockedBySupport)),
             ("unlocked-by-support", notice(NoticeKind::UnlockedBySupport)),
+            ("deleted-by-support", notice(NoticeKind::DeletedBySupport)),
+            (
+                "session-ended-by-misses",
+                notice(NoticeKind::SessionEndedByMisses { attempts: 5 }),
+            ),
+            ("email-confirm", link(LinkPurpose::ConfirmEmail, 24 * 60)),
+            (
+                "email-change-asked",
+                notice(NoticeKind::EmailChangeAsked { to: other() }),
+            ),
+            (
+                "email-changed-away",
+                notice(NoticeKind::EmailChangedAway {
+                    to: other(),
+                    revoke: LinkValue::new(
+                        "aaaaaaaaaaaaaaaaaaaaaaaaae-aGVyZS1pcy13aGF0LW1ha2VzLXRoaXMtbGluay13b3JrLW9uY2UtYW5kLW5ldmVy",
+                    ),
+                    until: AT.plus(std::time::Duration::from_secs(72 * 3600)),
+                }),
+            ),
+            ("email-changed", notice(NoticeKind::EmailChanged)),
+            ("email-revoked", notice(NoticeKind::EmailRevoked)),
+            ("email-revoked-here", notice(NoticeKind::EmailRevokedHere)),
+            ("address-wanted", notice(NoticeKind::AddressWanted)),
             (
                 "register",
                 Letter::Confirm(ConfirmAddress {

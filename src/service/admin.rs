@@ -414,8 +414,11 @@ impl Desk {
                 value: account,
                 version,
             } = self.admin_find(email).await?;
+            let (site, language) = (&operator.site_url, &operator.language);
+            let notice = NoticeKind::DeletedBySupport;
             let changes = vec![
                 self.told(&account, What::SupportDeleted, operator, now),
+                self.notify(&account, notice, site, language, None, now)?,
                 Change::DeleteAccount(account.id, version),
             ];
             match self.commit(changes, now).await {

@@ -236,6 +236,8 @@ impl Desk {
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
             | Flow::Phone(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,
         }))

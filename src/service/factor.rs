@@ -822,6 +822,8 @@ impl Desk {
                 | Flow::App(_)
                 | Flow::Codes(_)
                 | Flow::Reset(_)
+                | Flow::EmailChange(_)
+                | Flow::EmailRevoke(_)
                 | Flow::RegistrationLink(_)
                 | Flow::Lapsed(_)
                 | Flow::Kept(_),

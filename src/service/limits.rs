@@ -12,7 +12,7 @@ use crate::base::client::ClientAddr;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::seal::Purpose;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, name_key};
+use crate::identity::account::{Account, EmailAddress, name_key};
 use crate::identity::event::{Event, What};
 use crate::identity::phone::PhoneNumber;
 use crate::identity::settings::ThrottleSettings;
@@ -380,6 +380,16 @@ impl Desk {
                 let at_most = at_most.saturating_mul(times);
                 attempt.add(Stage::Address, key, at_most, within, Then::WindowEnd, None);
             }
+        }
+        attempt
+    }
+
+    /// The counts of a letter that an account's owner has sent to a mailbox of yet unknown owner.
+    pub fn new_mailbox_attempt(&self, account: AccountId, mailbox: &EmailAddress) -> Attempt {
+        let rules = self.rules.load();
+        let mut attempt = self.mail_attempt(account);
+        for (key, at_most, within) in self.stranger_mail_counts(mailbox.key(), &rules.limits) {
+            attempt.add(Stage::Mail, key, at_most, within, Then::WindowEnd, None);
         }
         attempt
     }

@@ -219,6 +219,8 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Reset(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_)
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Lapsed(_)

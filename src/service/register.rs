@@ -194,6 +194,8 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::EmailChange(_)
+            | Flow::EmailRevoke(_)
             | Flow::Phone(_)
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,

@@ -138,11 +138,26 @@ impl Desk {
         &self,
         own: Own,
         session: &Session,
-        mut changes: Vec<Change>,
+        changes: Vec<Change>,
         then: Option<(FlowKind, StoredFlow)>,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Renewed, Outage> {
+        let (changes, renewed) = self.own_change(own, session, changes, then, caller, now).await?;
+        self.commit(changes, now).await?;
+        Ok(renewed)
+    }
+
+    /// The same, before it is written.
+    pub(super) async fn own_change(
+        &self,
+        own: Own,
+        session: &Session,
+        mut changes: Vec<Change>,
+        then: Option<(FlowKind, StoredFlow)>,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<(Vec<Change>, Renewed), Outage> {
         let Versioned {
             value: mut account,
             version,
@@ -175,8 +190,7 @@ impl Desk {
             };
             changes.push(Change::CreateFlow(key, flow));
         }
-        self.commit(changes, now).await?;
-        Ok(renewed(cookie, session, account))
+        Ok((changes, renewed(cookie, session, account)))
     }
 
     /// That the sessions of an account end with a change to it, `own` excepted.
@@ -254,7 +268,7 @@ impl Desk {
             session: Some(session.id),
             cause: Cause::Misses,
         };
-        let notice = NoticeKind::SecondFactorFailed {
+        let notice = NoticeKind::SessionEndedByMisses {
             attempts: u32::from(misses),
         };
         let mut changes = vec![

@@ -1,43 +1,25 @@
-//! A forgotten password: the letter that is asked for, the link in it, and the new password.
+//! A forgotten password: the link that was mailed ([`super::reset_letter`]), and the new password.
 //!
 //! ```text
-//! an address ─▶ count ─▶ one commit: event (and link, and letter, where there is such an account)
 //! the link ─▶ its value becomes the flow cookie; nothing is written
 //! a new password ─▶ code, where one is asked ─▶ step (identity) ─▶ one commit, notice with it
 //! ```
-//!
-//! Whether an address is known shows neither in the answer nor in its time: both ways end in one
-//! commit, and the letter goes out from the queue. The value of a link is a [`Token`] of a kind of its
-//! own; its digest is all that is kept outside the sealed letter.
 
 use super::factor::{ReadCode, TypedCode, read_code, told};
-use super::limits::Stage;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AccountId, FlowId, TokenDigest};
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::enrolment::PendingCodes;
-use crate::identity::event::{Event, What};
+use crate::identity::event::What;
 use crate::identity::factor::{Factor, NotSixDigits, Verdict};
 use crate::identity::password::{PasswordHash, PasswordRefusal};
 use crate::identity::reset::{self, Asks, Ended, Grant, Outcome, Reset};
 use crate::identity::throttle::Waits;
-use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, LinkValue, NoticeKind};
+use crate::messaging::NoticeKind;
 use crate::service::hashing::HashingError;
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Version, Versioned, WriteError};
-
-/// What the value of a link in a letter is tagged for: no cookie passes for one.
-const LINK: &str = "reset-link";
-
-/// What came of asking for a letter.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum AfterAsking {
-    /// Everybody is told the same: if there is an account, a letter is on its way.
-    Accepted,
-    /// Too much was asked for from one address.
-    Waits(Waits),
-}
 
 /// What a browser that holds a link is asked.
 #[derive(Clone, Debug)]
@@ -97,65 +79,6 @@ struct Held {
 }
 
 impl Desk {
-    /// Somebody has forgotten the password of the account of this address.
-    ///
-    /// # Errors
-    ///
-    /// [`Outage`]: no letter goes out.
-    pub async fn ask_reset(&self, address: &EmailAddress, caller: &Caller) -> Result<AfterAsking, Outage> {
-        let now = self.now();
-        let attempt = self.stranger_mail_attempt(address.key(), "reset", caller.client);
-        if let Struck::Wait { waits, place } = self.store.strike(attempt.strokes.clone(), now).await? {
-            return Ok(match attempt.stage(place) {
-                // The mailbox has had its share: the page is the same, whoever it belongs to.
-                Some(Stage::Mail) => AfterAsking::Accepted,
-                _ => AfterAsking::Waits(waits),
-            });
-        }
-        let found = self.store.account_by_email(address).await?;
-        let account = found.map(|it| it.value).filter(reset::may_reset);
-        let mut changes = vec![self.record(&Event {
-            account: account.as_ref().map(|it| it.id),
-            request: Some(caller.request),
-            ..Event::without_account(What::PasswordResetAsked, now)
-        })];
-        if let Some(account) = &account {
-            changes.extend(self.mail_link(account, caller, now)?);
-        }
-        self.commit(changes, now).await?;
-        Ok(AfterAsking::Accepted)
-    }
-
-    /// A new link for an account, and the letter with it. Older ones do not work any more.
-    fn mail_link(&self, account: &Account, caller: &Caller, now: Timestamp) -> Result<[Change; 3], Outage> {
-        let value = Token::draw(&*self.entropy);
-        let valid = self.rules.load().password_reset.valid;
-        let reset = Reset::begin(account, valid, now);
-        let letter = Letter::Link(Link {
-            purpose: LinkPurpose::ResetPassword,
-            value: LinkValue::new(value.print(LINK, &self.keys).expose().as_str()),
-            until: reset.expires,
-            asked: Circumstances {
-                at: now,
-                with: Some(caller.user_agent),
-            },
-        });
-        let mail = self.mail(account, letter, &caller.site.url, &caller.language);
-        Ok([
-            Change::DropFlowsOf {
-                account: account.id,
-                kind: FlowKind::Reset,
-            },
-            Change::CreateFlow(reset_key(value.digest()), stored(&reset)),
-            self.enqueue(&mail, now)?,
-        ])
-    }
-
-    /// The value of a link, as it stands in an address. `None` for whatever we did not issue.
-    pub fn reset_link(&self, printed: &str) -> Option<Token> {
-        Token::recognise(LINK, printed, &self.keys)
-    }
-
     /// What a browser is asked that holds the value of a link as its flow cookie.
     ///
     /// # Errors
@@ -437,14 +360,14 @@ fn read_answer(asks: Asks, typed: &TypedReset<'_>) -> Result<Option<(Factor, Rea
     }
 }
 
-fn reset_key(cookie: TokenDigest) -> FlowKey {
+pub(super) fn reset_key(cookie: TokenDigest) -> FlowKey {
     FlowKey {
         kind: FlowKind::Reset,
         cookie,
     }
 }
 
-fn stored(reset: &Reset) -> StoredFlow {
+pub(super) fn stored(reset: &Reset) -> StoredFlow {
     StoredFlow {
         account: reset.account,
         expires: reset.expires,

@@ -20,6 +20,7 @@ use crate::base::id::{AccountId, SessionId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
+use crate::identity::email_change::EmailChange;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
 use crate::identity::kept::{KeptForm, Lapse};
 use crate::identity::phone::PendingPhone;
@@ -114,6 +115,12 @@ pub enum Flow {
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Moves an account to another address; under the value of the link that was mailed there, which
+    /// becomes its flow cookie.
+    EmailChange(EmailChange),
+    /// Takes an account back to the address it had; under the value of the link that was mailed
+    /// there. What it does lies in the account.
+    EmailRevoke(AccountId),
     /// Had a session that ran out; under that session's cookie.
     Lapsed(Lapse),
     /// Sent a form after that; under the same cookie, and under the new session's after the sign-in.
@@ -142,6 +149,10 @@ pub enum FlowKind {
     Phone,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::EmailChange`]
+    EmailChange,
+    /// [`Flow::EmailRevoke`]
+    EmailRevoke,
     /// [`Flow::Lapsed`]
     Lapsed,
     /// [`Flow::Kept`]

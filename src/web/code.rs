@@ -73,10 +73,17 @@ async fn at_factor(reception: &Reception, factor: Factor) -> Result<Asked, Respo
         return Err(Reply::to_page(sign_in::page_of(&ticket.flow), reception).done());
     }
     let usable = assurance::usable(&asked.account, &reception.web.desk.rules.load().second_factor);
-    if !usable.contains(&factor) {
-        return Err(reception.forbidden());
+    match factor {
+        _ if usable.contains(&factor) => Ok(asked),
+        // Whoever wants a recovery code and has none is shown what there is.
+        Factor::Recovery => {
+            let methods = reception
+                .shell()
+                .url_with_next("methods", reception.next.as_deref());
+            Err(Reply::see_other(&methods).done())
+        }
+        Factor::App | Factor::Email | Factor::Sms => Err(reception.not_for_this_account()),
     }
-    Ok(asked)
 }
 
 fn other_ways(reception: &Reception, account: &Account) -> bool {
@@ -370,7 +377,7 @@ fn after_code(reception: &Reception, factor: Factor, account: Account, after: Af
         AfterCode::Refused(ticket, refusal, mailing) => {
             let Some(complaint) = refused(factor, refusal, mailing) else {
                 return if refusal == Refusal::NotOffered {
-                    reception.forbidden()
+                    reception.not_for_this_account()
                 } else {
                     step(reception, &ticket)
                 };
@@ -599,7 +606,7 @@ pub async fn choose(submission: Submission) -> Response {
     };
     let usable = assurance::usable(&asked.account, &reception.web.desk.rules.load().second_factor);
     if !usable.contains(&factor) {
-        return reception.forbidden();
+        return reception.not_for_this_account();
     }
     let begun = match begin_step_up(&mut reception, &asked, Some(factor)).await {
         Ok(begun) => begun,

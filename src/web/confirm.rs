@@ -6,14 +6,14 @@
 //!                           └─ none  ─▶ the page again; nothing counted
 //! ```
 //!
-//! What is to be done is kept with the session. Only the password's page, which is opened and not
-//! begun with a button, names itself in the address: `?for=password`.
+//! What is to be done is kept with the session. Only pages that are opened and not begun with
+//! a button name themselves in the address: `?for=password`, `?for=email`.
 
 use axum::response::Response;
 use http::StatusCode;
 
 use super::account::saying::Saying;
-use super::account::{Owner, OwnersForm, app, devices, phone, recovery_codes};
+use super::account::{Owner, OwnersForm, app, devices, email, phone, recovery_codes};
 use super::code::no_code;
 use super::form::Form;
 use super::reply::Reply;
@@ -55,14 +55,18 @@ pub async fn submit(sent: OwnersForm) -> Response {
 
 impl Desired {
     fn of(owner: Owner) -> Self {
-        let wanted =
-            (owner.reception.purpose.as_deref() == Some("password")).then_some(Intent::ChangePassword);
+        let wanted = match owner.reception.purpose.as_deref() {
+            Some("password") => Some(Intent::ChangePassword),
+            Some("email") => Some(Intent::ChangeEmail(None)),
+            _ => None,
+        };
         Self { owner, wanted }
     }
 
     /// This page again, for the same.
     fn here(&self) -> &'static str {
         match self.wanted {
+            Some(Intent::ChangeEmail(_)) => "confirm?for=email",
             Some(_) => "confirm?for=password",
             None => "confirm",
         }
@@ -246,6 +250,8 @@ async fn go_on(owner: &Owner, intent: &Intent) -> Response {
         Intent::RememberDevice => devices::remember(owner).await,
         Intent::RemoveApp(_) => owner.to_page("account/app/remove").done(),
         Intent::ChangePassword => owner.to_page("account/password").done(),
+        Intent::ChangeEmail(None) => owner.to_page("account/email").done(),
+        Intent::ChangeEmail(Some(address)) => email::change(owner, address).await,
         Intent::OpenPage(page) => {
             let reception = &owner.reception;
             let prefix = reception.web.settings.load().prefix.clone();
@@ -260,7 +266,9 @@ fn page_of(intent: &Intent) -> Option<&'static str> {
     match intent {
         Intent::RemoveApp(_) => Some("account/app/remove"),
         Intent::ChangePassword => Some("account/password"),
-        Intent::SetUpApp
+        Intent::ChangeEmail(None) => Some("account/email"),
+        Intent::ChangeEmail(Some(_))
+        | Intent::SetUpApp
         | Intent::ReplaceApp(_)
         | Intent::SetUpPhone
         | Intent::RemovePhone
@@ -278,6 +286,7 @@ fn home_of(intent: &Intent) -> &'static str {
         Intent::SetUpPhone | Intent::RemovePhone => "account/phone",
         Intent::NewRecoveryCodes => "account/recovery-codes",
         Intent::RemoveDevices | Intent::RememberDevice => "account/devices",
+        Intent::ChangeEmail(_) => "account/details",
         Intent::ChangePassword | Intent::OpenPage(_) => "account",
     }
 }
@@ -291,6 +300,9 @@ fn about(intent: &Intent) -> About {
         Intent::RemovePhone => About::PhoneRemove,
         Intent::NewRecoveryCodes => About::RecoveryCodes,
         Intent::ChangePassword => About::Password,
+        Intent::ChangeEmail(address) => About::Email {
+            typed: address.is_some(),
+        },
         Intent::RemoveDevices => About::RemoveDevices,
         Intent::RememberDevice => About::RememberDevice,
         Intent::OpenPage(_) => About::OpenPage,

@@ -10,6 +10,7 @@ pub mod assets;
 pub mod code;
 pub mod confirm;
 pub mod cookie;
+pub mod email;
 pub mod form;
 pub mod headers;
 pub mod look;

@@ -83,6 +83,11 @@ impl Reception {
         self.obstacle(StatusCode::UNPROCESSABLE_ENTITY, Obstacle::NoCookies { retry })
     }
 
+    /// The page is for another way of confirming sign-ins than this account has.
+    pub fn not_for_this_account(&self) -> Response {
+        self.obstacle(StatusCode::FORBIDDEN, Obstacle::Refused)
+    }
+
     /// The form came from another site, or asks for what this account may not do.
     pub fn forbidden(&self) -> Response {
         self.obstacle(StatusCode::FORBIDDEN, Obstacle::Forbidden)

@@ -7,6 +7,7 @@ use http::header::{CONTENT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_CO
 use http::{HeaderName, HeaderValue, StatusCode};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::account::saying::{self, Saying};
 use super::cookie::{self, Kind};
 use super::headers;
 use super::reception::Reception;
@@ -157,6 +158,34 @@ impl Reply {
     /// The answer.
     pub fn done(self) -> Response {
         self.response
+    }
+}
+
+impl Reception {
+    /// On to one of our pages, which says to this very browser what just happened; nobody is signed
+    /// in with it. What is said is sealed for a flow cookie that the answer sets.
+    pub fn to_stranger_saying(&self, page: &str, saying: &Saying) -> Reply {
+        let desk = &self.web.desk;
+        let flow = Token::draw(&*desk.entropy);
+        let browser = flow.digest();
+        let sealed = saying::seal(saying, browser.as_bytes(), &desk.keys, &*desk.entropy, self.now());
+        let mut reply = match sealed {
+            Ok(sealed) => Reply::to_page_saying(page, &sealed, self),
+            Err(error) => {
+                // What was done is done: the page comes without the banner.
+                tracing::warn!(%error, "a notice could not be carried to its page");
+                Reply::to_page(page, self)
+            }
+        };
+        reply.set(Kind::Flow, &flow, None, self);
+        reply
+    }
+
+    /// What [`Self::to_stranger_saying`] said to this very browser.
+    pub fn said_to_stranger(&self) -> Option<Saying> {
+        let browser = self.cookies.flow.as_ref()?.digest();
+        let sealed = self.said.as_deref()?;
+        saying::open(sealed, browser.as_bytes(), &self.web.desk.keys, self.now())
     }
 }
 

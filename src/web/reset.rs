@@ -12,7 +12,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::account::saying::{self, Saying};
+use super::account::saying::Saying;
 use super::code::no_code;
 use super::confirm::refused;
 use super::cookie::Kind;
@@ -28,7 +28,8 @@ use crate::identity::account::EmailAddress;
 use crate::identity::device::KNOWN_FOR;
 use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::reset::{Asks, Ended};
-use crate::service::reset::{AfterAsking, AfterReset, AskedByReset, TypedReset};
+use crate::service::reset::{AfterReset, AskedByReset, TypedReset};
+use crate::service::reset_letter::AfterAsking;
 use crate::service::sign_in::Mailing;
 
 /// The page is there only where the operator offers it.
@@ -268,27 +269,9 @@ fn done_with(
 /// On to the sign-in, which says what happened: nobody is signed in by a reset, and whoever was is
 /// not any more.
 fn done(reception: &Reception, known: &Token, address: &EmailAddress) -> Response {
-    let desk = &reception.web.desk;
-    // What is said is sealed for this very browser.
-    let flow = Token::draw(&*desk.entropy);
     let saying = Saying::PasswordReset(address.spelling().to_owned());
-    let sealed = saying::seal(
-        &saying,
-        flow.digest().as_bytes(),
-        &desk.keys,
-        &*desk.entropy,
-        reception.now(),
-    );
-    let mut reply = match sealed {
-        Ok(sealed) => Reply::to_page_saying("sign-in", &sealed, reception),
-        Err(error) => {
-            // What was done is done: the page comes without the banner.
-            tracing::warn!(%error, "a notice could not be carried to its page");
-            Reply::to_page("sign-in", reception)
-        }
-    };
+    let mut reply = reception.to_stranger_saying("sign-in", &saying);
     reply.set(Kind::Known, known, Some(KNOWN_FOR), reception);
-    reply.set(Kind::Flow, &flow, None, reception);
     let own = reception.visitor.as_ref();
     if own.is_some_and(|visitor| visitor.account().email == *address) {
         reply.remove(Kind::Session, reception);

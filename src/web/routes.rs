@@ -10,14 +10,15 @@ use axum::routing::{MethodRouter, get, post};
 use http::StatusCode;
 
 use super::account::{
-    activity, app, app_setup, details, devices, language, overview, password, phone, recovery_codes, sessions,
+    self, activity, app, app_setup, details, devices, language, overview, password, phone, recovery_codes,
+    sessions,
 };
 use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
 use super::{
-    Web, code, confirm, register, register_method, reply, reset, resume, set_up, set_up_phone, sign_in,
-    sign_out, small, trust,
+    Web, code, confirm, email, register, register_method, reply, reset, resume, set_up, set_up_phone,
+    sign_in, sign_out, small, trust,
 };
 
 /// What a page demands before it shows or does anything.
@@ -122,9 +123,27 @@ pub const ROUTES: &[Route] = &[
         get(reset::show_password).post(reset::submit_password)
     }),
     route("/reset/{name}", Demands::Nothing, || get(reset::open)),
+    route("/email/confirm", Demands::Nothing, || {
+        get(email::show_confirm).post(email::submit_confirm)
+    }),
+    route("/email/confirm/{name}", Demands::Nothing, || {
+        get(email::open_confirm)
+    }),
+    route("/email/revoke", Demands::Nothing, || {
+        get(email::show_revoke).post(email::submit_revoke)
+    }),
+    route("/email/revoke/done", Demands::Nothing, || {
+        get(email::show_revoked)
+    }),
+    route("/email/revoke/{name}", Demands::Nothing, || {
+        get(email::open_revoke)
+    }),
     route("/account", Demands::Owner, || get(overview::show)),
     route("/account/details", Demands::Owner, || {
         get(details::show).post(details::submit)
+    }),
+    route("/account/email", Demands::Owner, || {
+        get(account::email::show).post(account::email::submit)
     }),
     route("/account/language", Demands::Owner, || {
         get(language::show).post(language::submit)

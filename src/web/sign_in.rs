@@ -4,7 +4,7 @@ use axum::response::Response;
 use http::{Method, StatusCode};
 
 use super::Wanted;
-use super::account::saying::{self, Saying};
+use super::account::saying::Saying;
 use super::reception::Reception;
 use super::reply::Reply;
 use super::resume;
@@ -38,9 +38,12 @@ pub async fn show(mut reception: Reception) -> Response {
         Ok(_) => {}
     }
     reception.ensure_form_cookie();
-    if let Some(Saying::PasswordReset(address)) = said(&reception) {
-        let notice = Some(Notice::SignInWithNewPassword);
-        return page(&reception, StatusCode::OK, address, Vec::new(), notice).done();
+    if let Some(saying) = reception.said_to_stranger() {
+        let address = match &saying {
+            Saying::PasswordReset(address) | Saying::EmailChangedElsewhere(address) => address.clone(),
+            _ => String::new(),
+        };
+        return page(&reception, StatusCode::OK, address, Vec::new(), saying.notice()).done();
     }
     let notice = match (reception.said.as_deref(), form_waits(&reception).await) {
         (_, Err(response)) => return response,
@@ -50,14 +53,6 @@ pub async fn show(mut reception: Reception) -> Response {
         (_, Ok(false)) => reception.session_ended.then_some(Notice::SessionEnded),
     };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
-}
-
-/// What just happened in this very browser, carried across a redirect.
-fn said(reception: &Reception) -> Option<Saying> {
-    let sealed = reception.said.as_deref()?;
-    let browser = reception.cookies.flow.as_ref()?.digest();
-    let desk = &reception.web.desk;
-    saying::open(sealed, browser.as_bytes(), &desk.keys, reception.now())
 }
 
 /// Whether a form was kept that came with a session which had run out.

@@ -10,9 +10,10 @@ use url::Url;
 pub const MAX_OCTETS: usize = 2048;
 
 /// Pages under the prefix that may be gone on to: the account's and `resume`, which only show.
-const ACCOUNT_PAGES: [&str; 12] = [
+const ACCOUNT_PAGES: [&str; 13] = [
     "account",
     "account/details",
+    "account/email",
     "account/language",
     "account/password",
     "account/app",

@@ -27,11 +27,12 @@ const HALF_WAY: [(&str, &[(&str, &str)]); 6] = [
 ];
 
 /// What somebody can send who has signed in and was asked about the device.
-const SIGNED_IN: [(&str, &[(&str, &str)]); 10] = [
+const SIGNED_IN: [(&str, &[(&str, &str)]); 11] = [
     ("/_auth/trust", &[("trust", "yes"), ("device_name", "Mine")]),
     ("/_auth/sign-out", &[]),
     ("/_auth/language", &[("lang", "de")]),
     ("/_auth/account/language", &[("lang", "de")]),
+    ("/_auth/account/email", &[("email", "carol@example.org")]),
     (
         "/_auth/account/password",
         &[
@@ -386,7 +387,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 43] = [
+const PAGES: [&str; 49] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -415,8 +416,14 @@ const PAGES: [&str; 43] = [
     "/_auth/reset/sent",
     "/_auth/reset/password",
     "/_auth/reset/nothing",
+    "/_auth/email/confirm",
+    "/_auth/email/confirm/nothing",
+    "/_auth/email/revoke",
+    "/_auth/email/revoke/done",
+    "/_auth/email/revoke/nothing",
     "/_auth/account",
     "/_auth/account/details",
+    "/_auth/account/email",
     "/_auth/account/language",
     "/_auth/account/password",
     "/_auth/account/app",
@@ -467,6 +474,7 @@ async fn csrf_08_a_look_changes_nothing() {
                         // Text messages are off here; with them in `sms.rs`.
                         "/_auth/account/phone" => &[303, 404],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
+                        _ if path.starts_with("/_auth/email/") => &[410],
                         // Whoever is signed in is asked whether to sign out first.
                         "/_auth/register/link/nothing" => &[303, 410],
                         _ => &[200, 303, 403],

@@ -11,6 +11,7 @@
 #[path = "../it/rig/mod.rs"]
 mod rig;
 
+mod address;
 mod cache;
 mod code;
 mod csrf;

@@ -131,6 +131,16 @@ async fn mfa_09_method_downgrade() {
         .post("/_auth/methods", &format!("csrf={csrf}&method=recovery"))
         .await;
     assert_eq!(recovery.status, 403, "there are no recovery codes");
+    assert!(
+        !recovery.html().words().contains("another website"),
+        "nobody else is to blame"
+    );
+    let page = alice.get("/_auth/code/recovery").await;
+    assert_eq!(
+        (page.status, page.location()),
+        (303, "/_auth/methods"),
+        "and their page leads to what there is"
+    );
 
     assert_eq!(rig.smtp.count(), 0);
     assert_eq!(count_events(&rig, ALICE, "factor.sent").await, 0);
@@ -416,6 +426,7 @@ async fn mfa_04_half_way_in_changes_nothing() {
         ("account/recovery-codes/new", "saved=yes".to_owned()),
         ("account/devices", "remember=yes".to_owned()),
         ("account/language", "lang=de".to_owned()),
+        ("account/email", "email=carol@example.org".to_owned()),
         ("confirm", format!("password={PASSWORD}&code=123456")),
     ];
     for (page, fields) in account {

@@ -293,7 +293,7 @@ async fn rate_17_guessing_inside_a_session_ends_it() {
     stolen.jar.set("doorward", &value);
     assert_eq!(stolen.get("/").await.status, 303);
     assert_eq!(own.get("/").await.status, 200, "a session of its own");
-    rig.smtp.about(ALICE, "wrong codes after your password").await;
+    rig.smtp.about(ALICE, "wrong answers in your account").await;
 }
 
 #[tokio::test]
@@ -328,7 +328,7 @@ async fn rate_17_guessing_at_the_question_who_is_asking_ends_it() {
     }
     stolen.jar.set("doorward", &value);
     assert_eq!(stolen.get("/").await.status, 303);
-    rig.smtp.about(ALICE, "wrong codes after your password").await;
+    rig.smtp.about(ALICE, "wrong answers in your account").await;
 }
 
 #[tokio::test]

@@ -84,7 +84,6 @@ async fn what_does_not_exist_yet_is_not_found() {
     let mut anna = rig.signed_in(ANNA).await;
 
     for path in [
-        "account/email",
         "account/",
         "account/app/",
         "accounts",
@@ -94,7 +93,6 @@ async fn what_does_not_exist_yet_is_not_found() {
         "register/details",
         "register/link/x",
         "invite/x",
-        "email/confirm/x",
     ] {
         for mut client in [anna.clone(), rig.client()] {
             let page = client.get(&format!("/_auth/{path}")).await;

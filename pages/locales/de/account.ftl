@@ -25,7 +25,6 @@ recovery-none = Noch keine
 details-title = Persönliche Angaben
 details-first-name = Vorname
 details-last-name = Nachname
-details-locked = Die Adresse können Sie hier nicht ändern. Wenn sie nicht stimmt, fragen Sie bitte nach Hilfe.
 
 ## Sprache
 
@@ -217,6 +216,35 @@ recovery-file-use = { $count ->
 device-browser-on-system = { $browser } unter { $system }
 device-unknown = Dieses Gerät
 
+## E‑Mail-Adresse
+
+details-change-email = E‑Mail-Adresse ändern
+address-title = E‑Mail-Adresse ändern
+address-lead = Sie melden sich mit { $address } an.
+address-new = Neue E‑Mail-Adresse
+address-consequence = Wir senden einen Link an die neue Adresse. Sobald Sie auf der Seite dahinter den Knopf drücken, melden Sie sich mit der neuen Adresse an, und alle anderen Geräte werden abgemeldet.
+address-confirm-title = Ist das Ihre E‑Mail-Adresse?
+address-confirm-lead = Ab jetzt möchten Sie sich mit { $address } anmelden.
+address-confirm-consequence = Alle anderen Geräte werden abgemeldet, und wir merken uns kein Gerät mehr.
+address-confirm-save = Ja, diese Adresse benutzen
+address-confirm-not-you = Sie haben das nicht angefordert? Dann schließen Sie einfach diese Seite.
+address-revoke-title = Änderung Ihrer E‑Mail-Adresse rückgängig machen?
+address-revoke-lead = Die Adresse Ihres Kontos wurde von { $old } in { $new } geändert.
+address-revoke-consequence = Wenn Sie das rückgängig machen, melden Sie sich wieder mit der alten Adresse an, und alle Geräte werden abgemeldet.
+address-revoke-save = Rückgängig machen
+address-revoke-was-you = Sie haben sie selbst geändert? Dann schließen Sie einfach diese Seite.
+address-revoked-title = Die Änderung ist rückgängig gemacht
+address-revoked-lead = Sie melden sich wieder mit Ihrer alten E‑Mail-Adresse an. Alle Geräte sind abgemeldet.
+address-revoked-next = Wenn nicht Sie sie geändert haben, kennt vielleicht jemand Ihr Passwort. Legen Sie jetzt ein neues fest.
+address-revoked-reset = Neues Passwort festlegen
+address-revoked-locked-title = Ihr Konto ist gesperrt
+address-revoked-locked = Ihre alte E‑Mail-Adresse gehört inzwischen zu einem anderen Konto, deshalb konnten wir die Änderung nicht rückgängig machen. Damit niemand sonst Ihr Konto benutzt, haben wir es gesperrt. Bitte fragen Sie nach Hilfe.
+confirm-email = Sie sind dabei, { $from }Ihre E‑Mail-Adresse zu ändern{ $to }.
+notice-email-link-sent = Wir haben einen Link an { $address } gesendet. Ihre Adresse ändert sich, sobald Sie auf der Seite dahinter den Knopf drücken.
+notice-email-link-limit = Wir haben schon mehrere E‑Mails gesendet. Warten Sie bitte { $wait }, bevor Sie eine weitere anfordern.
+notice-email-changed = Ihre E‑Mail-Adresse ist jetzt { $address }. Alle anderen Geräte sind abgemeldet.
+notice-sign-in-with-new-email = Ihre E‑Mail-Adresse ist geändert. Bitte melden Sie sich mit der neuen an.
+
 ## Mehrere Apps und ihre Namen
 
 app-several = Bei der Anmeldung genügt der Code einer beliebigen dieser Apps.
@@ -294,6 +322,10 @@ activity-password-changed = Das Passwort wurde geändert
 activity-registered = Das Konto wurde registriert
 activity-reset-asked = Jemand hat einen Link angefordert, um ein neues Passwort festzulegen
 activity-reset = Das Passwort wurde über einen Link aus einer E‑Mail neu festgelegt
+activity-email-asked = Eine andere E‑Mail-Adresse wurde gewünscht
+activity-email-changed = Die E‑Mail-Adresse wurde geändert
+activity-email-revoked = Die Änderung der E‑Mail-Adresse wurde rückgängig gemacht
+activity-email-lost = Die Änderung der E‑Mail-Adresse ließ sich nicht rückgängig machen: Das Konto wurde gesperrt
 activity-support-added = Das Konto wurde angelegt
 activity-support-edited = Der Support hat Ihre Angaben geändert
 activity-support-locked = Der Support hat das Konto gesperrt

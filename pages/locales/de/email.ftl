@@ -200,6 +200,40 @@ email-password-reset-line = Das Passwort Ihres Kontos bei { $brand } wurde über
 email-password-reset-means = Alle Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt. Am zweiten Schritt der Anmeldung hat sich nichts geändert.
 email-not-you-reset = Legen Sie ein neues Passwort fest:
 
+## Eine andere E-Mail-Adresse
+
+email-confirm-email-subject = { $brand }: Bestätigen Sie Ihre E-Mail-Adresse
+email-confirm-email-line = Diese Adresse soll die Adresse eines Kontos bei { $brand } werden.
+email-confirm-email-lead = Wenn sie Ihnen gehört, öffnen Sie diese Seite und drücken den Knopf:
+email-confirm-email-who = Darum gebeten hat um { $time } Uhr ({ $zone }) mit { $device }, wer in diesem Konto angemeldet ist.
+email-confirm-email-not-you = Wenn Sie das nicht waren, müssen Sie nichts tun.
+email-new-address = Neue Adresse: { $address }
+email-address-asked-subject = { $brand }: Eine andere E-Mail-Adresse wurde gewünscht
+email-address-asked-line = Jemand, der in Ihrem Konto bei { $brand } angemeldet ist, wünscht eine andere E-Mail-Adresse.
+email-address-asked-means = Noch hat sich nichts geändert: Die neue Adresse muss erst bestätigt werden.
+email-address-changed-subject = { $brand }: Ihre E-Mail-Adresse wurde geändert
+email-address-changed-line = Die E-Mail-Adresse Ihres Kontos bei { $brand } wurde geändert.
+email-address-away-means = Ab jetzt gilt für die Anmeldung und für alle E-Mails die neue Adresse. Alle anderen Browser wurden abgemeldet.
+email-address-here-means = Ab jetzt melden Sie sich mit dieser Adresse an, und alle E-Mails kommen hierher. Alle anderen Browser wurden abgemeldet.
+email-not-you-revoke = Machen Sie die Änderung rückgängig, bis { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht
+email-address-revoked-line = Die Änderung der E-Mail-Adresse Ihres Kontos bei { $brand } wurde von der alten Adresse aus rückgängig gemacht.
+email-address-revoked-means = Sie melden sich wieder mit dieser Adresse an. Alle Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt.
+email-address-lost-means = Mit dieser Adresse ist keine Anmeldung mehr möglich. Alle Browser wurden abgemeldet.
+email-address-wanted-subject = { $brand }: Sie haben schon ein Konto
+email-address-wanted-line = Jemand wollte diese Adresse für ein anderes Konto bei { $brand } benutzen.
+email-address-wanted-means = Sie gehört schon zu Ihrem Konto, deshalb hat sich nichts geändert.
+
+## In einer Sitzung
+
+email-misses-subject = { $brand }: Falsche Antworten in Ihrem Konto
+email-misses-line =
+    { $count ->
+        [one] In einem Browser, der in Ihrem Konto bei { $brand } angemeldet war, hat jemand ein falsches Passwort oder einen falschen Code eingegeben.
+       *[other] In einem Browser, der in Ihrem Konto bei { $brand } angemeldet war, hat jemand { $count }-mal ein falsches Passwort oder einen falschen Code eingegeben.
+    }
+email-misses-means = Dieser Browser wurde abgemeldet, und in Ihrem Konto hat sich nichts geändert. Wenn Sie das nicht waren, hat jemand einen Browser benutzt, in dem Sie angemeldet waren.
+
 ## Mitteilungen: was der Support getan hat
 
 email-support-edited-subject = { $brand }: Der Support hat Ihre Angaben geändert
@@ -212,3 +246,6 @@ email-support-signed-out-line = Der Support hat alle Browser von Ihrem Konto bei
 email-support-device-subject = { $brand }: Der Support hat ein gemerktes Gerät entfernt
 email-support-device-line = Der Support hat ein gemerktes Gerät aus Ihrem Konto bei { $brand } entfernt.
 email-support-device-means = Bei der nächsten Anmeldung fragt es wieder nach einem Code.
+email-support-deleted-subject = { $brand }: Ihr Konto wurde gelöscht
+email-support-deleted-line = Der Support hat Ihr Konto bei { $brand } gelöscht.
+email-support-deleted-means = Alle Browser wurden abgemeldet. Eine Anmeldung ist nicht mehr möglich.

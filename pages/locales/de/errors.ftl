@@ -94,6 +94,10 @@ link-used-text = Jeder Link gilt nur einmal.
 link-over-title = Dieser Link gilt nicht mehr
 link-over-text = Es gab zu viele falsche Codes. Um Ihr Konto zu schützen, gilt der Link nicht mehr.
 link-again = Neuen Link anfordern
+link-revoke-expired-text = Er gilt { $length } lang und nur einmal.
+error-new-email-missing = Geben Sie die neue E‑Mail-Adresse ein
+error-new-email-same = Das ist Ihre bisherige E‑Mail-Adresse. Geben Sie bitte eine andere ein.
+error-new-email-too-many = Ihre E‑Mail-Adresse wurde in den letzten Tagen mehrmals geändert. Bitte warten Sie, bevor Sie sie wieder ändern.
 
 ## Ein Formular, das nach dem Ende der Sitzung kam und nicht aufbewahrt werden kann
 

@@ -26,7 +26,6 @@ recovery-none = None yet
 details-title = Personal information
 details-first-name = First name
 details-last-name = Last name
-details-locked = You cannot change the address here. If it is wrong, please ask for help.
 
 ## Language
 
@@ -225,6 +224,37 @@ recovery-file-use = { $count ->
 device-browser-on-system = { $browser } on { $system }
 device-unknown = This device
 
+## Email address
+
+details-change-email = Change email address
+address-title = Change your email address
+# { $address } is bold.
+address-lead = You sign in with { $address }.
+address-new = New email address
+address-consequence = We send a link to the new address. Once you press the button on its page, you sign in with the new address, and all other devices are signed out.
+address-confirm-title = Is this your email address?
+address-confirm-lead = From now on you want to sign in with { $address }.
+address-confirm-consequence = All other devices are signed out, and no device is remembered any more.
+address-confirm-save = Yes, use this address
+address-confirm-not-you = You did not ask for this? Then just close this page.
+address-revoke-title = Undo the change of your email address?
+# { $old } and { $new } are addresses in bold.
+address-revoke-lead = The address of your account was changed from { $old } to { $new }.
+address-revoke-consequence = If you undo it, you sign in with the old address again, and all devices are signed out.
+address-revoke-save = Undo the change
+address-revoke-was-you = You changed it yourself? Then just close this page.
+address-revoked-title = The change is undone
+address-revoked-lead = You sign in with your old email address again. All devices are signed out.
+address-revoked-next = If it was not you who changed it, somebody may know your password. Set a new one now.
+address-revoked-reset = Set a new password
+address-revoked-locked-title = Your account is locked
+address-revoked-locked = Your old email address belongs to another account by now, so we could not undo the change. So that nobody else uses your account, we have locked it. Please ask for help.
+confirm-email = You are about to { $from }change your email address{ $to }.
+notice-email-link-sent = We have sent a link to { $address }. Your address changes once you press the button on its page.
+notice-email-link-limit = We have sent several emails already. You can ask for another one in { $wait }.
+notice-email-changed = Your email address is now { $address }. All other devices are signed out.
+notice-sign-in-with-new-email = Your email address is changed. Sign in with the new one.
+
 ## Several apps, and their names
 
 app-several = At sign-in the code of any of these apps will do.
@@ -303,6 +333,10 @@ activity-password-changed = The password was changed
 activity-registered = The account was registered
 activity-reset-asked = Somebody asked for a link to set a new password
 activity-reset = The password was set anew by a mailed link
+activity-email-asked = Another email address was asked for
+activity-email-changed = The email address was changed
+activity-email-revoked = The change of the email address was undone
+activity-email-lost = The change of the email address could not be undone: the account was locked
 activity-support-added = The account was created
 activity-support-edited = Support changed your details
 activity-support-locked = Support locked the account

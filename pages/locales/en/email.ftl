@@ -204,6 +204,42 @@ email-password-reset-means = All browsers were signed out, and no device is reme
 # A link follows.
 email-not-you-reset = Set a new password:
 
+## Another email address
+
+email-confirm-email-subject = { $brand }: confirm your email address
+email-confirm-email-line = This address is to become the address of an account at { $brand }.
+# A link follows on a line of its own.
+email-confirm-email-lead = If it is yours, open this page and press the button:
+email-confirm-email-who = Someone who is signed in to the account asked for it at { $time } ({ $zone }) with { $device }.
+email-confirm-email-not-you = If that was not you, you do not need to do anything.
+email-new-address = New address: { $address }
+email-address-asked-subject = { $brand }: another email address was asked for
+email-address-asked-line = Someone who is signed in to your { $brand } account asked for another email address.
+email-address-asked-means = Nothing has changed yet: the new address has to be confirmed first.
+email-address-changed-subject = { $brand }: your email address was changed
+email-address-changed-line = The email address of your { $brand } account was changed.
+email-address-away-means = From now on signing in and all emails go by the new address. All other browsers were signed out.
+email-address-here-means = From now on you sign in with this address, and all emails come here. All other browsers were signed out.
+# A link follows.
+email-not-you-revoke = Undo the change, until { $until } ({ $zone }):
+email-address-revoked-subject = { $brand }: the change of your email address was undone
+email-address-revoked-line = The change of the email address of your { $brand } account was undone from the old address.
+email-address-revoked-means = You sign in with this address again. All browsers were signed out, and no device is remembered any more.
+email-address-lost-means = Signing in with this address is not possible any more. All browsers were signed out.
+email-address-wanted-subject = { $brand }: you already have an account
+email-address-wanted-line = Someone wanted to use this address for another { $brand } account.
+email-address-wanted-means = It already belongs to yours, so nothing has changed.
+
+## Inside a session
+
+email-misses-subject = { $brand }: wrong answers in your account
+email-misses-line =
+    { $count ->
+        [one] In a browser that was signed in to your { $brand } account, someone gave a wrong password or code.
+       *[other] In a browser that was signed in to your { $brand } account, someone gave { $count } wrong passwords or codes.
+    }
+email-misses-means = That browser was signed out, and nothing in your account has changed. If it was not you, someone has used a browser in which you were signed in.
+
 ## Notices: what support did
 
 email-support-edited-subject = { $brand }: support changed your details
@@ -216,3 +252,6 @@ email-support-signed-out-line = Support signed all browsers out of your { $brand
 email-support-device-subject = { $brand }: support removed a remembered device
 email-support-device-line = Support removed a remembered device from your { $brand } account.
 email-support-device-means = It asks for a code again at the next sign-in.
+email-support-deleted-subject = { $brand }: your account was deleted
+email-support-deleted-line = Support deleted your { $brand } account.
+email-support-deleted-means = All browsers were signed out. Signing in is not possible any more.

@@ -98,6 +98,10 @@ link-used-text = Each link works once.
 link-over-title = This link does not work any more
 link-over-text = There were too many wrong codes. To keep your account safe, the link has ended.
 link-again = Get a new link
+link-revoke-expired-text = It works for { $length }, once.
+error-new-email-missing = Enter the new email address
+error-new-email-same = That is your present email address. Enter a different one.
+error-new-email-too-many = Your email address was changed several times in the last days. Please wait before you change it again.
 
 ## A form that came after the session had ended, and cannot be kept
 

@@ -45,6 +45,7 @@ impl Scene<'_> {
     pub(super) fn link(&self, link: &Link) -> Result<Rendered, RenderError> {
         let (words, page) = match link.purpose {
             LinkPurpose::ResetPassword => (self.reset_words(link), "reset"),
+            LinkPurpose::ConfirmEmail => (self.confirm_email_words(link), "email/confirm"),
         };
         let target = format!("{}/{page}/{}", self.pages, link.value.expose());
         let length = self.words.length(link.until.since(link.asked.at));
@@ -69,6 +70,17 @@ impl Scene<'_> {
             one_time_code: None,
             subject: words.subject.clone(),
         })
+    }
+
+    fn confirm_email_words(&self, link: &Link) -> LinkWords {
+        let words = self.words;
+        LinkWords {
+            subject: words.say("email-confirm-email-subject"),
+            line: words.say("email-confirm-email-line"),
+            lead: words.say("email-confirm-email-lead"),
+            who: words.say_with("email-confirm-email-who", &self.who(link.asked)),
+            not_you: words.say("email-confirm-email-not-you"),
+        }
     }
 
     fn reset_words(&self, link: &Link) -> LinkWords {

@@ -119,6 +119,9 @@ impl Scene<'_> {
             | NoticeKind::DeviceRemovedBySupport { name } => {
                 rows.push(words.say_with("email-device-name", &[("name", inert(name).into())]));
             }
+            NoticeKind::EmailChangeAsked { to } | NoticeKind::EmailChangedAway { to, .. } => {
+                rows.push(words.say_with("email-new-address", &[("address", inert(to).into())]));
+            }
             NoticeKind::AppAdded { name } | NoticeKind::AppRemoved { name } => {
                 rows.push(words.say_with("email-app-name", &[("name", inert(name).into())]));
             }
@@ -140,13 +143,27 @@ impl Scene<'_> {
         let paragraphs = match kind {
             kind if kind.by_support() => vec![with_help("email-not-asked-help", "email-not-asked")],
             // The stranger who changed the password is the only one who knows it.
-            NoticeKind::PasswordChanged | NoticeKind::PasswordReset if self.head.password_reset => {
+            NoticeKind::PasswordChanged | NoticeKind::PasswordReset | NoticeKind::EmailRevoked
+                if self.head.password_reset =>
+            {
                 return self.closing_with_steps(words.say("email-not-you-reset"), "reset", help);
             }
-            NoticeKind::PasswordChanged | NoticeKind::PasswordReset => vec![
+            NoticeKind::EmailChangedAway { revoke, until, .. } => {
+                let end = [("until", self.date_time(*until)), ("zone", self.zone())];
+                let undo = words.say_with("email-not-you-revoke", &end);
+                return self.closing_with_steps(undo, &format!("email/revoke/{}", revoke.expose()), help);
+            }
+            NoticeKind::PasswordChanged
+            | NoticeKind::PasswordReset
+            | NoticeKind::EmailRevoked
+            | NoticeKind::EmailChanged
+            | NoticeKind::EmailRevokedHere => vec![
                 words.say("email-was-you"),
                 with_help("email-not-you-tell", "email-not-you-tell-support"),
             ],
+            NoticeKind::AddressWanted => {
+                vec![words.say("email-was-you"), words.say("email-locked-not-you")]
+            }
             NoticeKind::Locked { .. } => {
                 vec![words.say("email-locked-you"), words.say("email-locked-not-you")]
             }
@@ -265,7 +282,19 @@ impl Scene<'_> {
                 "email-signed-out-line",
                 "email-signed-out-means",
             ),
+            NoticeKind::SessionEndedByMisses { attempts } => News {
+                subject: words.say("email-misses-subject"),
+                line: words.say_with("email-misses-line", &[("count", (*attempts).into())]),
+                means: words.say("email-misses-means"),
+            },
+            NoticeKind::EmailChangeAsked { .. }
+            | NoticeKind::EmailChangedAway { .. }
+            | NoticeKind::EmailChanged
+            | NoticeKind::EmailRevoked
+            | NoticeKind::EmailRevokedHere
+            | NoticeKind::AddressWanted => self.news_of_address(kind),
             NoticeKind::PasswordSetBySupport
+            | NoticeKind::DeletedBySupport
             | NoticeKind::FactorsResetBySupport
             | NoticeKind::FactorsSuspendedBySupport { .. }
             | NoticeKind::DetailsChangedBySupport
@@ -274,6 +303,47 @@ impl Scene<'_> {
             | NoticeKind::DeviceRemovedBySupport { .. }
             | NoticeKind::LockedBySupport
             | NoticeKind::UnlockedBySupport => self.news_of_support(kind),
+        }
+    }
+
+    fn news_of_address(&self, kind: &NoticeKind) -> News {
+        let words = self.words;
+        let (subject, line, means) = match kind {
+            NoticeKind::EmailChangeAsked { .. } => (
+                "email-address-asked-subject",
+                "email-address-asked-line",
+                "email-address-asked-means",
+            ),
+            NoticeKind::EmailChangedAway { .. } => (
+                "email-address-changed-subject",
+                "email-address-changed-line",
+                "email-address-away-means",
+            ),
+            NoticeKind::EmailChanged => (
+                "email-address-changed-subject",
+                "email-address-changed-line",
+                "email-address-here-means",
+            ),
+            NoticeKind::EmailRevoked => (
+                "email-address-revoked-subject",
+                "email-address-revoked-line",
+                "email-address-revoked-means",
+            ),
+            NoticeKind::EmailRevokedHere => (
+                "email-address-revoked-subject",
+                "email-address-revoked-line",
+                "email-address-lost-means",
+            ),
+            _ => (
+                "email-address-wanted-subject",
+                "email-address-wanted-line",
+                "email-address-wanted-means",
+            ),
+        };
+        News {
+            subject: words.say(subject),
+            line: words.say(line),
+            means: words.say(means),
         }
     }
 
@@ -312,6 +382,11 @@ impl Scene<'_> {
                 "email-support-device-subject",
                 "email-support-device-line",
                 "email-support-device-means",
+            ),
+            NoticeKind::DeletedBySupport => (
+                "email-support-deleted-subject",
+                "email-support-deleted-line",
+                "email-support-deleted-means",
             ),
             NoticeKind::LockedBySupport => (
                 "email-support-locked-subject",

@@ -326,4 +326,9 @@ async fn a_deleted_account_is_gone_and_its_address_comes_back_as_somebody_else()
     assert_ne!(anna.id, again.id);
     assert!(bench.visitor(&browser).await.is_none());
     assert_eq!(bench.told("support.account_deleted").await, 1);
+    assert_eq!(
+        bench.notices(),
+        [NoticeKind::DeletedBySupport],
+        "the owner hears of it"
+    );
 }

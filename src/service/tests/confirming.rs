@@ -191,7 +191,10 @@ async fn five_wrong_answers_end_the_session_and_the_owner_hears_of_it() {
     let after = confirm(&bench, &browser, answers("not the password", "123456")).await;
     assert!(matches!(after, AfterConfirm::Ended), "{after:?}");
     assert!(bench.visitor(&browser).await.is_none());
-    assert_eq!(bench.notices(), [NoticeKind::SecondFactorFailed { attempts: 5 }]);
+    assert_eq!(
+        bench.notices(),
+        [NoticeKind::SessionEndedByMisses { attempts: 5 }]
+    );
     assert_eq!(bench.told("session.ended").await, 1);
     assert_eq!(bench.told("confirm.failed").await, 5);
     let late = bench

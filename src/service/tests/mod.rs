@@ -5,6 +5,7 @@ mod admin;
 mod codes;
 mod confirming;
 mod devices;
+mod email_change;
 mod kept;
 mod registering;
 mod reset;

@@ -9,7 +9,9 @@ use crate::identity::settings::EmailOnly;
 use crate::identity::throttle::Waits;
 use crate::messaging::{Letter, NoticeKind};
 use crate::service::factor::{AfterCode, TypedCode};
-use crate::service::reset::{AfterAsking, AfterReset, TypedReset};
+use crate::service::recovery::AfterNewCodes;
+use crate::service::reset::{AfterReset, TypedReset};
+use crate::service::reset_letter::AfterAsking;
 use crate::service::sign_in::AfterPassword;
 use crate::service::testing::{Bench, Browser, PASSWORD};
 
@@ -349,6 +351,30 @@ async fn the_letter_holds_the_only_copy_and_is_not_sent_late() {
         bench.desk.reset_link(as_cookie.expose()).is_none(),
         "no cookie passes for a link"
     );
+}
+
+#[tokio::test]
+async fn whoever_is_asked_for_recovery_codes_can_make_them() {
+    let (bench, anna) = bench().await;
+    let browser = bench.signed_in(ANNA).await;
+    let visitor = bench.visitor(&browser).await.unwrap();
+    assert_eq!(
+        bench.desk.new_codes(&visitor).await.unwrap(),
+        AfterNewCodes::NotOffered
+    );
+    assert!(bench.desk.overview(&anna).recovery.is_none());
+
+    bench.rule(|rules| rules.password_reset.email_only = EmailOnly::Code);
+    assert_eq!(
+        bench.desk.new_codes(&visitor).await.unwrap(),
+        AfterNewCodes::Shown
+    );
+    assert!(bench.desk.overview(&anna).recovery.is_some());
+    bench.give_codes(anna.id, 1).await;
+    let anna = bench.stored(anna.id).await;
+    let rules = bench.desk.rules.load();
+    let usable = crate::identity::assurance::usable(&anna, &rules.second_factor);
+    assert_eq!(usable, [Factor::Email], "they are no way to sign in");
 }
 
 /// Portal C, row 77: whoever has one recovery code and lost the phone needs one for the sign-in, too.

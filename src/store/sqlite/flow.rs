@@ -18,6 +18,8 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::RegistrationLink => "registration-link",
         FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
+        FlowKind::EmailChange => "email-change",
+        FlowKind::EmailRevoke => "email-revoke",
         FlowKind::Lapsed => "lapsed",
         FlowKind::Kept => "kept",
     }

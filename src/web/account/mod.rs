@@ -15,6 +15,7 @@ pub mod app;
 pub mod app_setup;
 pub mod details;
 pub mod devices;
+pub mod email;
 pub mod language;
 pub mod overview;
 pub mod owner;

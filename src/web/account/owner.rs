@@ -146,7 +146,7 @@ impl Owner {
         let sealed = self.reception.said.as_deref()?;
         let account = self.visitor.account().id;
         let said = saying::open(sealed, account.as_bytes(), &desk.keys, self.reception.now());
-        said.map(Notice::from)
+        said.and_then(Saying::notice)
     }
 
     /// On to one of our pages.

@@ -43,6 +43,17 @@ pub enum Saying {
     PasswordChanged,
     /// The password was set anew; said on the sign-in page, to the browser that did it.
     PasswordReset(String),
+    /// A link went to this address, to be confirmed there.
+    EmailLinkSent(String),
+    /// The account has this address now.
+    EmailChanged(String),
+    /// The same; said on the sign-in page, to the browser that did it.
+    EmailChangedElsewhere(String),
+    /// A change of address was taken back; said to the browser that did it.
+    EmailRevoked {
+        /// Whether the old address is the account's again; otherwise the account is locked.
+        restored: bool,
+    },
     /// The language is changed.
     LanguageChanged,
     /// First and last name are as they were typed.
@@ -61,30 +72,35 @@ pub enum Saying {
     AllDevicesRemoved,
 }
 
-impl From<Saying> for Notice {
-    fn from(saying: Saying) -> Self {
-        match saying {
-            Saying::CodeSent => Self::CodeSentAgain,
-            Saying::AppAdded => Self::AppAdded,
-            Saying::AppReplaced => Self::AppReplaced,
-            Saying::AppRemoved => Self::AppRemoved,
-            Saying::AppRenamed(name) => Self::AppRenamed { name },
-            Saying::TextSent => Self::TextSentAgain,
-            Saying::PhoneAdded => Self::PhoneAdded,
-            Saying::PhoneReplaced => Self::PhoneReplaced,
-            Saying::PhoneRemoved => Self::PhoneRemoved,
-            Saying::RecoveryCodesSaved => Self::RecoveryCodesSaved,
-            Saying::PasswordChanged => Self::PasswordChanged,
-            Saying::PasswordReset(_) => Self::SignInWithNewPassword,
-            Saying::LanguageChanged => Self::LanguageChanged,
-            Saying::DetailsSaved => Self::DetailsSaved,
-            Saying::SessionEnded => Self::OtherSessionEnded,
-            Saying::OthersEnded => Self::OtherSessionsEnded,
-            Saying::DeviceRemembered => Self::DeviceRemembered,
-            Saying::DeviceRenamed(name) => Self::DeviceRenamed { name },
-            Saying::DeviceRemoved(name) => Self::DeviceRemoved { name },
-            Saying::AllDevicesRemoved => Self::AllDevicesRemoved,
-        }
+impl Saying {
+    /// The banner that says it; `None` where a page of its own does.
+    pub fn notice(self) -> Option<Notice> {
+        Some(match self {
+            Self::EmailLinkSent(address) => Notice::EmailLinkSent { address },
+            Self::EmailChanged(address) => Notice::EmailChanged { address },
+            Self::EmailChangedElsewhere(_) => Notice::SignInWithNewEmail,
+            Self::EmailRevoked { .. } => return None,
+            Self::CodeSent => Notice::CodeSentAgain,
+            Self::AppAdded => Notice::AppAdded,
+            Self::AppReplaced => Notice::AppReplaced,
+            Self::AppRemoved => Notice::AppRemoved,
+            Self::TextSent => Notice::TextSentAgain,
+            Self::PhoneAdded => Notice::PhoneAdded,
+            Self::PhoneReplaced => Notice::PhoneReplaced,
+            Self::PhoneRemoved => Notice::PhoneRemoved,
+            Self::RecoveryCodesSaved => Notice::RecoveryCodesSaved,
+            Self::PasswordChanged => Notice::PasswordChanged,
+            Self::PasswordReset(_) => Notice::SignInWithNewPassword,
+            Self::LanguageChanged => Notice::LanguageChanged,
+            Self::DeviceRemembered => Notice::DeviceRemembered,
+            Self::DeviceRenamed(name) => Notice::DeviceRenamed { name },
+            Self::DeviceRemoved(name) => Notice::DeviceRemoved { name },
+            Self::AllDevicesRemoved => Notice::AllDevicesRemoved,
+            Self::AppRenamed(name) => Notice::AppRenamed { name },
+            Self::DetailsSaved => Notice::DetailsSaved,
+            Self::SessionEnded => Notice::OtherSessionEnded,
+            Self::OthersEnded => Notice::OtherSessionsEnded,
+        })
     }
 }
 

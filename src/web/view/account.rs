@@ -174,6 +174,11 @@ pub enum About {
     RecoveryCodes,
     /// Change the password.
     Password,
+    /// Change the email address.
+    Email {
+        /// Whether the new one was typed already; otherwise its page is opened.
+        typed: bool,
+    },
     /// Remove all trusted devices.
     RemoveDevices,
     /// Have this device remembered.
@@ -236,6 +241,7 @@ impl Confirm {
             About::PhoneRemove => "confirm-phone-remove",
             About::RecoveryCodes => "confirm-recovery-codes",
             About::Password => "confirm-password",
+            About::Email { .. } => "confirm-email",
             About::RemoveDevices => "confirm-remove-devices",
             About::RememberDevice => "confirm-remember-device",
             About::OpenPage => "confirm-open-page",
@@ -245,11 +251,12 @@ impl Confirm {
         self.shell.tell(id, &[from, to, ("count", Rich::Number(codes))])
     }
 
-    /// Back to what it is for. That is kept with the session, but for the password's page, which is
-    /// opened and not begun with a button.
+    /// Back to what it is for. That is kept with the session, but for pages that are opened and not
+    /// begun with a button.
     fn action(&self) -> String {
         match self.about {
             About::Password => self.shell.url("confirm?for=password"),
+            About::Email { typed: false } => self.shell.url("confirm?for=email"),
             _ => self.shell.url("confirm"),
         }
     }

@@ -94,6 +94,14 @@ pub enum Complaint {
     /// The new password is over the length that is hashed.
     NewPasswordTooLong,
 
+    /// No new address.
+    NewEmailMissing,
+    /// What was typed as a new address is none.
+    NewEmailMalformed,
+    /// The new address is the present one.
+    NewEmailSame,
+    /// Too many changes of address in a short time.
+    NewEmailTooMany,
     /// A first name is too long.
     FirstNameTooLong,
     /// A last name is too long.
@@ -159,6 +167,9 @@ impl Complaint {
             | Self::NewPasswordGuessable
             | Self::NewPasswordSame
             | Self::NewPasswordTooLong => Some("new-password"),
+            Self::NewEmailMissing | Self::NewEmailMalformed | Self::NewEmailSame | Self::NewEmailTooMany => {
+                Some("email")
+            }
             Self::FirstNameTooLong => Some("given-name"),
             Self::LastNameTooLong => Some("family-name"),
             Self::LanguageMissing => Some("lang"),
@@ -174,7 +185,9 @@ impl Complaint {
         match self {
             Self::StaleForm => words.say("error-stale-form"),
             Self::EmailMissing | Self::AddressMissing => words.say("error-email-missing"),
-            Self::EmailMalformed | Self::AddressNotOne => words.say("error-email-malformed"),
+            Self::EmailMalformed | Self::AddressNotOne | Self::NewEmailMalformed => {
+                words.say("error-email-malformed")
+            }
             Self::PasswordMissing => words.say("error-password-missing"),
             Self::SignInWrong => words.say("error-sign-in-wrong"),
             Self::SignInWrongWarning { limit } => {
@@ -216,6 +229,9 @@ impl Complaint {
             }
             Self::NewPasswordGuessable => words.say("error-new-password-guessable"),
             Self::NewPasswordSame => words.say("error-new-password-same"),
+            Self::NewEmailMissing => words.say("error-new-email-missing"),
+            Self::NewEmailSame => words.say("error-new-email-same"),
+            Self::NewEmailTooMany => words.say("error-new-email-too-many"),
             Self::FirstNameTooLong => words.say("error-first-name-too-long"),
             Self::LastNameTooLong => words.say("error-last-name-too-long"),
             Self::LanguageMissing => words.say("error-language-missing"),

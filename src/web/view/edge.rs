@@ -22,6 +22,10 @@ pub enum Fate {
 pub enum LinkKind {
     /// Setting a forgotten password anew.
     Reset,
+    /// Confirming a new address.
+    Email,
+    /// Taking a change of address back.
+    Revoke,
     /// Confirming the address of somebody who registers.
     Registration,
 }
@@ -170,10 +174,15 @@ impl Edge {
             ),
             Obstacle::Busy { .. } => plain("busy-text"),
             Obstacle::Closed => plain("closed-text"),
-            Obstacle::LinkExpired { end, .. } => match end {
-                LinkEnd::TooLate { valid } => self
-                    .shell
-                    .tell("link-expired-text", &[("length", Rich::Plain(valid))]),
+            Obstacle::LinkExpired { kind, end } => match end {
+                LinkEnd::TooLate { valid } => {
+                    let length = [("length", Rich::Plain(valid))];
+                    let id = match kind {
+                        LinkKind::Reset | LinkKind::Registration | LinkKind::Email => "link-expired-text",
+                        LinkKind::Revoke => "link-revoke-expired-text",
+                    };
+                    self.shell.tell(id, &length)
+                }
                 LinkEnd::Used => plain("link-used-text"),
                 LinkEnd::TooManyMisses => plain("link-over-text"),
             },
@@ -224,6 +233,8 @@ impl Edge {
                 let page = match kind {
                     LinkKind::Reset => "reset",
                     LinkKind::Registration => "register",
+                    LinkKind::Email => "account/email",
+                    LinkKind::Revoke => return None,
                 };
                 Some((shell.url(page), shell.say("link-again")))
             }
@@ -267,7 +278,13 @@ impl Edge {
     fn needs_help(&self) -> bool {
         matches!(
             self.obstacle,
-            Obstacle::NoAccess | Obstacle::Closed | Obstacle::Refused
+            Obstacle::NoAccess
+                | Obstacle::Closed
+                | Obstacle::Refused
+                | Obstacle::LinkExpired {
+                    kind: LinkKind::Revoke,
+                    ..
+                }
         )
     }
 }

@@ -17,6 +17,7 @@ pub mod code;
 pub mod complaint;
 pub mod devices;
 pub mod edge;
+pub mod email;
 mod foreign;
 pub mod markup;
 pub mod moment;

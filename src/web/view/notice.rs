@@ -68,6 +68,23 @@ pub enum Notice {
     /// The new recovery codes count from now on.
     RecoveryCodesSaved,
 
+    /// The account's address is another one; sign in with it.
+    SignInWithNewEmail,
+    /// A link went to a new address.
+    EmailLinkSent {
+        /// Which.
+        address: String,
+    },
+    /// Too many links to new addresses; the wait in words.
+    EmailLinkLimit {
+        /// `40 minutes`.
+        wait: String,
+    },
+    /// The address is changed.
+    EmailChanged {
+        /// To this one.
+        address: String,
+    },
     /// The password is changed.
     PasswordChanged,
     /// The language is changed.
@@ -151,11 +168,15 @@ impl Notice {
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
             | Self::CodeLimit { .. }
+            | Self::EmailLinkLimit { .. }
             | Self::RegisterTooMany
             | Self::RegisterMailLimit { .. }
             | Self::MailFailed { .. }
             | Self::TextFailed { .. } => Tone::Problem,
             Self::SignInWithNewPassword
+            | Self::SignInWithNewEmail
+            | Self::EmailLinkSent { .. }
+            | Self::EmailChanged { .. }
             | Self::CodeSentAgain
             | Self::TextSentAgain
             | Self::AppAdded
@@ -227,6 +248,16 @@ impl Notice {
             Self::PhoneReplaced => plain("notice-phone-replaced"),
             Self::PhoneRemoved => plain("notice-phone-removed"),
             Self::RecoveryCodesSaved => Markup::text(&shell.say_codes("notice-recovery-codes-saved")),
+            Self::SignInWithNewEmail => plain("notice-sign-in-with-new-email"),
+            Self::EmailLinkSent { address } => {
+                shell.tell("notice-email-link-sent", &[("address", Rich::Bold(address))])
+            }
+            Self::EmailLinkLimit { wait } => {
+                shell.tell("notice-email-link-limit", &[("wait", Rich::Bold(wait))])
+            }
+            Self::EmailChanged { address } => {
+                shell.tell("notice-email-changed", &[("address", Rich::Bold(address))])
+            }
             Self::PasswordChanged => plain("notice-password-changed"),
             Self::LanguageChanged => plain("notice-language-changed"),
             Self::DetailsSaved => plain("notice-details-saved"),
