@@ -11,7 +11,7 @@ use crate::language::Catalog;
 
 use super::look::{self, Look};
 
-pub use crate::messaging::settings::{Brand, Help, Links};
+pub use crate::messaging::settings::{Accents, Brand, Help, Links};
 
 /// Everything this folder is told.
 #[derive(Clone, Debug)]

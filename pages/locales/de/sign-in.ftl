@@ -231,7 +231,7 @@ notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt, und 
 notice-form-kept = Ihre Sitzung ist abgelaufen, während Sie ein Formular abgeschickt haben. Melden Sie sich an, dann können Sie es senden.
 # { $path } ist eine Adresse auf der Website, etwa /orders/save.
 resume-title = Soll Ihr Formular an { $path } gesendet werden?
-resume-why = Ihre Sitzung war abgelaufen, als Sie es abgeschickt haben. Wir haben es für Sie aufbewahrt. Gesendet wurde noch nichts.
+resume-why = Sie mussten sich zuerst anmelden oder einen Code eingeben. Wir haben es für Sie aufbewahrt. Gesendet wurde noch nichts.
 resume-send = Jetzt senden
 resume-drop = Nicht senden
 resume-foreign-title = Ihr Formular ist nicht hier

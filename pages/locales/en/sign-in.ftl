@@ -243,7 +243,7 @@ notice-terms-declined = You have not agreed to the Terms of Use, and nobody is s
 notice-form-kept = Your session ended while you were sending a form. Sign in and you can send it then.
 # { $path } is an address on the site, such as /orders/save.
 resume-title = Ready to send your form to { $path }?
-resume-why = Your session had ended when you sent it, so we kept it for you. Nothing has been sent yet.
+resume-why = You had to sign in or to enter a code first, so we kept it for you. Nothing has been sent yet.
 resume-send = Send now
 resume-drop = Don't send
 resume-foreign-title = Your form is not here

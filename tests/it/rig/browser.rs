@@ -63,6 +63,14 @@ impl Look {
         }
     }
 
+    /// As narrow as pages have to be readable (WCAG 2.2 §1.4.10).
+    pub fn small_phone() -> Self {
+        Self {
+            width: 320,
+            ..Self::phone()
+        }
+    }
+
     #[must_use]
     pub fn dark(self) -> Self {
         Self { dark: true, ..self }
