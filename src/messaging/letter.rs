@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::client::UserAgent;
+use crate::base::link::{LinkKind, LinkValue};
 use crate::base::time::Timestamp;
 
 /// Everything that is ever said by mail.
@@ -65,8 +66,8 @@ pub struct ConfirmAddress {
     pub code: String,
     /// How long the code works from now.
     pub valid_minutes: u32,
-    /// The page of the link, below the prefix: `register/link/…`.
-    pub link: String,
+    /// The value of the link.
+    pub link: LinkValue,
     /// How long the link works from now.
     pub link_hours: u32,
     /// Who asked for it.
@@ -77,7 +78,7 @@ impl std::fmt::Debug for ConfirmAddress {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("ConfirmAddress")
             .field("code", &"[secret]")
-            .field("link", &"[secret]")
+            .field("link", &self.link)
             .field("asked", &self.asked)
             .finish_non_exhaustive()
     }
@@ -91,29 +92,6 @@ pub enum CodePurpose {
     SignIn,
     /// A fresh proof before a change to the account.
     Confirm,
-}
-
-/// The value of a link: whoever has it may act. Shown in the letter and nowhere else.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LinkValue(String);
-
-impl LinkValue {
-    /// As it was printed for its letter.
-    pub fn new(printed: impl Into<String>) -> Self {
-        Self(printed.into())
-    }
-
-    /// For the letter, which shows it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for LinkValue {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("[secret]")
-    }
 }
 
 /// A link on which the person must act.
@@ -137,6 +115,16 @@ pub enum LinkPurpose {
     ResetPassword,
     /// Using this mailbox for an account from now on.
     ConfirmEmail,
+}
+
+impl LinkPurpose {
+    /// The kind of link that its letter carries.
+    pub const fn kind(self) -> LinkKind {
+        match self {
+            Self::ResetPassword => LinkKind::Reset,
+            Self::ConfirmEmail => LinkKind::Email,
+        }
+    }
 }
 
 impl Letter {
@@ -479,7 +467,7 @@ pub mod samples {
                 Letter::Confirm(ConfirmAddress {
                     code: "482915".to_owned(),
                     valid_minutes: 10,
-                    link: format!("register/link/{}", "Abc-".repeat(16)),
+                    link: LinkValue::new("Abc-".repeat(16)),
                     link_hours: 24,
                     asked: circumstances(),
                 }),

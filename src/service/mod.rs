@@ -17,6 +17,7 @@ pub mod factor;
 pub mod hashing;
 pub mod kept;
 pub mod limits;
+pub mod link;
 pub mod outbox;
 pub mod password;
 pub mod phone;

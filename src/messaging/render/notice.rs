@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::super::letter::{Notice, NoticeKind};
 use super::{RenderError, Rendered, Scene, Shell, with_end};
+use crate::base::link::LinkKind;
 use crate::base::time::Timestamp;
 use crate::language::Value;
 
@@ -146,12 +147,13 @@ impl Scene<'_> {
             NoticeKind::PasswordChanged | NoticeKind::PasswordReset | NoticeKind::EmailRevoked
                 if self.head.password_reset =>
             {
-                return self.closing_with_steps(words.say("email-not-you-reset"), "reset", help);
+                let page = format!("{}/reset", self.pages);
+                return self.closing_with_steps(words.say("email-not-you-reset"), page, help);
             }
             NoticeKind::EmailChangedAway { revoke, until, .. } => {
                 let end = [("until", self.date_time(*until)), ("zone", self.zone())];
                 let undo = words.say_with("email-not-you-revoke", &end);
-                return self.closing_with_steps(undo, &format!("email/revoke/{}", revoke.expose()), help);
+                return self.closing_with_steps(undo, self.link_to(LinkKind::Revoke, revoke), help);
             }
             NoticeKind::PasswordChanged
             | NoticeKind::PasswordReset
@@ -169,7 +171,8 @@ impl Scene<'_> {
             }
             _ => {
                 let change = words.say("email-not-you-password");
-                return self.closing_with_steps(change, "account/password", help);
+                let page = format!("{}/account/password", self.pages);
+                return self.closing_with_steps(change, page, help);
             }
         };
         Closing {
@@ -179,11 +182,11 @@ impl Scene<'_> {
     }
 
     /// What to do if it was somebody else: first this, on that page, then tell.
-    fn closing_with_steps(&self, first: String, page: &str, help: Option<Value>) -> Closing {
+    fn closing_with_steps(&self, first: String, page: String, help: Option<Value>) -> Closing {
         let words = self.words;
         let mut steps = vec![StepLine {
             text: first,
-            link: Some(format!("{}/{page}", self.pages)),
+            link: Some(page),
         }];
         if let Some(help) = help {
             steps.push(StepLine {
