@@ -25,6 +25,7 @@ use crate::base::entropy::{Entropy, OsEntropy};
 use crate::base::seal::Keyring;
 use crate::config::Settings;
 use crate::gateway::listener::{BindError, bind};
+use crate::gateway::pages::Pages;
 use crate::gateway::site::SiteError;
 use crate::gateway::{self, Handle, Parts};
 use crate::messaging::current::Current;
@@ -57,6 +58,8 @@ pub struct World {
     /// Certificate authorities that the mail server and the provider of text messages may have besides
     /// the machine's.
     pub roots: Vec<CertificateDer<'static>>,
+    /// Where pages are made, if not where requests are forwarded.
+    pub pages_on: Option<tokio::runtime::Handle>,
 }
 
 impl World {
@@ -67,6 +70,7 @@ impl World {
             entropy: Arc::new(OsEntropy),
             log,
             roots: Vec::new(),
+            pages_on: None,
         }
     }
 }
@@ -277,7 +281,7 @@ impl App {
             posts: Arc::new(posts::Posts::new(Arc::clone(&desk), Arc::clone(&visits))),
             faces: Arc::new(faces::Faces::new(Arc::clone(&web))),
             witness: Arc::clone(&witness) as Arc<dyn gateway::ports::Witness>,
-            pages: web::router(Arc::clone(&web)),
+            pages: Pages::on(web::router(Arc::clone(&web)), world.pages_on.clone()),
             clock: Arc::clone(&steady),
             form_body: settings.web.form_body,
         };

@@ -55,14 +55,24 @@ impl Report {
             .push([what.to_owned(), measured, String::new(), String::new()]);
     }
 
-    pub fn costs(&mut self, signed_in: f64, open: f64, nginx: f64) {
-        self.note("CPU per request, signed in", format!("{signed_in:.1} µs"));
-        self.note("CPU per request, `require: nothing`", format!("{open:.1} µs"));
+    /// Of each round, in turn: microseconds per request.
+    pub fn costs(&mut self, signed_in: &[f64], open: &[f64], nginx: &[f64]) {
+        let typical = |costs: &[f64]| format!("{:.1} µs", median(costs));
+        self.note("CPU per request, signed in", typical(signed_in));
+        self.note("CPU per request, `require: nothing`", typical(open));
         self.note(
             "CPU per request, nginx `auth_request` to a bare 204",
-            format!("{nginx:.1} µs"),
+            typical(nginx),
         );
-        let (over_open, over_nginx) = (signed_in / open, signed_in / nginx);
+        let over = |others: &[f64]| {
+            let pairs = signed_in.iter().zip(others);
+            median(
+                &pairs
+                    .map(|(signed_in, other)| signed_in / other)
+                    .collect::<Vec<_>>(),
+            )
+        };
+        let (over_open, over_nginx) = (over(open), over(nginx));
         self.row(
             "signed in ÷ `require: nothing`",
             format!("{over_open:.2}"),

@@ -34,11 +34,11 @@ impl Visits {
         Self { visits, desk }
     }
 
-    fn guest(&self, visitor: Visitor) -> Guest {
+    fn guest(&self, visitor: Visitor, now: Timestamp) -> Guest {
         Guest {
             visitor,
             rules: self.desk.rules.load_full(),
-            now: self.desk.now(),
+            now,
             visits: Arc::clone(&self.visits),
         }
     }
@@ -47,12 +47,17 @@ impl Visits {
 impl ports::Visits for Visits {
     type Visitor = Guest;
 
-    async fn recognise(&self, cookie: &str, site: &PublicSite) -> Result<Option<Guest>, ports::Outage> {
-        if let Some(visitor) = self.visits.recall(cookie, &site.host) {
-            return Ok(Some(self.guest(visitor)));
+    async fn recognise(
+        &self,
+        cookie: &str,
+        site: &PublicSite,
+        now: Timestamp,
+    ) -> Result<Option<Guest>, ports::Outage> {
+        if let Some(visitor) = self.visits.recall(cookie, &site.host, now) {
+            return Ok(Some(self.guest(visitor, now)));
         }
         match self.visits.recognise(cookie, &site.host).await {
-            Ok(visitor) => Ok(visitor.map(|visitor| self.guest(visitor))),
+            Ok(visitor) => Ok(visitor.map(|visitor| self.guest(visitor, now))),
             Err(error) => {
                 tracing::error!(%error, "who this is cannot be told");
                 Err(ports::Outage)

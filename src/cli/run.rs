@@ -29,9 +29,14 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
     let log = Arc::new(Log::install(loaded.settings.observe.log, clock)?);
     raise_file_limit(&loaded.settings);
-    let runtime = runtime()?;
-    let done = runtime.block_on(serve(arguments, loaded.settings, &log));
+    let (runtime, pages) = (forwarding()?, pages()?);
+    let world = World {
+        pages_on: Some(pages.handle().clone()),
+        ..World::real(Some(Arc::clone(&log)))
+    };
+    let done = runtime.block_on(serve(arguments, loaded.settings, world, &log));
     runtime.shutdown_timeout(LAST_WAIT);
+    pages.shutdown_timeout(LAST_WAIT);
     log.flush();
     done
 }
@@ -39,7 +44,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
 /// Half the cores serve: passwords are hashed on others, and the portal is often on the same machine. Fewer
 /// threads wake one another less, and each request costs less. tokio reads `TOKIO_WORKER_THREADS`
 /// where an operator knows better.
-fn runtime() -> std::io::Result<Runtime> {
+fn forwarding() -> std::io::Result<Runtime> {
     let mut builder = Builder::new_multi_thread();
     if std::env::var_os("TOKIO_WORKER_THREADS").is_none() {
         let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
@@ -48,13 +53,30 @@ fn runtime() -> std::io::Result<Runtime> {
     builder.enable_all().build()
 }
 
-async fn serve(arguments: &Arguments, settings: Settings, log: &Arc<Log>) -> anyhow::Result<()> {
+/// One thread makes all pages: most of a sign-in is hashing, which has threads of its own. It weighs less than those
+/// that forward, so that whoever is already signed in comes first.
+fn pages() -> std::io::Result<Runtime> {
+    Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("pages")
+        .on_thread_start(|| {
+            // Best effort: without it the thread only weighs more.
+            let _ = rustix::process::nice(5);
+        })
+        .enable_all()
+        .build()
+}
+
+async fn serve(
+    arguments: &Arguments,
+    settings: Settings,
+    world: World,
+    log: &Arc<Log>,
+) -> anyhow::Result<()> {
     let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
     let mut hang_up = signal(SignalKind::hangup()).context("cannot wait for SIGHUP")?;
-    let app = App::start(settings, World::real(Some(Arc::clone(log))))
-        .await
-        .context("not started")?;
+    let app = App::start(settings, world).await.context("not started")?;
     tracing::debug!(configuration = %arguments.config.display(), "started");
     for address in &app.addresses {
         tracing::info!(%address, "listening");

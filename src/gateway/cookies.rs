@@ -24,6 +24,10 @@ pub const fn session_name(https: bool) -> &'static str {
 /// Whether a cookie's name is one of ours, with or without its prefix, in any case.
 pub fn is_ours(name: &[u8]) -> bool {
     let name = name.trim_ascii();
+    // Most are not, and their first octet says so.
+    if !matches!(name.first(), Some(b'_' | b'd' | b'D')) {
+        return false;
+    }
     let bare = PREFIXES
         .iter()
         .find_map(|prefix| {
@@ -69,10 +73,18 @@ pub enum ForPortal {
 /// has one.
 pub fn for_portal(headers: &HeaderMap) -> ForPortal {
     let fields = || headers.get_all(COOKIE).iter();
+    let (mut ours, mut theirs) = (false, false);
+    for pair in fields().flat_map(pairs) {
+        match has_our_name(pair) {
+            true => ours = true,
+            false => theirs = true,
+        }
+    }
     let split = fields().nth(1).is_some();
-    let ours = fields().any(|field| pairs(field).any(has_our_name));
-    if !split && !ours {
-        return ForPortal::AsItCame;
+    match (ours, theirs) {
+        (false, _) if !split => return ForPortal::AsItCame,
+        (_, false) => return ForPortal::Nothing,
+        _ => {}
     }
     let mut kept = Vec::with_capacity(fields().map(HeaderValue::len).sum());
     for field in fields() {

@@ -2,10 +2,14 @@
 //!
 //! Dropped: what is hop-by-hop (RFC 9110 §7.6.1) and what `Connection` names, every header that only we
 //! may set, in every spelling, and our cookies. Set afterwards, so that nothing from outside survives:
-//! Host, the forwarding headers, the request's name, the person. Everything else passes as it came.
+//! Host, the forwarding headers, the request's name, the person. Everything else passes as it came, with
+//! its name in lower case: a name's case says nothing (RFC 9110 §5.1), and HTTP/2 has no other. Pingora would
+//! keep each name's spelling in a second map, which costs more than all of our work here.
 
-use http::header::{CONNECTION, COOKIE, HOST, HeaderName, HeaderValue, UPGRADE};
-use pingora_core::Result;
+use bytes::Bytes;
+use http::header::{CONNECTION, COOKIE, HOST, HeaderMap, HeaderName, HeaderValue, UPGRADE};
+use http::request::Parts;
+use pingora_core::{ErrorType, OrErr, Result};
 use pingora_http::RequestHeader;
 
 use super::cookies::{self, ForPortal};
@@ -26,12 +30,12 @@ const HOP_BY_HOP: [&str; 10] = [
     "upgrade",
     "http2-settings",
 ];
-// As they are written on the wire: Pingora keeps that form beside the name, and makes one of a bare name
-// anew for each request.
-const X_FORWARDED_FOR: &str = "X-Forwarded-For";
-const X_FORWARDED_PROTO: &str = "X-Forwarded-Proto";
-const X_FORWARDED_HOST: &str = "X-Forwarded-Host";
-const X_REQUEST_ID: &str = "X-Request-Id";
+const X_FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
+const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
+const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Fields that every request gets from us.
+const ALWAYS: usize = 5;
 
 /// Prepares a request for the portal. Returns how many headers from outside were dropped because only
 /// we may set them.
@@ -42,29 +46,52 @@ pub fn prepare<V: Visitor>(
     visitor: Option<&V>,
     turn: &Turn,
 ) -> Result<usize> {
-    let dropped = drop_foreign(request, intake);
-    match cookies::for_portal(&request.headers) {
+    let (mut parts, odd_target) = take(request);
+    let headers = &mut parts.headers;
+    let dropped = drop_foreign(headers, intake);
+    match cookies::for_portal(headers) {
         ForPortal::AsItCame => {}
         ForPortal::Nothing => {
-            request.remove_header(&COOKIE);
+            headers.remove(COOKIE);
         }
-        ForPortal::Instead(value) => request.insert_header(COOKIE, value)?,
+        ForPortal::Instead(value) => set(headers, COOKIE, value)?,
     }
-    set_ours(request, intake, line, visitor, turn)?;
+    set_ours(headers, intake, line, visitor, turn)?;
     if intake.kind == Kind::WebSocket {
-        request.insert_header(CONNECTION, HeaderValue::from_static("Upgrade"))?;
-        request.insert_header(UPGRADE, HeaderValue::from_static("websocket"))?;
+        set(headers, CONNECTION, HeaderValue::from_static("Upgrade"))?;
+        set(headers, UPGRADE, HeaderValue::from_static("websocket"))?;
+    }
+    *request = RequestHeader::from(parts);
+    if let Some(target) = odd_target {
+        request.set_raw_path(&target)?;
     }
     Ok(dropped)
 }
 
-fn drop_foreign(request: &mut RequestHeader, intake: &Intake) -> usize {
+/// The request's parts, and its target where that is not what its URI says (RFC 9112 §3.2: absolute form,
+/// or octets that are no UTF-8).
+fn take(request: &mut RequestHeader) -> (Parts, Option<Bytes>) {
+    let target = request.raw_path();
+    let of_uri = request.uri.path_and_query().map(|it| it.as_str().as_bytes());
+    let odd = (of_uri != Some(target)).then(|| Bytes::copy_from_slice(target));
+    let nothing = RequestHeader::from(http::Request::new(()).into_parts().0);
+    (std::mem::replace(request, nothing).into(), odd)
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<()> {
+    headers
+        .try_insert(name, value)
+        .or_err(ErrorType::InvalidHTTPHeader, "too many fields")?;
+    Ok(())
+}
+
+fn drop_foreign(headers: &mut HeaderMap, intake: &Intake) -> usize {
     let reserved = &intake.site.reserved;
-    let mut gone: Vec<HeaderName> = intake::nominations(&request.headers)
+    let mut gone: Vec<HeaderName> = intake::nominations(headers)
         .filter_map(|token| HeaderName::from_bytes(token).ok())
         .collect();
     let mut dropped = 0;
-    for name in request.headers.keys() {
+    for name in headers.keys() {
         let text = name.as_str();
         if reserved.holds(text) {
             dropped += 1;
@@ -74,7 +101,7 @@ fn drop_foreign(request: &mut RequestHeader, intake: &Intake) -> usize {
         }
     }
     for name in &gone {
-        request.remove_header(name);
+        headers.remove(name);
     }
     dropped
 }
@@ -87,7 +114,7 @@ fn is_hop_by_hop(name: &str) -> bool {
 }
 
 fn set_ours<V: Visitor>(
-    request: &mut RequestHeader,
+    headers: &mut HeaderMap,
     intake: &Intake,
     line: &Line,
     visitor: Option<&V>,
@@ -99,20 +126,27 @@ fn set_ours<V: Visitor>(
         false => line::address_value(intake.client),
     };
     let host = site.upstream.host_for(turn).unwrap_or(&site.authority);
-    request.insert_header(HOST, host.clone())?;
-    request.insert_header(X_FORWARDED_FOR, client)?;
-    request.insert_header(X_FORWARDED_PROTO, site.scheme())?;
-    request.insert_header(X_FORWARDED_HOST, site.authority.clone())?;
-    request.insert_header(X_REQUEST_ID, intake.request.to_string())?;
+    let request = HeaderValue::try_from(intake.request.to_string())
+        .or_err(ErrorType::InternalError, "a request's name")?;
+    // Room for all at once, rather than in steps on the way.
+    let of_person = visitor.map_or(0, |_| site.identity().len());
+    headers
+        .try_reserve(ALWAYS + of_person + site.upstream.added().len())
+        .or_err(ErrorType::InvalidHTTPHeader, "too many fields")?;
+    set(headers, HOST, host.clone())?;
+    set(headers, X_FORWARDED_FOR, client)?;
+    set(headers, X_FORWARDED_PROTO, site.scheme())?;
+    set(headers, X_FORWARDED_HOST, site.authority.clone())?;
+    set(headers, X_REQUEST_ID, request)?;
     if let Some(visitor) = visitor {
         for (field, name) in site.identity() {
             if let Some(value) = visitor.value(*field) {
-                request.insert_header(name.clone(), value)?;
+                set(headers, name.clone(), value)?;
             }
         }
     }
     for (name, value) in site.upstream.added() {
-        request.insert_header(name.clone(), value.clone())?;
+        set(headers, name.clone(), value.clone())?;
     }
     Ok(())
 }

@@ -70,7 +70,7 @@ impl<V: Visits> Gateway<V> {
             return Ok(true);
         }
         let now = self.parts.clock.now();
-        let visitor = self.visit(session, &intake).await;
+        let visitor = self.visit(session, &intake, now).await;
         if keep::is_marked(session.req_header(), &self.prefix)
             && let Ok(visitor) = visitor
         {
@@ -87,13 +87,18 @@ impl<V: Visits> Gateway<V> {
     }
 
     /// Who sends this, from memory where it knows.
-    async fn visit(&self, session: &Session, intake: &Intake) -> Result<Option<V::Visitor>, Outage> {
+    async fn visit(
+        &self,
+        session: &Session,
+        intake: &Intake,
+        now: Timestamp,
+    ) -> Result<Option<V::Visitor>, Outage> {
         let site = &intake.site.public;
         let name = cookies::session_name(site.https);
         let Some(cookie) = cookies::only(&session.req_header().headers, name) else {
             return Ok(None);
         };
-        self.parts.visits.recognise(cookie, site).await
+        self.parts.visits.recognise(cookie, site, now).await
     }
 
     pub(super) fn weigh(

@@ -48,7 +48,6 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use async_trait::async_trait;
-use axum::Router;
 use bytes::Bytes;
 use ipnet::IpNet;
 use pingora_core::apps::HttpServerOptions;
@@ -66,6 +65,7 @@ use self::connection::HeadLimits;
 use self::exchange::Exchange;
 use self::intake::RequestIds;
 use self::listener::Reception;
+use self::pages::Pages;
 use self::ports::{Faces, Posts, Visits, Witness};
 use self::settings::Settings;
 use self::site::{SiteError, Sites};
@@ -90,7 +90,7 @@ pub struct Parts<V> {
     /// Who is told what happened.
     pub witness: Arc<dyn Witness>,
     /// The gateway's own pages, under the prefix.
-    pub pages: Router,
+    pub pages: Pages,
     /// Time.
     pub clock: Arc<dyn Clock>,
     /// Octets of a form's body.

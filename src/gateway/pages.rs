@@ -2,6 +2,9 @@
 //!
 //! A form's body is read whole, under a cap in octets and in time, and never inflated. A body that is
 //! refused is not read: the connection ends with the answer.
+//!
+//! A page takes a hundred times what forwarding takes. Where there are threads for that, pages are made
+//! there, so that nobody's request waits behind somebody's sign-in.
 
 use std::time::Duration;
 
@@ -13,10 +16,40 @@ use http::{Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use pingora_core::Result;
 use pingora_proxy::Session;
+use tokio::runtime::Handle;
 use tower::ServiceExt as _;
 
 use super::answer::{self, After};
 use super::intake::Intake;
+
+/// The gateway's own pages, and where they are made.
+pub struct Pages {
+    router: Router,
+    on: Option<Handle>,
+}
+
+impl Pages {
+    /// Made where requests are forwarded.
+    pub const fn here(router: Router) -> Self {
+        Self { router, on: None }
+    }
+
+    /// Made on this runtime, or on the one that forwards where there is none.
+    pub const fn on(router: Router, runtime: Option<Handle>) -> Self {
+        Self { router, on: runtime }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Response<Bytes> {
+        let answer = answer_of(self.router.clone(), request);
+        match &self.on {
+            None => answer.await,
+            Some(runtime) => runtime.spawn(answer).await.unwrap_or_else(|error| {
+                tracing::error!(%error, "a page broke off");
+                answer::plain(StatusCode::SERVICE_UNAVAILABLE)
+            }),
+        }
+    }
+}
 
 /// How much and how slowly a form may come.
 #[derive(Clone, Copy, Debug)]
@@ -35,12 +68,7 @@ pub(super) enum Unread {
 }
 
 /// Answers with a page.
-pub async fn serve(
-    session: &mut Session,
-    router: &Router,
-    intake: &Intake,
-    limits: &FormLimits,
-) -> Result<()> {
+pub async fn serve(session: &mut Session, pages: &Pages, intake: &Intake, limits: &FormLimits) -> Result<()> {
     let body = match read_body(session, limits).await {
         Ok(body) => body,
         Err(Unread::Gone) => return Ok(()),
@@ -59,7 +87,7 @@ pub async fn serve(
             .await;
         }
     };
-    let response = ask(router, request(session, intake, body)).await;
+    let response = pages.ask(request(session, intake, body)).await;
     answer::write(session, response, intake.site.public.https, After::KeepAlive).await
 }
 
@@ -131,10 +159,9 @@ fn request(session: &Session, intake: &Intake, body: Bytes) -> Request<Body> {
     Request::from_parts(parts, Body::from(body))
 }
 
-async fn ask(router: &Router, request: Request<Body>) -> Response<Bytes> {
+async fn answer_of(router: Router, request: Request<Body>) -> Response<Bytes> {
     // The router cannot fail: its error has no value.
     let response = router
-        .clone()
         .oneshot(request)
         .await
         .unwrap_or_else(|never| match never {});

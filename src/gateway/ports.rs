@@ -65,11 +65,12 @@ pub trait Visits: Send + Sync + 'static {
     type Visitor: Visitor;
 
     /// Whose it is: from memory, and from the store only for one not seen yet. `None`: no live session
-    /// has it.
+    /// has it. `now` is the moment that everything about this request is decided by.
     fn recognise(
         &self,
         cookie: &str,
         site: &PublicSite,
+        now: Timestamp,
     ) -> impl Future<Output = Result<Option<Self::Visitor>, Outage>> + Send;
 }
 

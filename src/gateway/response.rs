@@ -2,10 +2,14 @@
 //!
 //! `Set-Cookie` lines with our names are dropped. What somebody saw because they had proven who they
 //! are is nobody else's: a protected answer that says nothing about caching is private, and one that
-//! calls itself public is made private (RFC 9111 §3.5, §5.2.2).
+//! calls itself public is made private (RFC 9111 §3.5, §5.2.2). Names of fields arrive in lower case, for
+//! the same reason as in a [request](super::forward).
 
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, SET_COOKIE, UPGRADE, VARY};
-use pingora_core::Result;
+use http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, UPGRADE, VARY,
+};
+use http::response::Parts;
+use pingora_core::{ErrorType, OrErr, Result};
 use pingora_http::ResponseHeader;
 
 use super::cookies;
@@ -30,14 +34,28 @@ pub fn is_websocket(response: &ResponseHeader) -> bool {
 
 /// Changes what has to be changed; `protected` where a stranger would not have got this answer.
 pub fn clean(response: &mut ResponseHeader, protected: bool) -> Result<()> {
-    drop_our_cookies(response)?;
-    if protected && !response.status.is_informational() {
-        make_private(response)?;
+    let (mut parts, reason) = take(response);
+    drop_our_cookies(&mut parts.headers)?;
+    if protected && !parts.status.is_informational() {
+        make_private(&mut parts.headers)?;
+    }
+    *response = ResponseHeader::from(parts);
+    if reason.is_some() {
+        response.set_reason_phrase(reason.as_deref())?;
     }
     Ok(())
 }
 
-fn drop_our_cookies(response: &mut ResponseHeader) -> Result<()> {
+/// The answer's parts, and its reason phrase where that is not the usual one.
+fn take(response: &mut ResponseHeader) -> (Parts, Option<String>) {
+    let usual = response.status.canonical_reason();
+    let reason = response.get_reason_phrase().filter(|it| Some(*it) != usual);
+    let reason = reason.map(str::to_owned);
+    let nothing = ResponseHeader::from(http::Response::new(()).into_parts().0);
+    (std::mem::replace(response, nothing).into(), reason)
+}
+
+fn drop_our_cookies(headers: &mut HeaderMap) -> Result<()> {
     let ours = |line: &HeaderValue| {
         cookies::is_ours(
             line.as_bytes()
@@ -46,27 +64,30 @@ fn drop_our_cookies(response: &mut ResponseHeader) -> Result<()> {
                 .unwrap_or_default(),
         )
     };
-    if !response.headers.get_all(SET_COOKIE).iter().any(ours) {
+    if !headers.get_all(SET_COOKIE).iter().any(ours) {
         return Ok(());
     }
-    let theirs: Vec<HeaderValue> = response
-        .headers
+    let theirs: Vec<HeaderValue> = headers
         .get_all(SET_COOKIE)
         .iter()
         .filter(|line| !ours(line))
         .cloned()
         .collect();
-    response.remove_header(&SET_COOKIE);
+    headers.remove(SET_COOKIE);
     for line in theirs {
-        response.append_header(SET_COOKIE, line)?;
+        add(headers, SET_COOKIE, line)?;
     }
     Ok(())
 }
 
-fn make_private(response: &mut ResponseHeader) -> Result<()> {
-    let mut fields = response.headers.get_all(CACHE_CONTROL).iter().peekable();
+fn make_private(headers: &mut HeaderMap) -> Result<()> {
+    let mut fields = headers.get_all(CACHE_CONTROL).iter().peekable();
     if fields.peek().is_none() {
-        response.insert_header(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))?;
+        add(
+            headers,
+            CACHE_CONTROL,
+            HeaderValue::from_static("private, no-cache"),
+        )?;
     } else {
         let shared = |directive: &&str| {
             let name = directive.split('=').next().unwrap_or(directive).trim();
@@ -89,10 +110,13 @@ fn make_private(response: &mut ResponseHeader) -> Result<()> {
                         .filter(|it| !shared(it) && !it.eq_ignore_ascii_case("private")),
                 )
                 .collect();
-            response.insert_header(CACHE_CONTROL, kept.join(", "))?;
+            let private = HeaderValue::try_from(kept.join(", "))
+                .or_err(ErrorType::InvalidHTTPHeader, "Cache-Control cannot be sent")?;
+            headers.remove(CACHE_CONTROL);
+            add(headers, CACHE_CONTROL, private)?;
         }
     }
-    let varies = response.headers.get_all(VARY).iter().any(|value| {
+    let varies = headers.get_all(VARY).iter().any(|value| {
         value
             .as_bytes()
             .split(|octet| *octet == b',')
@@ -100,8 +124,15 @@ fn make_private(response: &mut ResponseHeader) -> Result<()> {
             .any(|name| name == b"*" || name.eq_ignore_ascii_case(b"cookie"))
     });
     if !varies {
-        response.append_header(VARY, HeaderValue::from_static("Cookie"))?;
+        add(headers, VARY, HeaderValue::from_static("Cookie"))?;
     }
+    Ok(())
+}
+
+fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<()> {
+    headers
+        .try_append(name, value)
+        .or_err(ErrorType::InvalidHTTPHeader, "too many fields")?;
     Ok(())
 }
 

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method};
 
 use super::ports::IdentityField;
@@ -59,7 +58,7 @@ pub struct Site {
     /// Host and, where it is not the usual one, port: what portals get as `Host`.
     pub authority: HeaderValue,
     scripts: Vec<PathPattern>,
-    identity: [(IdentityField, Bytes); 5],
+    identity: [(IdentityField, HeaderName); 5],
 }
 
 impl Site {
@@ -107,8 +106,8 @@ impl Site {
         self.scripts.iter().any(|pattern| path.fits_widely(pattern))
     }
 
-    /// The header that carries each value about a person, as it is written on the wire.
-    pub const fn identity(&self) -> &[(IdentityField, Bytes); 5] {
+    /// The header that carries each value about a person.
+    pub const fn identity(&self) -> &[(IdentityField, HeaderName); 5] {
         &self.identity
     }
 
@@ -118,12 +117,12 @@ impl Site {
     }
 }
 
-fn identity_names(names: &IdentityHeaders) -> Result<[(IdentityField, Bytes); 5], SiteError> {
-    let all = names.all();
-    match all.iter().find(|(_, name)| HeaderName::try_from(*name).is_err()) {
-        Some((_, name)) => Err(SiteError::Header((*name).to_owned())),
-        None => Ok(all.map(|(field, name)| (field, Bytes::copy_from_slice(name.as_bytes())))),
-    }
+fn identity_names(names: &IdentityHeaders) -> Result<[(IdentityField, HeaderName); 5], SiteError> {
+    let [user, email, name, groups, method] = names.all().map(|(field, name)| {
+        let parsed = HeaderName::try_from(name).map_err(|_| SiteError::Header(name.to_owned()));
+        parsed.map(|name| (field, name))
+    });
+    Ok([user?, email?, name?, groups?, method?])
 }
 
 fn pattern(text: &str, place: Place) -> Result<PathPattern, SiteError> {

@@ -136,12 +136,12 @@ impl Visits {
     }
 
     /// Who the session cookie names, by memory alone. `None`: the store has to be asked.
-    pub fn recall(&self, printed: &str, site: &str) -> Option<Visitor> {
+    pub fn recall(&self, printed: &str, site: &str, now: Timestamp) -> Option<Visitor> {
         if !self.is_alive() {
             return None;
         }
         let seat = self.desk.seats.get(&Token::digest_of(printed)?)?;
-        self.visitor_in(seat, site, self.desk.now())
+        self.visitor_in(seat, site, now)
     }
 
     /// Who the session cookie names. `None`: nobody that we know.

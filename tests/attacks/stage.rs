@@ -15,6 +15,7 @@ use doorward::base::entropy::OsEntropy;
 use doorward::base::id::{AccountId, DeviceId, RequestId, SessionId};
 use doorward::base::time::Timestamp;
 use doorward::gateway::head::Malformed;
+use doorward::gateway::pages::Pages;
 use doorward::gateway::ports::{
     Attempt, Edge, Entry, Faces, IdentityField, Offered, Outage, Posts, Verdict, Visitor, Visits, Witness,
 };
@@ -145,7 +146,7 @@ impl Visitor for Guest {
 impl Visits for Sessions {
     type Visitor = Guest;
 
-    async fn recognise(&self, cookie: &str, _: &PublicSite) -> Result<Option<Guest>, Outage> {
+    async fn recognise(&self, cookie: &str, _: &PublicSite, _: Timestamp) -> Result<Option<Guest>, Outage> {
         let state = self.0.lock().unwrap();
         if state.outage {
             return Err(Outage);
@@ -284,7 +285,7 @@ impl Stage {
             posts: Arc::new(NothingKept),
             faces: Arc::new(Words),
             witness: Arc::new(log.clone()),
-            pages: pages(),
+            pages: Pages::here(pages()),
             clock: Arc::new(SystemClock),
             form_body: 64 * 1024,
         };

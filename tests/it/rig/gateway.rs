@@ -239,6 +239,7 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
         entropy: Arc::new(entropy.clone()),
         log: None,
         roots: Vec::new(),
+        pages_on: None,
     };
     // Boxed: with it in every future that starts a rig, a test's stack is soon too small.
     let app = Box::pin(App::start(settings(place), world)).await.unwrap();
