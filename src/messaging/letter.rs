@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::base::client::UserAgent;
 use crate::base::link::{LinkKind, LinkValue};
 use crate::base::time::Timestamp;
+use crate::identity::assurance::NextAsked;
 
 /// Everything that is ever said by mail.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -157,6 +158,9 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// When, and in which browser.
     pub circumstances: Circumstances,
+    /// What signing in asks for from now on, where that may have changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_asked: Option<NextAsked>,
 }
 
 /// What happened to the account.
@@ -282,6 +286,11 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Whether a factor went that signing in may have asked for.
+    pub const fn takes_a_factor(&self) -> bool {
+        matches!(self, Self::AppRemoved { .. } | Self::FactorsResetBySupport)
+    }
+
     /// Whether the person may have done it in a browser of theirs ("Was this you?"), or support did.
     pub const fn by_support(&self) -> bool {
         matches!(
@@ -342,11 +351,19 @@ pub mod samples {
     }
 
     fn notice(kind: NoticeKind) -> Letter {
+        asking(kind, None)
+    }
+
+    fn asking(kind: NoticeKind, next_asked: Option<NextAsked>) -> Letter {
         let mut circumstances = circumstances();
         if kind.by_support() {
             circumstances.with = None;
         }
-        Letter::Notice(Notice { kind, circumstances })
+        Letter::Notice(Notice {
+            kind,
+            circumstances,
+            next_asked,
+        })
     }
 
     /// One of each, with the name of its golden file.
@@ -379,6 +396,21 @@ pub mod samples {
             ),
             ("app-added", notice(NoticeKind::AppAdded { name: app() })),
             ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
+            (
+                "app-removed-another-left",
+                asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::App)),
+            ),
+            (
+                "app-removed-text-messages",
+                asking(
+                    NoticeKind::AppRemoved { name: app() },
+                    Some(NextAsked::TextMessage),
+                ),
+            ),
+            (
+                "app-removed-password-alone",
+                asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::Nothing)),
+            ),
             ("phone-added", notice(NoticeKind::PhoneAdded { number: number() })),
             (
                 "phone-removed",
@@ -418,6 +450,14 @@ pub mod samples {
             (
                 "factors-reset-by-support",
                 notice(NoticeKind::FactorsResetBySupport),
+            ),
+            (
+                "factors-reset-by-support-set-up",
+                asking(NoticeKind::FactorsResetBySupport, Some(NextAsked::SetUp)),
+            ),
+            (
+                "factors-reset-by-support-password-alone",
+                asking(NoticeKind::FactorsResetBySupport, Some(NextAsked::Nothing)),
             ),
             (
                 "factors-suspended-by-support",

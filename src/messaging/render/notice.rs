@@ -6,6 +6,7 @@ use super::super::letter::{Notice, NoticeKind};
 use super::{RenderError, Rendered, Scene, Shell, with_end};
 use crate::base::link::LinkKind;
 use crate::base::time::Timestamp;
+use crate::identity::assurance::NextAsked;
 use crate::language::Value;
 
 #[derive(Template)]
@@ -54,7 +55,7 @@ pub(super) struct StepLine {
 
 impl Scene<'_> {
     pub(super) fn notice(&self, notice: &Notice) -> Result<Rendered, RenderError> {
-        let news = self.news(&notice.kind);
+        let news = self.news(notice);
         let rows = self.rows(notice);
         self.lay_out(&news, &rows, &self.closing(&notice.kind))
     }
@@ -200,8 +201,9 @@ impl Scene<'_> {
         }
     }
 
-    fn news(&self, kind: &NoticeKind) -> News {
+    fn news(&self, notice: &Notice) -> News {
         let words = self.words;
+        let kind = &notice.kind;
         let news = |subject: &str, line: &str, means: &str| News {
             subject: words.say(subject),
             line: words.say(line),
@@ -241,7 +243,7 @@ impl Scene<'_> {
             NoticeKind::AppRemoved { .. } => news(
                 "email-app-removed-subject",
                 "email-app-removed-line",
-                "email-app-removed-means",
+                asked_next(notice),
             ),
             NoticeKind::PhoneAdded { .. } => news(
                 "email-phone-added-subject",
@@ -305,7 +307,7 @@ impl Scene<'_> {
             | NoticeKind::SignedOutBySupport
             | NoticeKind::DeviceRemovedBySupport { .. }
             | NoticeKind::LockedBySupport
-            | NoticeKind::UnlockedBySupport => self.news_of_support(kind),
+            | NoticeKind::UnlockedBySupport => self.news_of_support(notice),
         }
     }
 
@@ -350,9 +352,9 @@ impl Scene<'_> {
         }
     }
 
-    fn news_of_support(&self, kind: &NoticeKind) -> News {
+    fn news_of_support(&self, notice: &Notice) -> News {
         let words = self.words;
-        let (subject, line, means) = match kind {
+        let (subject, line, means) = match &notice.kind {
             NoticeKind::FactorsSuspendedBySupport { until } => {
                 let end = [("until", self.date_time(*until)), ("zone", self.zone())];
                 return News {
@@ -364,7 +366,7 @@ impl Scene<'_> {
             NoticeKind::FactorsResetBySupport => (
                 "email-factors-reset-subject",
                 "email-factors-reset-line",
-                "email-factors-reset-means",
+                asked_next(notice),
             ),
             NoticeKind::DetailsChangedBySupport => (
                 "email-support-edited-subject",
@@ -412,6 +414,18 @@ impl Scene<'_> {
             line: words.say(line),
             means: words.say(means),
         }
+    }
+}
+
+/// What signing in asks for now that a factor is gone. Letters that were queued before this was kept in
+/// them are about installations with codes by email.
+fn asked_next(notice: &Notice) -> &'static str {
+    match notice.next_asked.unwrap_or(NextAsked::Email) {
+        NextAsked::App => "email-next-app",
+        NextAsked::TextMessage => "email-next-text-message",
+        NextAsked::Email => "email-next-email",
+        NextAsked::SetUp => "email-next-set-up",
+        NextAsked::Nothing => "email-next-nothing",
     }
 }
 

@@ -7,6 +7,7 @@ mod confirming;
 mod devices;
 mod email_change;
 mod kept;
+mod next_asked;
 mod registering;
 mod reset;
 mod sessions;
