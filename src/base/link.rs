@@ -19,6 +19,8 @@ use super::seal::{Keyring, Token};
 pub enum LinkKind {
     /// Setting a forgotten password anew.
     Reset,
+    /// Choosing the first password of an account that an operator has added.
+    Invitation,
     /// Confirming a new address.
     Email,
     /// Taking a change of address back.
@@ -55,6 +57,7 @@ impl LinkKind {
     pub const fn page(self) -> &'static str {
         match self {
             Self::Reset => "reset",
+            Self::Invitation => "invite",
             Self::Email => "email/confirm",
             Self::Revoke => "email/revoke",
             Self::Registration => "register/link",
@@ -65,6 +68,7 @@ impl LinkKind {
     const fn label(self) -> &'static str {
         match self {
             Self::Reset => "reset-link",
+            Self::Invitation => "invite-link",
             Self::Email => "email-confirm-link",
             Self::Revoke => "email-revoke-link",
             Self::Registration => "registration-link",
@@ -100,8 +104,9 @@ mod tests {
     use super::*;
     use crate::base::entropy::OsEntropy;
 
-    const ALL: [LinkKind; 4] = [
+    const ALL: [LinkKind; 5] = [
         LinkKind::Reset,
+        LinkKind::Invitation,
         LinkKind::Email,
         LinkKind::Revoke,
         LinkKind::Registration,

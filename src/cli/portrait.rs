@@ -4,6 +4,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::base::client::UserAgent;
+use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, Group, Status};
 use crate::identity::assurance;
@@ -107,10 +108,26 @@ pub fn removes(reset: Reset) -> String {
     )
 }
 
+/// A language by its English name, or by its tag.
+pub fn language(tag: &Language) -> &str {
+    match tag.as_str() {
+        "en" => "English",
+        "de" => "German",
+        "fr" => "French",
+        "it" => "Italian",
+        "es" => "Spanish",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "cs" => "Czech",
+        other => other,
+    }
+}
+
 fn status(account: &Account) -> &'static str {
     match account.status {
         Status::Active => "active",
         Status::Locked { .. } => "locked",
+        Status::Waiting { .. } => "waiting",
     }
 }
 
@@ -179,6 +196,10 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         let since = format!("since {}", face.day(since));
         fact("locked", since, Some(format!("doorward user unlock {email}")));
     }
+    if let Status::Waiting { since } = account.status {
+        let since = format!("waits since {}", face.day(since));
+        fact("approval", since, Some(format!("doorward user approve {email}")));
+    }
     let language = account.language.as_ref();
     fact(
         "language",
@@ -197,7 +218,7 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         None => fact(
             "password",
             "none: nobody can sign in".to_owned(),
-            Some(format!("doorward user set-password {email}")),
+            Some(format!("doorward user add {email} --invite")),
         ),
     }
     for line in factors(account, face, rules, shown.at) {
@@ -216,6 +237,10 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
             format!("{} of {} codes left", set.left(), set.count()),
             None,
         );
+    }
+    if let Some(terms) = &account.terms {
+        let day = face.day(terms.at);
+        fact("terms", format!("{} accepted {day}", terms.version), None);
     }
     let devices = what_a_reset_removes(account, shown.at).devices;
     let list = (devices > 0).then(|| format!("doorward device list {email}"));
@@ -276,8 +301,12 @@ fn cause(stage: Stage) -> &'static str {
 pub fn json(account: &Account, now: Timestamp) -> Value {
     let set = account.recovery.as_ref();
     let locked = match account.status {
-        Status::Active => None,
+        Status::Active | Status::Waiting { .. } => None,
         Status::Locked { since } => Some(machine_time(since)),
+    };
+    let waiting = match account.status {
+        Status::Waiting { since } => Some(machine_time(since)),
+        Status::Active | Status::Locked { .. } => None,
     };
     let apps: Vec<Value> = account
         .apps
@@ -299,11 +328,17 @@ pub fn json(account: &Account, now: Timestamp) -> Value {
         "groups": groups(account),
         "status": status(account),
         "locked_since": locked,
+        "waiting_since": waiting,
         "created": machine_time(account.created),
         "password_changed": account.password.as_ref().map(|it| machine_time(it.changed)),
         "apps": apps,
         "recovery_codes": set.map(|set| json!({ "left": set.left(), "total": RecoverySet::count(set) })),
         "trusted_devices": what_a_reset_removes(account, now).devices,
+        "terms": account.terms.as_ref().map(|terms| json!({
+            "version": terms.version.as_str(),
+            "language": terms.language.as_str(),
+            "accepted": machine_time(terms.at),
+        })),
         "mfa_suspended_until": account.suspended(now).map(machine_time),
     })
 }

@@ -29,11 +29,37 @@ pub enum Letter {
     /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
     /// whether there was somebody to write to; given up once the link is over.
     Link(Link),
+    /// Somebody has registered, and an operator has a last word.
+    Approval(Approval),
     /// An operator tries whether mail works.
     Test {
         /// When.
         at: Timestamp,
     },
+}
+
+/// A registration that waits, or waits no more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Approval {
+    /// What there is to say.
+    pub news: ApprovalNews,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What there is to say of a registration on which an operator has a last word.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalNews {
+    /// To whoever has registered: it waits.
+    Waits,
+    /// To the operator: somebody waits.
+    Asked {
+        /// Who. Nothing else about the person.
+        address: String,
+    },
+    /// To whoever has registered: it is approved.
+    Granted,
 }
 
 /// A code to type in.
@@ -114,6 +140,8 @@ pub struct Link {
 pub enum LinkPurpose {
     /// Setting a forgotten password anew.
     ResetPassword,
+    /// Choosing the first password of an account that an operator has added.
+    Invitation,
     /// Using this mailbox for an account from now on.
     ConfirmEmail,
 }
@@ -123,6 +151,7 @@ impl LinkPurpose {
     pub const fn kind(self) -> LinkKind {
         match self {
             Self::ResetPassword => LinkKind::Reset,
+            Self::Invitation => LinkKind::Invitation,
             Self::ConfirmEmail => LinkKind::Email,
         }
     }
@@ -137,6 +166,7 @@ impl Letter {
             | Self::Confirm(_)
             | Self::AccountExists { .. }
             | Self::Notice(_)
+            | Self::Approval(_)
             | Self::Test { .. } => None,
         }
     }
@@ -350,6 +380,10 @@ pub mod samples {
         })
     }
 
+    fn approval(news: ApprovalNews) -> Letter {
+        Letter::Approval(Approval { news, at: AT })
+    }
+
     fn notice(kind: NoticeKind) -> Letter {
         asking(kind, None)
     }
@@ -376,6 +410,15 @@ pub mod samples {
             ("code-sign-in", code(CodePurpose::SignIn)),
             ("code-confirm", code(CodePurpose::Confirm)),
             ("reset", link(LinkPurpose::ResetPassword, 30)),
+            ("invitation", link(LinkPurpose::Invitation, 72 * 60)),
+            ("approval-waits", approval(ApprovalNews::Waits)),
+            (
+                "approval-asked",
+                approval(ApprovalNews::Asked {
+                    address: "carol@example.com".to_owned(),
+                }),
+            ),
+            ("approval-granted", approval(ApprovalNews::Granted)),
             ("password-reset", notice(NoticeKind::PasswordReset)),
             (
                 "device-remembered",

@@ -7,6 +7,7 @@
 //!
 //! Names that people choose are shown as text that no mail program turns into a link; see [`inert`].
 
+mod approval;
 mod link;
 mod notice;
 mod register;
@@ -105,6 +106,7 @@ pub fn render(mail: &Mail, words: &Words, head: &Letterhead) -> Result<Rendered,
         Letter::Confirm(confirm) => scene.confirm_address(confirm),
         Letter::AccountExists { asked } => scene.account_exists(*asked),
         Letter::Link(link) => scene.link(link),
+        Letter::Approval(approval) => scene.approval(approval),
         Letter::Test { at } => scene.test(*at),
     }
 }

@@ -8,6 +8,7 @@
 
 pub mod activity;
 pub mod admin;
+pub mod approve;
 pub mod apps;
 pub mod confirm;
 pub mod devices;
@@ -15,6 +16,7 @@ pub mod email_change;
 pub mod email_revoke;
 pub mod factor;
 pub mod hashing;
+pub mod invite;
 pub mod kept;
 pub mod limits;
 pub mod link;
@@ -34,6 +36,7 @@ pub mod set_up_phone;
 pub mod settings;
 pub mod sign_in;
 pub mod support;
+pub mod terms;
 pub mod texting;
 pub mod trust;
 pub mod visit;

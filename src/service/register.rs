@@ -92,6 +92,8 @@ pub enum AfterDetails {
     SignedIn(Box<Opened>),
     /// The account is there; its owner signs in.
     SignIn,
+    /// The account is there, and waits for an operator's word.
+    Waits,
     /// Somebody else was faster: there is an account with this address now.
     Taken,
     /// The password is not taken.
@@ -194,6 +196,7 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)
             | Flow::Phone(_)
@@ -514,7 +517,8 @@ impl Desk {
         let Some((registering, version)) = self.registration(cookies, now).await? else {
             return Ok(AfterDetails::NoFlow);
         };
-        let Some(mut account) = registering.flow.account(details, now) else {
+        let rules = self.rules.load_full();
+        let Some(mut account) = registering.flow.account(details, &rules.registration, now) else {
             return Ok(AfterDetails::OutOfStep(registering));
         };
         let typed: Typed = match self.judge_password(password, &account) {
@@ -556,13 +560,16 @@ impl Desk {
             replaced: None,
         };
         let rules = self.rules.load_full();
-        let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules.second_factor, now);
+        let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules, now);
         let mut changes = vec![
             Change::CreateAccount(account.clone()),
             Change::DeleteFlow(key(&registering.cookie.digest()), version),
             drop_links(self.holder_of_links(&request.email)),
             self.tell(&account, What::Registered, caller, now),
         ];
+        if !account.is_active() {
+            changes.extend(self.tell_of_waiting(&account, caller, now)?);
+        }
         let cookie = Token::draw(&*self.entropy);
         if let sign_in::Outcome::Ask(flow) = &outcome {
             changes.push(Change::CreateFlow(
@@ -576,6 +583,9 @@ impl Desk {
             // A second press of the button, or a second tab: the first has made the account.
             Err(WriteError::Conflict) => return Ok(AfterDetails::SignIn),
             Err(error) => return Err(error.into()),
+        }
+        if !account.is_active() {
+            return Ok(AfterDetails::Waits);
         }
         match outcome {
             sign_in::Outcome::Ask(flow) => Ok(AfterDetails::Step(Ticket { cookie, flow })),

@@ -22,6 +22,7 @@ use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::email_change::EmailChange;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::invitation::Invitation;
 use crate::identity::kept::{KeptForm, Lapse};
 use crate::identity::phone::PendingPhone;
 use crate::identity::registration::{Linked, Registration};
@@ -115,6 +116,8 @@ pub enum Flow {
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Was invited; under the value of the link that was mailed, which becomes its flow cookie.
+    Invitation(Invitation),
     /// Moves an account to another address; under the value of the link that was mailed there, which
     /// becomes its flow cookie.
     EmailChange(EmailChange),
@@ -149,6 +152,8 @@ pub enum FlowKind {
     Phone,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::Invitation`]
+    Invitation,
     /// [`Flow::EmailChange`]
     EmailChange,
     /// [`Flow::EmailRevoke`]

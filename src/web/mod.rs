@@ -13,6 +13,7 @@ pub mod cookie;
 pub mod email;
 pub mod form;
 pub mod headers;
+pub mod invite;
 pub mod look;
 pub mod obstacle;
 pub mod phone;
@@ -32,6 +33,7 @@ pub mod sign_out;
 pub mod small;
 pub mod submission;
 pub mod target;
+pub mod terms;
 pub mod trust;
 pub mod view;
 

@@ -49,6 +49,7 @@ pub async fn show(mut reception: Reception) -> Response {
         (_, Ok(true)) => Some(Notice::FormKept),
         (Some("account-made"), Ok(false)) => Some(Notice::AccountMade),
         (Some("account-there"), Ok(false)) => Some(Notice::AccountThere),
+        (Some("declined"), Ok(false)) => Some(Notice::TermsDeclined),
         (_, Ok(false)) => reception.session_ended.then_some(Notice::SessionEnded),
     };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
@@ -80,6 +81,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
         Stage::Method => "register/method",
+        Stage::Terms => "terms",
     }
 }
 

@@ -387,7 +387,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 49] = [
+const PAGES: [&str; 54] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -410,6 +410,11 @@ const PAGES: [&str; 49] = [
     "/_auth/register/link/nothing",
     "/_auth/register/details",
     "/_auth/register/method",
+    "/_auth/register/waiting",
+    "/_auth/invite",
+    "/_auth/invite/nothing",
+    "/_auth/terms",
+    "/_auth/terms/file",
     "/_auth/sign-out",
     "/_auth/language",
     "/_auth/reset",

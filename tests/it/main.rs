@@ -14,6 +14,7 @@ mod browser;
 mod durability;
 mod endings;
 mod instruments;
+mod languages;
 mod layers;
 mod once;
 mod person;

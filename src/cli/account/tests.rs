@@ -15,6 +15,7 @@ use crate::cli::device::{self, DeviceCommand};
 use crate::cli::event::{self, EventCommand};
 use crate::cli::portrait::Clockface;
 use crate::cli::session::{self, SessionCommand};
+use crate::identity::account::Status;
 use crate::service::admin::Operator;
 use crate::service::sign_in::AfterPassword;
 use crate::service::testing::{Bench, PASSWORD};
@@ -152,6 +153,63 @@ async fn an_account_is_added_with_a_password_from_standard_input() {
     let (_, done) = user(&bench, line, &mut Script::piped(&[PASSWORD])).await;
     let reason = done.unwrap_err().to_string();
     assert_eq!(reason, "there is an account anna@example.com already");
+}
+
+#[tokio::test]
+async fn an_invitation_says_its_language_and_its_end_and_may_be_repeated() {
+    let bench = Bench::new();
+    let line = "add anna@example.com --language de --invite";
+    let (said, done) = user(&bench, line, &mut Script::at_terminal(&[])).await;
+    done.unwrap();
+    let sent = "Invitation sent in German; its link works until 2023-11-17 22:13.\n";
+    assert_eq!(said, format!("Added anna@example.com.\n{sent}"));
+    let (said, done) = user(&bench, line, &mut Script::piped(&[])).await;
+    done.unwrap();
+    let there = "anna@example.com is there already, without a password; nothing else was changed.\n";
+    assert_eq!(said, format!("{there}{sent}"));
+    assert_eq!(bench.links().len(), 2);
+    assert!(
+        !said.contains(&bench.links()[1]),
+        "a link is for its letter alone"
+    );
+    assert!(Users::try_parse_from(["user", "add", ANNA, "--invite", "--password-stdin"]).is_err());
+    bench.account("ben@example.com").await;
+    let (_, done) = user(&bench, "add ben@example.com --invite", &mut Script::piped(&[])).await;
+    let reason = done.unwrap_err().to_string();
+    assert_eq!(reason, "there is an account ben@example.com already");
+}
+
+#[tokio::test]
+async fn a_registration_that_waits_is_shown_and_approved_once() {
+    let bench = Bench::new();
+    let anna = bench.account(ANNA).await;
+    let since = bench.desk.now();
+    let waiting = Status::Waiting { since };
+    bench.change(anna.id, |account| account.status = waiting).await;
+    let nobody = || Script::piped(&[]);
+    let (said, _) = user(&bench, "list", &mut nobody()).await;
+    assert!(said.contains("waiting"), "{said}");
+    let (said, _) = user(&bench, "show anna@example.com", &mut nobody()).await;
+    assert!(said.contains("waits since 2023-11-14"), "{said}");
+    assert!(said.contains("doorward user approve anna@example.com"), "{said}");
+    for verb in ["lock anna@example.com --yes", "unlock anna@example.com"] {
+        user(&bench, verb, &mut nobody()).await.1.unwrap();
+        assert_eq!(bench.stored(anna.id).await.status, waiting, "{verb}");
+    }
+    let line = "approve anna@example.com --reason ticket";
+    let (said, done) = user(&bench, line, &mut nobody()).await;
+    done.unwrap();
+    assert!(
+        said.starts_with("Approved anna@example.com: signing in is possible now."),
+        "{said}"
+    );
+    let (said, _) = user(&bench, line, &mut nobody()).await;
+    assert_eq!(said, "anna@example.com was not waiting for approval.\n");
+    let (_, done) = user(&bench, "approve nobody@example.com", &mut nobody()).await;
+    assert_eq!(
+        done.unwrap_err().to_string(),
+        "there is no account nobody@example.com"
+    );
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ impl Scene<'_> {
     pub(super) fn link(&self, link: &Link) -> Result<Rendered, RenderError> {
         let words = match link.purpose {
             LinkPurpose::ResetPassword => self.reset_words(link),
+            LinkPurpose::Invitation => self.invitation_words(link),
             LinkPurpose::ConfirmEmail => self.confirm_email_words(link),
         };
         let target = self.link_to(link.purpose.kind(), &link.value);
@@ -76,6 +77,18 @@ impl Scene<'_> {
             one_time_code: None,
             subject: words.subject.clone(),
         })
+    }
+
+    fn invitation_words(&self, link: &Link) -> LinkWords {
+        let words = self.words;
+        let when = [("time", self.time(link.asked.at)), ("zone", self.zone())];
+        LinkWords {
+            subject: words.say("email-invite-subject"),
+            line: words.say("email-invite-line"),
+            lead: words.say("email-invite-lead"),
+            who: words.say_with("email-invite-who", &when),
+            not_you: words.say("email-invite-not-you"),
+        }
     }
 
     fn confirm_email_words(&self, link: &Link) -> LinkWords {

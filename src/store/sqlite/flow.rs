@@ -18,6 +18,7 @@ const fn name(kind: FlowKind) -> &'static str {
         FlowKind::RegistrationLink => "registration-link",
         FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
+        FlowKind::Invitation => "invitation",
         FlowKind::EmailChange => "email-change",
         FlowKind::EmailRevoke => "email-revoke",
         FlowKind::Lapsed => "lapsed",
