@@ -10,7 +10,6 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::cookie::Kind;
 use super::reception::Reception;
 use super::register::name_complaints;
 use super::reply::Reply;
