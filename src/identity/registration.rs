@@ -24,7 +24,6 @@ use super::settings::{Approval, CodeAsked, RegistrationCode, RegistrationSetting
 use super::sign_in::{Ended, STEP_WITHIN};
 use crate::base::id::{AccountId, FlowId};
 use crate::base::language::Language;
-use crate::base::link::LinkDigest;
 use crate::base::time::Timestamp;
 
 /// What is asked for first.
@@ -74,11 +73,9 @@ pub enum Stage {
     },
 }
 
-/// What waits at the place of a mailed link, for 24 hours.
+/// What waits for a mailed link, for 24 hours.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Linked {
-    /// What the link must fit.
-    pub secret: LinkDigest,
     /// What was asked for.
     pub request: Request,
     /// Whether the address had an account: the letter has no link then, and this one fits nothing.
@@ -404,11 +401,6 @@ mod tests {
     #[test]
     fn a_link_confirms_by_its_button_and_an_address_that_is_taken_never() {
         let waiting = Linked {
-            secret: crate::base::link::LinkToken::draw(
-                crate::base::id::TokenDigest::from_bytes([0; 32]),
-                &OsEntropy,
-            )
-            .digest(),
             request: request(),
             taken: false,
         };

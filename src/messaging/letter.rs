@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::client::UserAgent;
+use crate::base::link::{LinkKind, LinkValue};
 use crate::base::time::Timestamp;
+use crate::identity::assurance::NextAsked;
 
 /// Everything that is ever said by mail.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -91,8 +93,8 @@ pub struct ConfirmAddress {
     pub code: String,
     /// How long the code works from now.
     pub valid_minutes: u32,
-    /// The page of the link, below the prefix: `register/link/…`.
-    pub link: String,
+    /// The value of the link.
+    pub link: LinkValue,
     /// How long the link works from now.
     pub link_hours: u32,
     /// Who asked for it.
@@ -103,7 +105,7 @@ impl std::fmt::Debug for ConfirmAddress {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("ConfirmAddress")
             .field("code", &"[secret]")
-            .field("link", &"[secret]")
+            .field("link", &self.link)
             .field("asked", &self.asked)
             .finish_non_exhaustive()
     }
@@ -117,29 +119,6 @@ pub enum CodePurpose {
     SignIn,
     /// A fresh proof before a change to the account.
     Confirm,
-}
-
-/// The value of a link: whoever has it may act. Shown in the letter and nowhere else.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LinkValue(String);
-
-impl LinkValue {
-    /// As it was printed for its letter.
-    pub fn new(printed: impl Into<String>) -> Self {
-        Self(printed.into())
-    }
-
-    /// For the letter, which shows it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for LinkValue {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("[secret]")
-    }
 }
 
 /// A link on which the person must act.
@@ -165,6 +144,17 @@ pub enum LinkPurpose {
     Invitation,
     /// Using this mailbox for an account from now on.
     ConfirmEmail,
+}
+
+impl LinkPurpose {
+    /// The kind of link that its letter carries.
+    pub const fn kind(self) -> LinkKind {
+        match self {
+            Self::ResetPassword => LinkKind::Reset,
+            Self::Invitation => LinkKind::Invitation,
+            Self::ConfirmEmail => LinkKind::Email,
+        }
+    }
 }
 
 impl Letter {
@@ -198,6 +188,9 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// When, and in which browser.
     pub circumstances: Circumstances,
+    /// What signing in asks for from now on, where that may have changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_asked: Option<NextAsked>,
 }
 
 /// What happened to the account.
@@ -323,6 +316,11 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Whether a factor went that signing in may have asked for.
+    pub const fn takes_a_factor(&self) -> bool {
+        matches!(self, Self::AppRemoved { .. } | Self::FactorsResetBySupport)
+    }
+
     /// Whether the person may have done it in a browser of theirs ("Was this you?"), or support did.
     pub const fn by_support(&self) -> bool {
         matches!(
@@ -387,11 +385,19 @@ pub mod samples {
     }
 
     fn notice(kind: NoticeKind) -> Letter {
+        asking(kind, None)
+    }
+
+    fn asking(kind: NoticeKind, next_asked: Option<NextAsked>) -> Letter {
         let mut circumstances = circumstances();
         if kind.by_support() {
             circumstances.with = None;
         }
-        Letter::Notice(Notice { kind, circumstances })
+        Letter::Notice(Notice {
+            kind,
+            circumstances,
+            next_asked,
+        })
     }
 
     /// One of each, with the name of its golden file.
@@ -433,6 +439,21 @@ pub mod samples {
             ),
             ("app-added", notice(NoticeKind::AppAdded { name: app() })),
             ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
+            (
+                "app-removed-another-left",
+                asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::App)),
+            ),
+            (
+                "app-removed-text-messages",
+                asking(
+                    NoticeKind::AppRemoved { name: app() },
+                    Some(NextAsked::TextMessage),
+                ),
+            ),
+            (
+                "app-removed-password-alone",
+                asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::Nothing)),
+            ),
             ("phone-added", notice(NoticeKind::PhoneAdded { number: number() })),
             (
                 "phone-removed",
@@ -472,6 +493,14 @@ pub mod samples {
             (
                 "factors-reset-by-support",
                 notice(NoticeKind::FactorsResetBySupport),
+            ),
+            (
+                "factors-reset-by-support-set-up",
+                asking(NoticeKind::FactorsResetBySupport, Some(NextAsked::SetUp)),
+            ),
+            (
+                "factors-reset-by-support-password-alone",
+                asking(NoticeKind::FactorsResetBySupport, Some(NextAsked::Nothing)),
             ),
             (
                 "factors-suspended-by-support",
@@ -521,7 +550,7 @@ pub mod samples {
                 Letter::Confirm(ConfirmAddress {
                     code: "482915".to_owned(),
                     valid_minutes: 10,
-                    link: format!("register/link/{}", "Abc-".repeat(16)),
+                    link: LinkValue::new("Abc-".repeat(16)),
                     link_hours: 24,
                     asked: circumstances(),
                 }),

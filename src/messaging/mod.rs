@@ -38,7 +38,7 @@ use crate::identity::account::EmailAddress;
 
 pub use letter::{
     Approval, ApprovalNews, Circumstances, Code, CodePurpose, ConfirmAddress, Letter, Link, LinkPurpose,
-    LinkValue, Notice, NoticeKind,
+    Notice, NoticeKind,
 };
 pub use smtp::{SendError, Step};
 pub use text_message::{TextError, TextMessage, TextMessenger, TextPurpose};

@@ -5,14 +5,12 @@
 //! the link ─▶ its value becomes the flow cookie; nothing is written
 //! password and name ─▶ accept (identity) ─▶ one commit ─▶ the sign-in, from the password on
 //! ```
-//!
-//! The value of a link is a [`Token`] of a kind of its own, as that of a reset; its digest is all that is
-//! kept outside the sealed letter.
 
 use super::admin::{AdminError, Operator};
 use super::sign_in::AfterPassword;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::TokenDigest;
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
@@ -20,12 +18,9 @@ use crate::identity::event::What;
 use crate::identity::invitation::{self, Ended, Invitation};
 use crate::identity::password::{PasswordHash, PasswordRefusal};
 use crate::identity::registration::Details;
-use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, LinkValue};
+use crate::messaging::{Circumstances, Letter, Link, LinkPurpose};
 use crate::service::hashing::HashingError;
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Version, Versioned, WriteError};
-
-/// What the value of a link in a letter is tagged for: no cookie passes for one.
-const LINK: &str = "invite-link";
 
 /// What came of a password on the page of an invitation.
 #[derive(Debug)]
@@ -60,11 +55,11 @@ impl Desk {
         operator: &Operator,
         now: Timestamp,
     ) -> Result<[Change; 4], Outage> {
-        let value = Token::draw(&*self.entropy);
+        let (value, link) = self.draw_link(LinkKind::Invitation);
         let invitation = Invitation::begin(account, now);
         let letter = Letter::Link(Link {
             purpose: LinkPurpose::Invitation,
-            value: LinkValue::new(value.print(LINK, &self.keys).expose().as_str()),
+            value: link,
             until: invitation.expires,
             asked: Circumstances { at: now, with: None },
         });
@@ -94,11 +89,6 @@ impl Desk {
         let changes = self.invite(&account, operator, now)?.to_vec();
         self.commit(changes, now).await.map_err(Outage::from)?;
         Ok(now.plus(invitation::VALID))
-    }
-
-    /// The value of a link, as it stands in an address. `None` for whatever we did not issue.
-    pub fn invitation_link(&self, printed: &str) -> Option<Token> {
-        Token::recognise(LINK, printed, &self.keys)
     }
 
     /// Whom the link invites that a browser holds as its flow cookie.

@@ -111,7 +111,7 @@ impl Mailbox {
     pub fn newest_link(&self) -> String {
         let letters = self.letters();
         let mut links = letters.iter().rev().filter_map(|letter| match letter {
-            Letter::Confirm(confirm) => confirm.link.rsplit('/').next().map(str::to_owned),
+            Letter::Confirm(confirm) => Some(confirm.link.expose().to_owned()),
             _ => None,
         });
         links.next().unwrap()

@@ -109,7 +109,7 @@ pub enum Flow {
     Codes(PendingCodes),
     /// Registers, under its flow cookie.
     Registration(Registration),
-    /// A mailed link with which somebody may register; under the place that the link names.
+    /// A mailed link with which somebody may register; under the link's value.
     RegistrationLink(Linked),
     /// Adds a phone number from the account pages; under its session cookie.
     Phone(PendingPhone),

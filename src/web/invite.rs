@@ -10,15 +10,15 @@ use axum::extract::Path;
 use axum::response::Response;
 use http::StatusCode;
 
-use super::cookie::Kind;
 use super::reception::Reception;
 use super::register::name_complaints;
 use super::reply::Reply;
 use super::sign_in;
 use super::submission::Submission;
-use super::view::edge::{LinkEnd, LinkKind, Obstacle};
+use super::view::edge::{LinkEnd, Obstacle};
 use super::view::register::Invite;
 use super::view::{Complaint, Shell};
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::identity::account::{Account, person_name};
 use crate::identity::invitation::{Ended, VALID};
@@ -28,7 +28,7 @@ use crate::service::sign_in::AfterPassword;
 
 /// `GET invite/LINK`: on to the page, with what the link holds in a cookie.
 pub async fn open(Path(value): Path<String>, reception: Reception) -> Response {
-    let link = reception.web.desk.invitation_link(&value);
+    let link = reception.web.desk.read_link(LinkKind::Invitation, &value);
     if let Err(response) = invited(&reception, link.as_ref()).await {
         return *response;
     }
@@ -36,11 +36,7 @@ pub async fn open(Path(value): Path<String>, reception: Reception) -> Response {
         // Whoever is signed in here signs out first, and opens it again.
         return Reply::to_page("sign-out", &reception).done();
     }
-    let mut reply = Reply::to_page("invite", &reception);
-    if let Some(link) = link {
-        reply.set(Kind::Flow, &link, None, &reception);
-    }
-    reply.done()
+    Reply::behind_link("invite", link.as_ref(), &reception).done()
 }
 
 async fn invited(reception: &Reception, link: Option<&Token>) -> Result<Account, Box<Response>> {

@@ -14,9 +14,10 @@ use super::reply::Reply;
 use super::sign_in;
 use super::submission::Submission;
 use super::view::code::Delivery;
-use super::view::edge::{LinkEnd, LinkKind, Obstacle};
+use super::view::edge::{LinkEnd, Obstacle};
 use super::view::register as view;
 use super::view::{Complaint, Moment, Notice, Shell, Step};
+use crate::base::link::LinkKind;
 use crate::identity::account::{PERSON_NAME_AT_MOST, person_name};
 use crate::identity::factor::Factor;
 use crate::identity::password::PasswordRefusal;
@@ -382,9 +383,7 @@ pub async fn open_link(Path(token): Path<String>, reception: Reception) -> Respo
         .await
     {
         Ok(Some(registering)) => {
-            let mut reply = Reply::to_page("register/check", &reception);
-            reply.set(Kind::Flow, &registering.cookie, None, &reception);
-            reply.done()
+            Reply::behind_link("register/check", Some(&registering.cookie), &reception).done()
         }
         Ok(None) => {
             let valid = reception.words.length(LINK_FOR);

@@ -94,7 +94,6 @@ email-app-added-means = Ab jetzt fragt die Anmeldung nach einem Code aus der App
 
 email-app-removed-subject = { $brand }: Ihre Authenticator-App wurde entfernt
 email-app-removed-line = Aus Ihrem Konto bei { $brand } wurde eine Authenticator-App entfernt.
-email-app-removed-means = War es die letzte, fragt die Anmeldung ab jetzt nach einem Code per E-Mail.
 
 email-phone-added-subject = { $brand }: Telefonnummer hinzugefügt
 email-phone-added-line = Zu Ihrem Konto bei { $brand } wurde eine Telefonnummer hinzugefügt.
@@ -143,7 +142,6 @@ email-signed-out-means = Melden Sie sich dort wieder an, wo Sie es brauchen.
 
 email-factors-reset-subject = { $brand }: Der Support hat Ihre Anmeldebestätigung zurückgesetzt
 email-factors-reset-line = Der Support hat Authenticator-App, Telefonnummer, Wiederherstellungscodes und gemerkte Geräte aus Ihrem Konto bei { $brand } entfernt.
-email-factors-reset-means = Bei der nächsten Anmeldung erhalten Sie einen Code per E-Mail.
 
 email-factors-suspended-subject = { $brand }: Vorerst genügt das Passwort
 email-factors-suspended-line = Der Support hat Ihr Konto bei { $brand } so eingestellt, dass zur Anmeldung das Passwort genügt.
@@ -280,3 +278,11 @@ email-approved-sign-in = Anmelden:
 email-support-deleted-subject = { $brand }: Ihr Konto wurde gelöscht
 email-support-deleted-line = Der Support hat Ihr Konto bei { $brand } gelöscht.
 email-support-deleted-means = Alle Browser wurden abgemeldet. Eine Anmeldung ist nicht mehr möglich.
+
+## Mitteilungen: wonach die Anmeldung fragt, wenn etwas entfernt wurde
+
+email-next-app = Die Anmeldung fragt weiterhin nach einem Code aus einer App.
+email-next-text-message = Die Anmeldung fragt ab jetzt nach einem Code per SMS.
+email-next-email = Die Anmeldung fragt ab jetzt nach einem Code per E-Mail.
+email-next-set-up = Bei der nächsten Anmeldung müssen Sie wieder eine App einrichten.
+email-next-nothing = Für die Anmeldung reicht ab jetzt Ihr Passwort allein.

@@ -91,7 +91,6 @@ email-app-added-means = From now on signing in asks for a code from the app.
 
 email-app-removed-subject = { $brand }: your authenticator app was removed
 email-app-removed-line = An authenticator app was removed from your { $brand } account.
-email-app-removed-means = If it was the last one, signing in asks for a code by email from now on.
 
 email-phone-added-subject = { $brand }: a phone number was added
 email-phone-added-line = A phone number was added to your { $brand } account.
@@ -140,7 +139,6 @@ email-signed-out-means = Sign in again where you need it.
 
 email-factors-reset-subject = { $brand }: support reset how you confirm sign-ins
 email-factors-reset-line = Support removed authenticator app, phone number, recovery codes and remembered devices from your { $brand } account.
-email-factors-reset-means = At your next sign-in you get a code by email.
 
 email-factors-suspended-subject = { $brand }: the password alone is enough for now
 email-factors-suspended-line = Support has set your { $brand } account so that the password alone is enough to sign in.
@@ -286,3 +284,11 @@ email-approved-sign-in = Sign in:
 email-support-deleted-subject = { $brand }: your account was deleted
 email-support-deleted-line = Support deleted your { $brand } account.
 email-support-deleted-means = All browsers were signed out. Signing in is not possible any more.
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Signing in goes on asking for a code from an app.
+email-next-text-message = Signing in asks for a code by text message from now on.
+email-next-email = Signing in asks for a code by email from now on.
+email-next-set-up = At your next sign-in you will have to set up an app again.
+email-next-nothing = Your password alone is enough to sign in from now on.

@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::super::letter::{Link, LinkPurpose};
 use super::{RenderError, Rendered, Scene, Shell, with_end};
+use crate::base::link::{LinkKind, LinkValue};
 use crate::language::Value;
 
 #[derive(Template)]
@@ -42,13 +43,18 @@ struct LinkWords {
 }
 
 impl Scene<'_> {
+    /// Where a mailed link leads, in full.
+    pub(super) fn link_to(&self, kind: LinkKind, value: &LinkValue) -> String {
+        format!("{}/{}/{}", self.pages, kind.page(), value.expose())
+    }
+
     pub(super) fn link(&self, link: &Link) -> Result<Rendered, RenderError> {
-        let (words, page) = match link.purpose {
-            LinkPurpose::ResetPassword => (self.reset_words(link), "reset"),
-            LinkPurpose::Invitation => (self.invitation_words(link), "invite"),
-            LinkPurpose::ConfirmEmail => (self.confirm_email_words(link), "email/confirm"),
+        let words = match link.purpose {
+            LinkPurpose::ResetPassword => self.reset_words(link),
+            LinkPurpose::Invitation => self.invitation_words(link),
+            LinkPurpose::ConfirmEmail => self.confirm_email_words(link),
         };
-        let target = format!("{}/{page}/{}", self.pages, link.value.expose());
+        let target = self.link_to(link.purpose.kind(), &link.value);
         let length = self.words.length(link.until.since(link.asked.at));
         let valid = self
             .words

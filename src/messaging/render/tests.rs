@@ -203,6 +203,7 @@ fn named(name: &str) -> Rendered {
             at: samples::AT,
             with: None,
         },
+        next_asked: None,
     });
     rendered(letter, "en", &head())
 }

@@ -17,7 +17,7 @@ use crate::service::trust::Answer;
 const ANNA: &str = "anna@example.com";
 const FRESH: &str = "quartz mango violin tundra";
 
-fn operator() -> Operator {
+pub(super) fn operator() -> Operator {
     Operator {
         name: "root".to_owned(),
         reason: Some("ticket 4711".to_owned()),

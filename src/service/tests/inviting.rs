@@ -1,6 +1,7 @@
 //! Invitations, with a clock that is turned by hand.
 
 use crate::base::language::Language;
+use crate::base::link::LinkKind;
 use crate::base::secret::Secret;
 use crate::identity::invitation::Ended;
 use crate::identity::registration::Details;
@@ -37,7 +38,7 @@ async fn invite(bench: &Bench) -> String {
 
 /// Opens the link in a browser, as often as anybody likes.
 async fn open(bench: &Bench, browser: &mut Browser, link: &str) -> Option<Ended> {
-    let link = bench.desk.invitation_link(link);
+    let link = bench.desk.read_link(LinkKind::Invitation, link);
     let invited = bench.desk.invited(link.as_ref()).await.unwrap();
     browser.cookies.flow = link;
     invited.err()
@@ -126,7 +127,10 @@ async fn the_newest_link_for_three_days_until_there_is_a_password() {
     let mut anna = bench.browser();
     assert_eq!(open(&bench, &mut anna, &old).await, Some(Ended::TooLate));
     for forged in ["", "x", &new[1..], &format!("{new}A")] {
-        assert!(bench.desk.invitation_link(forged).is_none(), "{forged}");
+        assert!(
+            bench.desk.read_link(LinkKind::Invitation, forged).is_none(),
+            "{forged}"
+        );
         assert!(bench.desk.reset_link(&new).is_none(), "of one purpose");
     }
     bench.pass(72 * 3600 - 1);

@@ -8,6 +8,7 @@ mod devices;
 mod email_change;
 mod inviting;
 mod kept;
+mod next_asked;
 mod registering;
 mod reset;
 mod sessions;

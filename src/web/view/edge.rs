@@ -5,6 +5,7 @@
 use askama::Template;
 
 use super::{Markup, Moment, Page as _, Rich, Shell, page};
+use crate::base::link::LinkKind;
 
 /// Whether the portal received what was sent when it stopped answering.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,21 +16,6 @@ pub enum Fate {
     NotSent,
     /// Nobody knows.
     Unknown,
-}
-
-/// What a mailed link was for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LinkKind {
-    /// Setting a forgotten password anew.
-    Reset,
-    /// Choosing the first password of an account that an operator has added.
-    Invitation,
-    /// Confirming a new address.
-    Email,
-    /// Taking a change of address back.
-    Revoke,
-    /// Confirming the address of somebody who registers.
-    Registration,
 }
 
 /// Why a mailed link does not work any more.
