@@ -131,7 +131,10 @@ async fn the_newest_link_for_three_days_until_there_is_a_password() {
             bench.desk.read_link(LinkKind::Invitation, forged).is_none(),
             "{forged}"
         );
-        assert!(bench.desk.reset_link(&new).is_none(), "of one purpose");
+        assert!(
+            bench.desk.read_link(LinkKind::Reset, &new).is_none(),
+            "of one purpose"
+        );
     }
     bench.pass(72 * 3600 - 1);
     assert_eq!(open(&bench, &mut anna, &new).await, None);

@@ -22,7 +22,8 @@ fn told(bench: &Bench) -> Vec<NextAsked> {
 
 #[tokio::test]
 async fn a_reset_by_support_says_what_is_asked_from_now_on() {
-    let cases: [(fn(&mut Settings), NextAsked); 3] = [
+    type Change = fn(&mut Settings);
+    let cases: [(Change, NextAsked); 3] = [
         (|_| {}, NextAsked::Email),
         (
             |rules| rules.second_factor.floor = Floor::None,
