@@ -557,6 +557,7 @@ impl Desk {
             .clone()
             .unwrap_or_else(|| Token::draw(&*self.entropy));
         let rules = self.rules.load_full();
+        changes.extend(self.note_new_browser(flow, &account, &known.digest(), caller, now)?);
         account.know(known.digest(), now);
         changes.extend(self.note_device_use(flow, &mut account, caller, now)?);
         let mut arrival = self.arrival(flow, &account, &known.digest(), cookies, &rules, now);
@@ -676,6 +677,24 @@ impl Desk {
             .collect();
         self.commit(changes, now).await?;
         Ok(())
+    }
+
+    /// A session that nothing in this browser leads up to is news for the owner: neither an earlier
+    /// sign-in, nor trust, nor a session to which this one adds proof. The first sign-in of all is not.
+    fn note_new_browser(
+        &self,
+        flow: &SignIn,
+        account: &Account,
+        known: &TokenDigest,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Option<Change>, Outage> {
+        let goes_on = flow.upgrades.is_some() || flow.carried.is_some();
+        if goes_on || flow.device.is_some() || !account.is_new_browser(known, now) {
+            return Ok(None);
+        }
+        self.notify_here(account, NoticeKind::NewSignIn, caller, now)
+            .map(Some)
     }
 
     /// A trusted device stood in for the second factor: when, and from where.

@@ -55,8 +55,10 @@ email-with = Mit: { $device }
 email-by-support = Durch: Support
 email-device-name = Gerät: „{ $name }“
 email-app-name = App: „{ $name }“
+email-app-before = Bisherige App: „{ $before }“
 # { $number } sieht aus wie •••42.
 email-phone-number = Telefon: { $number }
+email-phone-before = Bisheriges Telefon: { $before }
 email-was-you = Waren Sie das? Dann ist nichts zu tun.
 email-not-you = Waren Sie das nicht?
 email-not-you-password = Ändern Sie Ihr Passwort:
@@ -76,6 +78,10 @@ email-device-elsewhere-subject = { $brand }: Ein gemerktes Gerät an einem neuen
 email-device-elsewhere-line = Ein gemerktes Gerät hat sich aus einem neuen Netz und mit einer neuen Browserversion in Ihrem Konto bei { $brand } angemeldet.
 email-device-elsewhere-means = Nach einem Ortswechsel oder einer Aktualisierung ist das üblich. Wenn beides nicht zutrifft, kann es kopiert worden sein.
 
+email-new-sign-in-subject = { $brand }: Anmeldung mit einem neuen Gerät
+email-new-sign-in-line = In Ihrem Konto bei { $brand } hat sich jemand mit einem neuen Gerät oder Browser angemeldet.
+email-new-sign-in-means = Mit einem neuen Gerät, in einem privaten Fenster oder nach dem Löschen von Cookies ist das üblich. Wenn Sie es nicht waren, kennt jemand Ihr Passwort.
+
 email-devices-removed-subject = { $brand }: Alle gemerkten Geräte wurden entfernt
 email-devices-removed-line = Alle gemerkten Geräte wurden aus Ihrem Konto bei { $brand } entfernt.
 email-devices-removed-means = Jedes Gerät fragt bei der nächsten Anmeldung wieder nach einem Code.
@@ -92,12 +98,20 @@ email-app-added-subject = { $brand }: Eine Authenticator-App wurde hinzugefügt
 email-app-added-line = Zu Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt.
 email-app-added-means = Ab jetzt fragt die Anmeldung nach einem Code aus der App.
 
+email-app-replaced-subject = { $brand }: Ihre Authenticator-App wurde ersetzt
+email-app-replaced-line = In Ihrem Konto bei { $brand } hat eine Authenticator-App eine andere ersetzt.
+email-app-replaced-means = Ab jetzt fragt die Anmeldung nach einem Code aus der neuen App. Codes aus der bisherigen gelten nicht mehr.
+
 email-app-removed-subject = { $brand }: Ihre Authenticator-App wurde entfernt
 email-app-removed-line = Aus Ihrem Konto bei { $brand } wurde eine Authenticator-App entfernt.
 
 email-phone-added-subject = { $brand }: Telefonnummer hinzugefügt
 email-phone-added-line = Zu Ihrem Konto bei { $brand } wurde eine Telefonnummer hinzugefügt.
 email-phone-added-means = Ab jetzt können Codes für Ihr Konto als SMS dorthin geschickt werden.
+
+email-phone-replaced-subject = { $brand }: Ihre Telefonnummer wurde ersetzt
+email-phone-replaced-line = In Ihrem Konto bei { $brand } hat eine Telefonnummer die bisherige ersetzt.
+email-phone-replaced-means = Ab jetzt können Codes für Ihr Konto als SMS an die neue Nummer geschickt werden, an die bisherige nicht mehr.
 
 email-phone-removed-subject = { $brand }: Ihre Telefonnummer wurde entfernt
 email-phone-removed-line = Die Telefonnummer wurde aus Ihrem Konto bei { $brand } entfernt.

@@ -51,8 +51,10 @@ email-with = With: { $device }
 email-by-support = By: support
 email-device-name = Device: “{ $name }”
 email-app-name = App: “{ $name }”
+email-app-before = App before: “{ $before }”
 # { $number } looks like •••42.
 email-phone-number = Phone: { $number }
+email-phone-before = Phone before: { $before }
 email-was-you = Was this you? Then there is nothing to do.
 email-not-you = Not you?
 # A link follows.
@@ -73,6 +75,10 @@ email-device-elsewhere-subject = { $brand }: a remembered device was used in a n
 email-device-elsewhere-line = A remembered device was used in a new network, with a new browser version, to sign in to your { $brand } account.
 email-device-elsewhere-means = That is usual after a move or an update. If you did neither, someone may have copied it.
 
+email-new-sign-in-subject = { $brand }: new sign-in from a new device
+email-new-sign-in-line = Someone signed in to your { $brand } account with a device or browser that is new to it.
+email-new-sign-in-means = That is usual with a new device, in a private window, or after cookies were deleted. If it was not you, someone knows your password.
+
 email-devices-removed-subject = { $brand }: all remembered devices were removed
 email-devices-removed-line = All remembered devices were removed from your { $brand } account.
 email-devices-removed-means = Every device asks for a code again at the next sign-in.
@@ -89,12 +95,20 @@ email-app-added-subject = { $brand }: an authenticator app was added
 email-app-added-line = An authenticator app was added to your { $brand } account.
 email-app-added-means = From now on signing in asks for a code from the app.
 
+email-app-replaced-subject = { $brand }: your authenticator app was replaced
+email-app-replaced-line = An authenticator app took the place of another one in your { $brand } account.
+email-app-replaced-means = From now on signing in asks for a code from the new app. Codes from the one before do not work any more.
+
 email-app-removed-subject = { $brand }: your authenticator app was removed
 email-app-removed-line = An authenticator app was removed from your { $brand } account.
 
 email-phone-added-subject = { $brand }: a phone number was added
 email-phone-added-line = A phone number was added to your { $brand } account.
 email-phone-added-means = Codes for your account can be sent to it by text message from now on.
+
+email-phone-replaced-subject = { $brand }: your phone number was replaced
+email-phone-replaced-line = A phone number took the place of the one before in your { $brand } account.
+email-phone-replaced-means = From now on codes for your account can be sent to the new number by text message, and no longer to the one before.
 
 email-phone-removed-subject = { $brand }: your phone number was removed
 email-phone-removed-line = The phone number was removed from your { $brand } account.

@@ -51,8 +51,10 @@ email-with = Avec : { $device }
 email-by-support = Par : l’assistance
 email-device-name = Appareil : « { $name } »
 email-app-name = Application : « { $name } »
+email-app-before = Application précédente : « { $before } »
 # { $number } looks like •••42.
 email-phone-number = Téléphone : { $number }
+email-phone-before = Téléphone précédent : { $before }
 email-was-you = C’était vous ? Alors vous n’avez rien à faire.
 email-not-you = Ce n’était pas vous ?
 # A link follows.
@@ -73,6 +75,10 @@ email-device-elsewhere-subject = { $brand } : un appareil mémorisé a été u
 email-device-elsewhere-line = Un appareil mémorisé a servi à se connecter à votre compte { $brand } depuis un nouveau réseau et avec une nouvelle version du navigateur.
 email-device-elsewhere-means = C’est normal après un déplacement ou une mise à jour. Si ce n’est pas votre cas, quelqu’un a peut-être copié cet appareil.
 
+email-new-sign-in-subject = { $brand } : connexion depuis un nouvel appareil
+email-new-sign-in-line = Quelqu’un s’est connecté à votre compte { $brand } avec un nouvel appareil ou un nouveau navigateur.
+email-new-sign-in-means = C’est normal avec un nouvel appareil, dans une fenêtre privée ou après la suppression des cookies. Si ce n’était pas vous, quelqu’un connaît votre mot de passe.
+
 email-devices-removed-subject = { $brand } : tous les appareils mémorisés ont été retirés
 email-devices-removed-line = Tous les appareils mémorisés ont été retirés de votre compte { $brand }.
 email-devices-removed-means = Chaque appareil demandera à nouveau un code à la prochaine connexion.
@@ -89,6 +95,10 @@ email-app-added-subject = { $brand } : une application d’authentification a 
 email-app-added-line = Une application d’authentification a été ajoutée à votre compte { $brand }.
 email-app-added-means = À partir de maintenant, la connexion demande un code de l’application.
 
+email-app-replaced-subject = { $brand } : votre application d’authentification a été remplacée
+email-app-replaced-line = Une application d’authentification en a remplacé une autre dans votre compte { $brand }.
+email-app-replaced-means = À partir de maintenant, la connexion demande un code de la nouvelle application. Les codes de la précédente ne fonctionnent plus.
+
 email-app-removed-subject = { $brand } : votre application d’authentification a été retirée
 email-app-removed-line = Une application d’authentification a été retirée de votre compte { $brand }.
 email-app-removed-means = Si c’était la dernière, la connexion demande désormais un code par e-mail.
@@ -96,6 +106,10 @@ email-app-removed-means = Si c’était la dernière, la connexion demande déso
 email-phone-added-subject = { $brand } : un numéro de téléphone a été ajouté
 email-phone-added-line = Un numéro de téléphone a été ajouté à votre compte { $brand }.
 email-phone-added-means = À partir de maintenant, les codes de votre compte peuvent y être envoyés par SMS.
+
+email-phone-replaced-subject = { $brand } : votre numéro de téléphone a été remplacé
+email-phone-replaced-line = Un numéro de téléphone a remplacé le précédent dans votre compte { $brand }.
+email-phone-replaced-means = À partir de maintenant, les codes de votre compte peuvent être envoyés par SMS au nouveau numéro, et plus au précédent.
 
 email-phone-removed-subject = { $brand } : votre numéro de téléphone a été retiré
 email-phone-removed-line = Le numéro de téléphone a été retiré de votre compte { $brand }.

@@ -63,8 +63,10 @@ email-with = Met: { $device }
 email-by-support = Door: de helpdesk
 email-device-name = Apparaat: ‘{ $name }’
 email-app-name = App: ‘{ $name }’
+email-app-before = Vorige app: ‘{ $before }’
 # { $number } looks like •••42.
 email-phone-number = Telefoon: { $number }
+email-phone-before = Vorige telefoon: { $before }
 email-was-you = Was u dit zelf? Dan hoeft u niets te doen.
 email-not-you = Was u dit niet?
 # A link follows.
@@ -85,6 +87,10 @@ email-device-elsewhere-subject = { $brand }: een vertrouwd apparaat is op een ni
 email-device-elsewhere-line = Met een vertrouwd apparaat is vanuit een nieuw netwerk en met een nieuwe browserversie ingelogd in uw account bij { $brand }.
 email-device-elsewhere-means = Dat is normaal na een verhuizing of een update. Is geen van beide het geval? Dan heeft iemand het misschien gekopieerd.
 
+email-new-sign-in-subject = { $brand }: ingelogd met een nieuw apparaat
+email-new-sign-in-line = Iemand heeft met een nieuw apparaat of een nieuwe browser ingelogd in uw account bij { $brand }.
+email-new-sign-in-means = Dat is normaal met een nieuw apparaat, in een privévenster of nadat cookies zijn gewist. Was u dit niet? Dan kent iemand uw wachtwoord.
+
 email-devices-removed-subject = { $brand }: alle vertrouwde apparaten zijn verwijderd
 email-devices-removed-line = Alle vertrouwde apparaten zijn verwijderd uit uw account bij { $brand }.
 email-devices-removed-means = Bij de volgende keer inloggen vraagt elk apparaat weer om een code.
@@ -101,6 +107,10 @@ email-app-added-subject = { $brand }: een authenticator-app is toegevoegd
 email-app-added-line = Een authenticator-app is toegevoegd aan uw account bij { $brand }.
 email-app-added-means = Vanaf nu hebt u bij het inloggen een code uit de app nodig.
 
+email-app-replaced-subject = { $brand }: uw authenticator-app is vervangen
+email-app-replaced-line = In uw account bij { $brand } heeft een authenticator-app een andere vervangen.
+email-app-replaced-means = Vanaf nu hebt u bij het inloggen een code uit de nieuwe app nodig. Codes uit de vorige werken niet meer.
+
 email-app-removed-subject = { $brand }: uw authenticator-app is verwijderd
 email-app-removed-line = Een authenticator-app is verwijderd uit uw account bij { $brand }.
 email-app-removed-means = Was het de laatste? Dan vragen we bij het inloggen vanaf nu om een code per e-mail.
@@ -108,6 +118,10 @@ email-app-removed-means = Was het de laatste? Dan vragen we bij het inloggen van
 email-phone-added-subject = { $brand }: een telefoonnummer is toegevoegd
 email-phone-added-line = Een telefoonnummer is toegevoegd aan uw account bij { $brand }.
 email-phone-added-means = Vanaf nu kunnen we codes voor uw account per sms naar dit nummer sturen.
+
+email-phone-replaced-subject = { $brand }: uw telefoonnummer is vervangen
+email-phone-replaced-line = In uw account bij { $brand } heeft een telefoonnummer het vorige vervangen.
+email-phone-replaced-means = Vanaf nu kunnen we codes voor uw account per sms naar het nieuwe nummer sturen, en niet meer naar het vorige.
 
 email-phone-removed-subject = { $brand }: uw telefoonnummer is verwijderd
 email-phone-removed-line = Het telefoonnummer is verwijderd uit uw account bij { $brand }.

@@ -65,8 +65,10 @@ email-with = Przeglądarka: { $device }
 email-by-support = Kto: pomoc techniczna
 email-device-name = Urządzenie: „{ $name }”
 email-app-name = Aplikacja: „{ $name }”
+email-app-before = Poprzednia aplikacja: „{ $before }”
 # { $number } looks like •••42.
 email-phone-number = Telefon: { $number }
+email-phone-before = Poprzedni telefon: { $before }
 email-was-you = Jeśli to się zgadza, nic nie trzeba robić.
 email-not-you = Jeśli to był ktoś inny:
 # A link follows.
@@ -87,6 +89,10 @@ email-device-elsewhere-subject = { $brand }: zaufanego urządzenia użyto w nowy
 email-device-elsewhere-line = Zaufanego urządzenia użyto w nowej sieci i z nową wersją przeglądarki do zalogowania się na konto w serwisie { $brand }.
 email-device-elsewhere-means = Po zmianie miejsca lub aktualizacji to normalne. Jeśli nic takiego się nie zdarzyło, ktoś mógł je skopiować.
 
+email-new-sign-in-subject = { $brand }: logowanie z nowego urządzenia
+email-new-sign-in-line = Ktoś zalogował się na konto w serwisie { $brand } z nowego urządzenia lub nowej przeglądarki.
+email-new-sign-in-means = To normalne na nowym urządzeniu, w oknie prywatnym lub po usunięciu plików cookie. Jeśli to był ktoś inny, to zna hasło do tego konta.
+
 email-devices-removed-subject = { $brand }: usunięto wszystkie zaufane urządzenia
 email-devices-removed-line = Z konta w serwisie { $brand } usunięto wszystkie zaufane urządzenia.
 email-devices-removed-means = Przy następnym logowaniu każde urządzenie znów poprosi o kod.
@@ -103,6 +109,10 @@ email-app-added-subject = { $brand }: dodano aplikację uwierzytelniającą
 email-app-added-line = Do konta w serwisie { $brand } dodano aplikację uwierzytelniającą.
 email-app-added-means = Od teraz przy logowaniu potrzebny jest kod z aplikacji.
 
+email-app-replaced-subject = { $brand }: zastąpiono aplikację uwierzytelniającą
+email-app-replaced-line = Na koncie w serwisie { $brand } jedna aplikacja uwierzytelniająca zastąpiła inną.
+email-app-replaced-means = Od teraz przy logowaniu potrzebny jest kod z nowej aplikacji. Kody z poprzedniej już nie działają.
+
 email-app-removed-subject = { $brand }: usunięto aplikację uwierzytelniającą
 email-app-removed-line = Z konta w serwisie { $brand } usunięto aplikację uwierzytelniającą.
 email-app-removed-means = Jeśli to była ostatnia, od teraz przy logowaniu poprosimy o kod wysłany e-mailem.
@@ -110,6 +120,10 @@ email-app-removed-means = Jeśli to była ostatnia, od teraz przy logowaniu popr
 email-phone-added-subject = { $brand }: dodano numer telefonu
 email-phone-added-line = Do konta w serwisie { $brand } dodano numer telefonu.
 email-phone-added-means = Od teraz kody do konta można wysyłać na ten numer SMS-em.
+
+email-phone-replaced-subject = { $brand }: zastąpiono numer telefonu
+email-phone-replaced-line = Na koncie w serwisie { $brand } nowy numer telefonu zastąpił poprzedni.
+email-phone-replaced-means = Od teraz kody do konta można wysyłać SMS-em na nowy numer, a na poprzedni już nie.
 
 email-phone-removed-subject = { $brand }: usunięto numer telefonu
 email-phone-removed-line = Z konta w serwisie { $brand } usunięto numer telefonu.

@@ -199,6 +199,11 @@ async fn an_app_is_replaced_and_the_old_one_works_until_then() {
     let stored = bench.stored(anna.id).await;
     assert_eq!(stored.apps.len(), 1);
     assert_ne!(stored.apps[0].id, id);
+    let replaced = NoticeKind::AppReplaced {
+        name: stored.apps[0].name.clone(),
+        before: "My phone".to_owned(),
+    };
+    assert_eq!(bench.notices(), [NoticeKind::NewSignIn, replaced]);
 }
 
 #[tokio::test]
@@ -306,7 +311,13 @@ async fn new_recovery_codes_count_once_saved_and_the_old_ones_until_then() {
     );
     let after = desk.codes_saved(true, &visitor, &browser.caller).await.unwrap();
     assert!(matches!(after, AfterSaved::NoCodes), "{after:?}");
-    assert_eq!(bench.notices(), [NoticeKind::RecoveryCodesCreated { count: 10 }]);
+    assert_eq!(
+        bench.notices(),
+        [
+            NoticeKind::NewSignIn,
+            NoticeKind::RecoveryCodesCreated { count: 10 }
+        ]
+    );
 
     let mut next = bench.browser();
     bench.password(&mut next, ANNA, PASSWORD).await;

@@ -107,7 +107,10 @@ async fn support_ends_one_session_and_the_owner_hears_of_it() {
 
     assert!(bench.visitor(&one).await.is_none());
     assert!(bench.visitor(&other).await.is_some());
-    assert_eq!(bench.notices(), [NoticeKind::SessionEndedBySupport]);
+    assert_eq!(
+        bench.notices(),
+        [NoticeKind::NewSignIn, NoticeKind::SessionEndedBySupport]
+    );
     let (events, _) = desk.admin_events(Some(ANNA), Timestamp::default()).await.unwrap();
     let ended = events
         .iter()
