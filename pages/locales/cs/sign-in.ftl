@@ -254,6 +254,7 @@ terms-title = Podmínky použití
 terms-version = Verze { $version }
 terms-first = Přečtěte si je prosím jednou. Potom můžete pokračovat.
 terms-changed = Od doby, kdy jste s nimi vyjádřili souhlas, se změnily. Přečtěte si je prosím znovu.
+terms-changes-title = Co se změnilo
 terms-gone = Už neplatí. Můžete pokračovat.
 terms-agree = Souhlasím s podmínkami použití služby { $brand } (verze { $version })
 terms-decline = Odmítnout a odhlásit

@@ -219,6 +219,7 @@ terms-title = Nutzungsbedingungen
 terms-version = Version { $version }
 terms-first = Bitte lesen Sie sie einmal durch. Danach geht es weiter.
 terms-changed = Sie haben sich geändert, seit Sie ihnen zugestimmt haben. Bitte lesen Sie sie noch einmal.
+terms-changes-title = Was sich geändert hat
 # Der Betreiber hat sie entfernt, während jemand gefragt wurde.
 terms-gone = Sie gelten nicht mehr. Sie können weitermachen.
 terms-agree = Ich stimme den Nutzungsbedingungen von { $brand } zu (Version { $version })

@@ -231,6 +231,7 @@ terms-title = Terms of Use
 terms-version = Version { $version }
 terms-first = Please read them once. After that you go on.
 terms-changed = They have changed since you agreed to them. Please read them again.
+terms-changes-title = What has changed
 # The operator has taken them away while somebody was asked.
 terms-gone = They do not apply any more. You can go on.
 terms-agree = I agree to the Terms of Use of { $brand } (version { $version })

@@ -245,6 +245,7 @@ terms-title = Condiciones de uso
 terms-version = Versión { $version }
 terms-first = Léalas una vez, por favor. Después podrá continuar.
 terms-changed = Han cambiado desde que las aceptó. Léalas de nuevo, por favor.
+terms-changes-title = Qué ha cambiado
 terms-gone = Ya no se aplican. Puede continuar.
 terms-agree = Acepto las condiciones de uso de { $brand } (versión { $version })
 terms-decline = Rechazar y cerrar sesión

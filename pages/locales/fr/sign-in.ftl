@@ -245,6 +245,7 @@ terms-title = Conditions d’utilisation
 terms-version = Version { $version }
 terms-first = Veuillez les lire une fois. Vous pourrez continuer ensuite.
 terms-changed = Elles ont changé depuis que vous les avez acceptées. Veuillez les relire.
+terms-changes-title = Ce qui a changé
 terms-gone = Elles ne s’appliquent plus. Vous pouvez continuer.
 terms-agree = J’accepte les conditions d’utilisation de { $brand } (version { $version })
 terms-decline = Refuser et se déconnecter

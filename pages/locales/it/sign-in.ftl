@@ -245,6 +245,7 @@ terms-title = Condizioni d’uso
 terms-version = Versione { $version }
 terms-first = Le legga una volta, per favore. Poi può continuare.
 terms-changed = Sono cambiate da quando le ha accettate. Le legga di nuovo, per favore.
+terms-changes-title = Che cosa è cambiato
 terms-gone = Non valgono più. Può continuare.
 terms-agree = Accetto le condizioni d’uso di { $brand } (versione { $version })
 terms-decline = Rifiuta ed esci

@@ -245,6 +245,7 @@ terms-title = Gebruiksvoorwaarden
 terms-version = Versie { $version }
 terms-first = Lees ze alstublieft één keer. Daarna gaat u verder.
 terms-changed = Ze zijn gewijzigd sinds u ermee akkoord ging. Lees ze alstublieft opnieuw.
+terms-changes-title = Wat er is gewijzigd
 terms-gone = Ze gelden niet meer. U kunt verdergaan.
 terms-agree = Ik ga akkoord met de gebruiksvoorwaarden van { $brand } (versie { $version })
 terms-decline = Weigeren en uitloggen

@@ -263,6 +263,7 @@ terms-title = Regulamin
 terms-version = Wersja { $version }
 terms-first = Proszę go raz przeczytać. Potem można przejść dalej.
 terms-changed = Regulamin zmienił się od ostatniej akceptacji. Proszę przeczytać go ponownie.
+terms-changes-title = Co się zmieniło
 terms-gone = Regulamin już nie obowiązuje. Można przejść dalej.
 terms-agree = Akceptuję regulamin serwisu { $brand } (wersja { $version })
 terms-decline = Odrzuć i wyloguj
