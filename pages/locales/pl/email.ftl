@@ -105,7 +105,6 @@ email-app-added-means = Od teraz przy logowaniu potrzebny jest kod z aplikacji.
 
 email-app-removed-subject = { $brand }: usunięto aplikację uwierzytelniającą
 email-app-removed-line = Z konta w serwisie { $brand } usunięto aplikację uwierzytelniającą.
-email-app-removed-means = Jeśli to była ostatnia, od teraz przy logowaniu poprosimy o kod wysłany e-mailem.
 
 email-phone-added-subject = { $brand }: dodano numer telefonu
 email-phone-added-line = Do konta w serwisie { $brand } dodano numer telefonu.
@@ -160,7 +159,6 @@ email-signed-out-means = Proszę zalogować się ponownie tam, gdzie to potrzebn
 
 email-factors-reset-subject = { $brand }: pomoc techniczna usunęła dodatkowe potwierdzenia logowania
 email-factors-reset-line = Pomoc techniczna usunęła aplikację uwierzytelniającą, numer telefonu, kody zapasowe i zaufane urządzenia z konta w serwisie { $brand }.
-email-factors-reset-means = Przy następnym logowaniu kod przyjdzie e-mailem.
 
 email-factors-suspended-subject = { $brand }: na razie wystarczy samo hasło
 email-factors-suspended-line = Pomoc techniczna ustawiła konto w serwisie { $brand } tak, że do logowania wystarczy samo hasło.
@@ -308,3 +306,11 @@ email-approved-subject = { $brand }: konto zostało zatwierdzone
 email-approved-line = Rejestracja w serwisie { $brand } została zatwierdzona.
 email-approved-means = Można się już zalogować.
 email-approved-sign-in = Proszę się zalogować:
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Przy logowaniu nadal potrzebny jest kod z aplikacji.
+email-next-text-message = Od teraz przy logowaniu poprosimy o kod wysłany SMS-em.
+email-next-email = Od teraz przy logowaniu poprosimy o kod wysłany e-mailem.
+email-next-set-up = Przy następnym logowaniu trzeba będzie znów skonfigurować aplikację.
+email-next-nothing = Od teraz do logowania wystarczy samo hasło.
