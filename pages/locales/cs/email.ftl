@@ -287,11 +287,11 @@ email-invite-not-you = Pokud nevíte, o co jde, nemusíte nic dělat: bez odkazu
 
 email-waits-subject = { $brand }: vaše registrace čeká na schválení
 email-waits-line = Zaregistrovali jste se ve službě { $brand }.
-email-waits-means = Než se budete moci přihlásit, někdo se na vaši registraci podívá. Jakmile se tak stane, pošleme vám e‑mail.
+email-waits-means = Než se budete moci přihlásit, někdo se na vaši registraci podívá. Jakmile se tak stane, pošleme vám e-mail.
 
 email-approve-subject = { $brand }: někdo čeká na schválení
 email-approve-line = Ve službě { $brand } se někdo zaregistroval a čeká na vaše schválení.
-email-approve-address = E‑mailová adresa: { $address }
+email-approve-address = E-mailová adresa: { $address }
 email-approve-means = Do té doby se s účtem nikdo nemůže přihlásit.
 email-approve-do = Schválit: { $command }
 email-approve-refuse = Odmítnout: { $command }

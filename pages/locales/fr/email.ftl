@@ -269,11 +269,11 @@ email-invite-not-you = Si vous ne savez pas de quoi il s’agit, vous n’avez r
 
 email-waits-subject = { $brand } : votre inscription attend d’être approuvée
 email-waits-line = Vous avez créé un compte { $brand }.
-email-waits-means = Avant que vous puissiez vous connecter, quelqu’un doit examiner votre inscription. Vous recevrez un e‑mail dès que ce sera fait.
+email-waits-means = Avant que vous puissiez vous connecter, quelqu’un doit examiner votre inscription. Vous recevrez un e-mail dès que ce sera fait.
 
 email-approve-subject = { $brand } : une inscription attend d’être approuvée
 email-approve-line = Quelqu’un a créé un compte { $brand } et attend votre approbation.
-email-approve-address = Adresse e‑mail : { $address }
+email-approve-address = Adresse e-mail : { $address }
 email-approve-means = D’ici là, personne ne peut se connecter avec ce compte.
 email-approve-do = Pour approuver : { $command }
 email-approve-refuse = Pour refuser : { $command }

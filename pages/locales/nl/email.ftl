@@ -274,18 +274,18 @@ email-support-deleted-means = Alle browsers zijn uitgelogd. Inloggen is niet mee
 email-invite-subject = { $brand }: u bent uitgenodigd
 email-invite-line = Er is voor u een account bij { $brand } gemaakt.
 email-invite-lead = Open deze pagina om uw wachtwoord te kiezen en in te loggen:
-email-invite-who = U bent uitgenodigd om { $time } uur ({ $zone }).
+email-invite-who = De uitnodiging is om { $time } uur ({ $zone }) verstuurd.
 email-invite-not-you = Weet u niet waar dit over gaat? Dan hoeft u niets te doen: zonder de link kan niemand het account gebruiken.
 
 ## Wachten op goedkeuring
 
 email-waits-subject = { $brand }: uw registratie wacht op goedkeuring
 email-waits-line = U hebt een account bij { $brand } gemaakt.
-email-waits-means = Voordat u kunt inloggen, kijkt iemand naar uw registratie. Zodra dat is gebeurd, krijgt u een e‑mail.
+email-waits-means = Voordat u kunt inloggen, kijkt iemand naar uw registratie. Zodra dat is gebeurd, krijgt u een e-mail.
 
 email-approve-subject = { $brand }: een registratie wacht op goedkeuring
 email-approve-line = Iemand heeft een account bij { $brand } gemaakt en wacht op uw goedkeuring.
-email-approve-address = E‑mailadres: { $address }
+email-approve-address = E-mailadres: { $address }
 email-approve-means = Tot die tijd kan niemand met het account inloggen.
 email-approve-do = Goedkeuren: { $command }
 email-approve-refuse = Weigeren: { $command }

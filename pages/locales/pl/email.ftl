@@ -293,11 +293,11 @@ email-invite-not-you = Jeśli nie wiadomo, o co chodzi, nic nie trzeba robić: b
 
 email-waits-subject = { $brand }: rejestracja czeka na zatwierdzenie
 email-waits-line = Zarejestrowano konto w serwisie { $brand }.
-email-waits-means = Zanim będzie można się zalogować, ktoś sprawdzi rejestrację. Gdy to nastąpi, wyślemy e‑mail.
+email-waits-means = Zanim będzie można się zalogować, ktoś sprawdzi rejestrację. Gdy to nastąpi, wyślemy e-mail.
 
 email-approve-subject = { $brand }: ktoś czeka na zatwierdzenie
 email-approve-line = W serwisie { $brand } zarejestrowano konto, które czeka na zatwierdzenie.
-email-approve-address = Adres e‑mail: { $address }
+email-approve-address = Adres e-mail: { $address }
 email-approve-means = Do tego czasu nikt nie może się zalogować na to konto.
 email-approve-do = Aby zatwierdzić: { $command }
 email-approve-refuse = Aby odrzucić: { $command }
