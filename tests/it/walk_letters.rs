@@ -18,7 +18,8 @@ fn link(rig: &Rig, letter: &Mail, below: &str) -> String {
     let mut links = letter
         .text
         .lines()
-        .filter_map(|it| it.strip_prefix(&rig.place.origin));
+        .filter_map(|it| it.split_once(&rig.place.origin))
+        .map(|(_, path)| path);
     let link = links.find(|it| it.starts_with(below));
     link.unwrap_or_else(|| panic!("no link to {below} in\n{}", letter.text))
         .to_owned()
