@@ -478,6 +478,8 @@ async fn csrf_08_a_look_changes_nothing() {
                         | "/_auth/language" => &[405],
                         // Text messages are off here; with them in `sms.rs`.
                         "/_auth/account/phone" => &[303, 404],
+                        // So is approval; with it in `approval.rs`.
+                        "/_auth/register/waiting" => &[303, 404],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
                         _ if path.starts_with("/_auth/email/") => &[410],
                         // Whoever is signed in is asked whether to sign out first.
