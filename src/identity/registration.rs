@@ -361,7 +361,10 @@ mod tests {
     #[test]
     fn an_account_needs_a_confirmed_address() {
         let flow = flow(false);
-        assert!(flow.account(&details(), at(1)).is_none());
+        assert!(
+            flow.account(&details(), &RegistrationSettings::default(), at(1))
+                .is_none()
+        );
         let Outcome::Ask(flow) = step(flow, Input::Code(Verdict::Right), 5, at(10)) else {
             panic!("right");
         };
