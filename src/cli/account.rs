@@ -361,7 +361,8 @@ async fn add(
         console.line("The first sign-in: password, then what the configuration asks for.")?;
     } else {
         console.line(format!(
-            "Nobody can sign in with it yet. Next:  doorward user set-password {email}"
+            "Nobody can sign in with it yet. Next:  doorward user set-password {}",
+            portrait::in_shell(email)
         ))?;
     }
     Ok(())
@@ -499,10 +500,12 @@ async fn set_password(
     match account.status {
         Status::Active => Ok(()),
         Status::Locked { .. } => Ok(console.line(format!(
-            "The account is locked all the same.  doorward user unlock {email}"
+            "The account is locked all the same.  doorward user unlock {}",
+            portrait::in_shell(email)
         ))?),
         Status::Waiting { .. } => Ok(console.line(format!(
-            "The account waits for approval all the same.  doorward user approve {email}"
+            "The account waits for approval all the same.  doorward user approve {}",
+            portrait::in_shell(email)
         ))?),
     }
 }
@@ -523,7 +526,10 @@ async fn lock(email: &str, desk: &Desk, context: &Context, console: &mut Console
     } else {
         console.line(format!("{email} is locked already."))?;
     }
-    Ok(console.line(format!("To open it again:  doorward user unlock {email}"))?)
+    Ok(console.line(format!(
+        "To open it again:  doorward user unlock {}",
+        portrait::in_shell(email)
+    ))?)
 }
 
 async fn unlock(
@@ -546,7 +552,8 @@ async fn unlock(
     })?;
     if account.password.is_none() {
         console.line(format!(
-            "It has no password yet.  doorward user set-password {email}"
+            "It has no password yet.  doorward user set-password {}",
+            portrait::in_shell(email)
         ))?;
     }
     Ok(())
@@ -567,7 +574,10 @@ async fn approve(
     }
     console.line(format!("{email} was not waiting for approval."))?;
     if !account.is_active() {
-        console.line(format!("It is locked.  doorward user unlock {email}"))?;
+        console.line(format!(
+            "It is locked.  doorward user unlock {}",
+            portrait::in_shell(email)
+        ))?;
     }
     Ok(())
 }
@@ -662,7 +672,8 @@ async fn sign_out(
     })?;
     if what_a_reset_removes(&account, desk.now()).devices > 0 {
         console.line(format!(
-            "Remembered devices still skip the code.  doorward device list {email}"
+            "Remembered devices still skip the code.  doorward device list {}",
+            portrait::in_shell(email)
         ))?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::base::client::UserAgent;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, Group, Status};
+use crate::identity::account::{Account, EmailAddress, Group, Status};
 use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::settings::{Floor, SecondFactorSettings};
@@ -72,6 +72,14 @@ pub fn operator() -> String {
         .find(|name| !name.is_empty());
     let named = named.map(|name| name.chars().filter(|it| !it.is_control()).take(64).collect());
     named.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
+}
+
+/// An address in a command that somebody will paste into a shell: whoever registers chooses it, and RFC 5322 allows
+/// backticks and `$` there.
+pub fn in_shell(email: &EmailAddress) -> String {
+    let address = email.to_string();
+    // Only a NUL cannot be quoted, and no address holds one.
+    shlex::try_quote(&address).map_or_else(|_| "EMAIL".to_owned(), Into::into)
 }
 
 /// The name, or the address where there is none.
@@ -194,11 +202,19 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
     };
     if let Status::Locked { since } = account.status {
         let since = format!("since {}", face.day(since));
-        fact("locked", since, Some(format!("doorward user unlock {email}")));
+        fact(
+            "locked",
+            since,
+            Some(format!("doorward user unlock {}", in_shell(email))),
+        );
     }
     if let Status::Waiting { since } = account.status {
         let since = format!("waits since {}", face.day(since));
-        fact("approval", since, Some(format!("doorward user approve {email}")));
+        fact(
+            "approval",
+            since,
+            Some(format!("doorward user approve {}", in_shell(email))),
+        );
     }
     let language = account.language.as_ref();
     fact(
@@ -218,7 +234,7 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         None => fact(
             "password",
             "none: nobody can sign in".to_owned(),
-            Some(format!("doorward user add {email} --invite")),
+            Some(format!("doorward user add {} --invite", in_shell(email))),
         ),
     }
     for line in factors(account, face, rules, shown.at) {
@@ -243,9 +259,9 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         fact("terms", format!("{} accepted {day}", terms.version), None);
     }
     let devices = what_a_reset_removes(account, shown.at).devices;
-    let list = (devices > 0).then(|| format!("doorward device list {email}"));
+    let list = (devices > 0).then(|| format!("doorward device list {}", in_shell(email)));
     fact("devices", format!("{devices} trusted"), list);
-    let end = (shown.sessions > 0).then(|| format!("doorward user sign-out {email}"));
+    let end = (shown.sessions > 0).then(|| format!("doorward user sign-out {}", in_shell(email)));
     fact("sessions", shown.sessions.to_string(), end);
     for (stage, waits) in &shown.waits {
         let until = match waits {
@@ -255,7 +271,7 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         fact(
             "waiting",
             format!("{until} ({})", cause(*stage)),
-            Some(format!("doorward user unlock {email}")),
+            Some(format!("doorward user unlock {}", in_shell(email))),
         );
     }
     lines

@@ -478,7 +478,11 @@ async fn csrf_08_a_look_changes_nothing() {
                         | "/_auth/language" => &[405],
                         // Text messages are off here; with them in `sms.rs`.
                         "/_auth/account/phone" => &[303, 404],
+                        // So are approval and terms; with them in `approval.rs` and `terms.rs`.
+                        "/_auth/register/waiting" | "/_auth/terms" | "/_auth/terms/file" => &[303, 404],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
+                        // An invitation that nobody has; whoever is signed in is asked to sign out first.
+                        "/_auth/invite" | "/_auth/invite/nothing" => &[303, 410],
                         _ if path.starts_with("/_auth/email/") => &[410],
                         // Whoever is signed in is asked whether to sign out first.
                         "/_auth/register/link/nothing" => &[303, 410],

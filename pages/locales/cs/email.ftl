@@ -114,7 +114,6 @@ email-app-replaced-means = Od teď potřebujete při přihlášení kód z nové
 
 email-app-removed-subject = { $brand }: ověřovací aplikace byla odebrána
 email-app-removed-line = Z vašeho účtu ve službě { $brand } byla odebrána ověřovací aplikace.
-email-app-removed-means = Pokud byla poslední, budeme při přihlášení od teď chtít kód z e-mailu.
 
 email-phone-added-subject = { $brand }: bylo přidáno telefonní číslo
 email-phone-added-line = K vašemu účtu ve službě { $brand } bylo přidáno telefonní číslo.
@@ -170,7 +169,6 @@ email-signed-out-means = Přihlaste se znovu tam, kde to potřebujete.
 
 email-factors-reset-subject = { $brand }: podpora zrušila další potvrzování přihlášení
 email-factors-reset-line = Podpora odebrala z vašeho účtu ve službě { $brand } ověřovací aplikaci, telefonní číslo, záložní kódy a důvěryhodná zařízení.
-email-factors-reset-means = Při příštím přihlášení dostanete kód e-mailem.
 
 email-factors-suspended-subject = { $brand }: zatím stačí samotné heslo
 email-factors-suspended-line = Podpora nastavila váš účet ve službě { $brand } tak, že k přihlášení stačí samotné heslo.
@@ -303,11 +301,11 @@ email-invite-not-you = Pokud nevíte, o co jde, nemusíte nic dělat: bez odkazu
 
 email-waits-subject = { $brand }: vaše registrace čeká na schválení
 email-waits-line = Zaregistrovali jste se ve službě { $brand }.
-email-waits-means = Než se budete moci přihlásit, někdo se na vaši registraci podívá. Jakmile se tak stane, pošleme vám e‑mail.
+email-waits-means = Než se budete moci přihlásit, někdo se na vaši registraci podívá. Jakmile se tak stane, pošleme vám e-mail.
 
 email-approve-subject = { $brand }: někdo čeká na schválení
 email-approve-line = Ve službě { $brand } se někdo zaregistroval a čeká na vaše schválení.
-email-approve-address = E‑mailová adresa: { $address }
+email-approve-address = E-mailová adresa: { $address }
 email-approve-means = Do té doby se s účtem nikdo nemůže přihlásit.
 email-approve-do = Schválit: { $command }
 email-approve-refuse = Odmítnout: { $command }
@@ -316,3 +314,11 @@ email-approved-subject = { $brand }: váš účet je schválen
 email-approved-line = Vaše registrace ve službě { $brand } byla schválena.
 email-approved-means = Nyní se můžete přihlásit.
 email-approved-sign-in = Přihlaste se:
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Při přihlášení budeme i dál chtít kód z aplikace.
+email-next-text-message = Při přihlášení budeme od teď chtít kód z SMS.
+email-next-email = Při přihlášení budeme od teď chtít kód z e-mailu.
+email-next-set-up = Při příštím přihlášení budete muset znovu nastavit aplikaci.
+email-next-nothing = K přihlášení od teď stačí samotné heslo.

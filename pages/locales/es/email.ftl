@@ -113,7 +113,6 @@ email-app-replaced-means = A partir de ahora, para iniciar sesión se pide un c�
 
 email-app-removed-subject = { $brand }: se quitó su aplicación de autenticación
 email-app-removed-line = Se quitó una aplicación de autenticación de su cuenta de { $brand }.
-email-app-removed-means = Si era la última, a partir de ahora para iniciar sesión se pide un código por correo.
 
 email-phone-added-subject = { $brand }: se añadió un número de teléfono
 email-phone-added-line = Se añadió un número de teléfono a su cuenta de { $brand }.
@@ -166,7 +165,6 @@ email-signed-out-means = Vuelva a iniciar sesión donde lo necesite.
 
 email-factors-reset-subject = { $brand }: el servicio de asistencia restableció la confirmación de sus inicios de sesión
 email-factors-reset-line = El servicio de asistencia quitó la aplicación de autenticación, el número de teléfono, los códigos de recuperación y los dispositivos recordados de su cuenta de { $brand }.
-email-factors-reset-means = La próxima vez que inicie sesión recibirá un código por correo.
 
 email-factors-suspended-subject = { $brand }: por ahora basta con la contraseña
 email-factors-suspended-line = El servicio de asistencia ha ajustado su cuenta de { $brand } para que baste con la contraseña al iniciar sesión.
@@ -310,3 +308,11 @@ email-approved-subject = { $brand }: su cuenta está aprobada
 email-approved-line = Se ha aprobado su registro en { $brand }.
 email-approved-means = Ya puede iniciar sesión.
 email-approved-sign-in = Inicie sesión aquí:
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Para iniciar sesión se sigue pidiendo un código de una aplicación.
+email-next-text-message = A partir de ahora, para iniciar sesión se pide un código por SMS.
+email-next-email = A partir de ahora, para iniciar sesión se pide un código por correo.
+email-next-set-up = La próxima vez que inicie sesión tendrá que configurar de nuevo una aplicación.
+email-next-nothing = A partir de ahora basta con su contraseña para iniciar sesión.

@@ -101,7 +101,6 @@ email-app-replaced-means = À partir de maintenant, la connexion demande un code
 
 email-app-removed-subject = { $brand } : votre application d’authentification a été retirée
 email-app-removed-line = Une application d’authentification a été retirée de votre compte { $brand }.
-email-app-removed-means = Si c’était la dernière, la connexion demande désormais un code par e-mail.
 
 email-phone-added-subject = { $brand } : un numéro de téléphone a été ajouté
 email-phone-added-line = Un numéro de téléphone a été ajouté à votre compte { $brand }.
@@ -154,7 +153,6 @@ email-signed-out-means = Reconnectez-vous là où vous en avez besoin.
 
 email-factors-reset-subject = { $brand } : l’assistance a réinitialisé la confirmation de vos connexions
 email-factors-reset-line = L’assistance a retiré l’application d’authentification, le numéro de téléphone, les codes de secours et les appareils mémorisés de votre compte { $brand }.
-email-factors-reset-means = À votre prochaine connexion, vous recevrez un code par e-mail.
 
 email-factors-suspended-subject = { $brand } : le mot de passe suffit pour le moment
 email-factors-suspended-line = L’assistance a réglé votre compte { $brand } pour que le mot de passe suffise à se connecter.
@@ -285,11 +283,11 @@ email-invite-not-you = Si vous ne savez pas de quoi il s’agit, vous n’avez r
 
 email-waits-subject = { $brand } : votre inscription attend d’être approuvée
 email-waits-line = Vous avez créé un compte { $brand }.
-email-waits-means = Avant que vous puissiez vous connecter, quelqu’un doit examiner votre inscription. Vous recevrez un e‑mail dès que ce sera fait.
+email-waits-means = Avant que vous puissiez vous connecter, quelqu’un doit examiner votre inscription. Vous recevrez un e-mail dès que ce sera fait.
 
 email-approve-subject = { $brand } : une inscription attend d’être approuvée
 email-approve-line = Quelqu’un a créé un compte { $brand } et attend votre approbation.
-email-approve-address = Adresse e‑mail : { $address }
+email-approve-address = Adresse e-mail : { $address }
 email-approve-means = D’ici là, personne ne peut se connecter avec ce compte.
 email-approve-do = Pour approuver : { $command }
 email-approve-refuse = Pour refuser : { $command }
@@ -298,3 +296,11 @@ email-approved-subject = { $brand } : votre compte est approuvé
 email-approved-line = Votre inscription à { $brand } a été approuvée.
 email-approved-means = Vous pouvez vous connecter maintenant.
 email-approved-sign-in = Connectez-vous ici :
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = La connexion continue de demander un code d’une application.
+email-next-text-message = À partir de maintenant, la connexion demande un code par SMS.
+email-next-email = À partir de maintenant, la connexion demande un code par e-mail.
+email-next-set-up = À votre prochaine connexion, vous devrez à nouveau configurer une application.
+email-next-nothing = À partir de maintenant, votre mot de passe suffit à lui seul pour vous connecter.

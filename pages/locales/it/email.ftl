@@ -101,7 +101,6 @@ email-app-replaced-means = D’ora in poi per accedere serve un codice della nuo
 
 email-app-removed-subject = { $brand }: la Sua app di autenticazione è stata rimossa
 email-app-removed-line = Dal Suo account { $brand } è stata rimossa un’app di autenticazione.
-email-app-removed-means = Se era l’ultima, d’ora in poi per accedere serve un codice via email.
 
 email-phone-added-subject = { $brand }: è stato aggiunto un numero di telefono
 email-phone-added-line = Al Suo account { $brand } è stato aggiunto un numero di telefono.
@@ -154,7 +153,6 @@ email-signed-out-means = Acceda di nuovo dove Le serve.
 
 email-factors-reset-subject = { $brand }: l’assistenza ha azzerato la conferma dei Suoi accessi
 email-factors-reset-line = L’assistenza ha rimosso app di autenticazione, numero di telefono, codici di recupero e dispositivi memorizzati dal Suo account { $brand }.
-email-factors-reset-means = Al prossimo accesso riceverà un codice via email.
 
 email-factors-suspended-subject = { $brand }: per ora basta la sola password
 email-factors-suspended-line = L’assistenza ha impostato il Suo account { $brand } in modo che per accedere basti la sola password.
@@ -298,3 +296,11 @@ email-approved-subject = { $brand }: il Suo account è approvato
 email-approved-line = La Sua registrazione a { $brand } è stata approvata.
 email-approved-means = Ora può accedere.
 email-approved-sign-in = Acceda da qui:
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Per accedere serve ancora un codice di un’app.
+email-next-text-message = D’ora in poi per accedere serve un codice via SMS.
+email-next-email = D’ora in poi per accedere serve un codice via email.
+email-next-set-up = Al prossimo accesso dovrà configurare di nuovo un’app.
+email-next-nothing = D’ora in poi per accedere basta la sola password.

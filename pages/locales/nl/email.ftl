@@ -113,7 +113,6 @@ email-app-replaced-means = Vanaf nu hebt u bij het inloggen een code uit de nieu
 
 email-app-removed-subject = { $brand }: uw authenticator-app is verwijderd
 email-app-removed-line = Een authenticator-app is verwijderd uit uw account bij { $brand }.
-email-app-removed-means = Was het de laatste? Dan vragen we bij het inloggen vanaf nu om een code per e-mail.
 
 email-phone-added-subject = { $brand }: een telefoonnummer is toegevoegd
 email-phone-added-line = Een telefoonnummer is toegevoegd aan uw account bij { $brand }.
@@ -166,7 +165,6 @@ email-signed-out-means = Log weer in waar u dat nodig hebt.
 
 email-factors-reset-subject = { $brand }: de helpdesk heeft uw extra bevestiging bij het inloggen gewist
 email-factors-reset-line = De helpdesk heeft de authenticator-app, het telefoonnummer, de herstelcodes en de vertrouwde apparaten verwijderd uit uw account bij { $brand }.
-email-factors-reset-means = De volgende keer dat u inlogt, krijgt u een code per e-mail.
 
 email-factors-suspended-subject = { $brand }: voorlopig is alleen het wachtwoord genoeg
 email-factors-suspended-line = De helpdesk heeft uw account bij { $brand } zo ingesteld dat alleen het wachtwoord genoeg is om in te loggen.
@@ -290,18 +288,18 @@ email-support-deleted-means = Alle browsers zijn uitgelogd. Inloggen is niet mee
 email-invite-subject = { $brand }: u bent uitgenodigd
 email-invite-line = Er is voor u een account bij { $brand } gemaakt.
 email-invite-lead = Open deze pagina om uw wachtwoord te kiezen en in te loggen:
-email-invite-who = U bent uitgenodigd om { $time } uur ({ $zone }).
+email-invite-who = De uitnodiging is om { $time } uur ({ $zone }) verstuurd.
 email-invite-not-you = Weet u niet waar dit over gaat? Dan hoeft u niets te doen: zonder de link kan niemand het account gebruiken.
 
 ## Wachten op goedkeuring
 
 email-waits-subject = { $brand }: uw registratie wacht op goedkeuring
 email-waits-line = U hebt een account bij { $brand } gemaakt.
-email-waits-means = Voordat u kunt inloggen, kijkt iemand naar uw registratie. Zodra dat is gebeurd, krijgt u een e‑mail.
+email-waits-means = Voordat u kunt inloggen, kijkt iemand naar uw registratie. Zodra dat is gebeurd, krijgt u een e-mail.
 
 email-approve-subject = { $brand }: een registratie wacht op goedkeuring
 email-approve-line = Iemand heeft een account bij { $brand } gemaakt en wacht op uw goedkeuring.
-email-approve-address = E‑mailadres: { $address }
+email-approve-address = E-mailadres: { $address }
 email-approve-means = Tot die tijd kan niemand met het account inloggen.
 email-approve-do = Goedkeuren: { $command }
 email-approve-refuse = Weigeren: { $command }
@@ -310,3 +308,11 @@ email-approved-subject = { $brand }: uw account is goedgekeurd
 email-approved-line = Uw registratie bij { $brand } is goedgekeurd.
 email-approved-means = U kunt nu inloggen.
 email-approved-sign-in = Log hier in:
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Bij het inloggen vragen we nog steeds om een code uit een app.
+email-next-text-message = Bij het inloggen vragen we vanaf nu om een code per sms.
+email-next-email = Bij het inloggen vragen we vanaf nu om een code per e-mail.
+email-next-set-up = De volgende keer dat u inlogt, moet u weer een app instellen.
+email-next-nothing = Vanaf nu is alleen uw wachtwoord genoeg om in te loggen.

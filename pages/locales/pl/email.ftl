@@ -115,7 +115,6 @@ email-app-replaced-means = Od teraz przy logowaniu potrzebny jest kod z nowej ap
 
 email-app-removed-subject = { $brand }: usunięto aplikację uwierzytelniającą
 email-app-removed-line = Z konta w serwisie { $brand } usunięto aplikację uwierzytelniającą.
-email-app-removed-means = Jeśli to była ostatnia, od teraz przy logowaniu poprosimy o kod wysłany e-mailem.
 
 email-phone-added-subject = { $brand }: dodano numer telefonu
 email-phone-added-line = Do konta w serwisie { $brand } dodano numer telefonu.
@@ -174,7 +173,6 @@ email-signed-out-means = Proszę zalogować się ponownie tam, gdzie to potrzebn
 
 email-factors-reset-subject = { $brand }: pomoc techniczna usunęła dodatkowe potwierdzenia logowania
 email-factors-reset-line = Pomoc techniczna usunęła aplikację uwierzytelniającą, numer telefonu, kody zapasowe i zaufane urządzenia z konta w serwisie { $brand }.
-email-factors-reset-means = Przy następnym logowaniu kod przyjdzie e-mailem.
 
 email-factors-suspended-subject = { $brand }: na razie wystarczy samo hasło
 email-factors-suspended-line = Pomoc techniczna ustawiła konto w serwisie { $brand } tak, że do logowania wystarczy samo hasło.
@@ -309,11 +307,11 @@ email-invite-not-you = Jeśli nie wiadomo, o co chodzi, nic nie trzeba robić: b
 
 email-waits-subject = { $brand }: rejestracja czeka na zatwierdzenie
 email-waits-line = Zarejestrowano konto w serwisie { $brand }.
-email-waits-means = Zanim będzie można się zalogować, ktoś sprawdzi rejestrację. Gdy to nastąpi, wyślemy e‑mail.
+email-waits-means = Zanim będzie można się zalogować, ktoś sprawdzi rejestrację. Gdy to nastąpi, wyślemy e-mail.
 
 email-approve-subject = { $brand }: ktoś czeka na zatwierdzenie
 email-approve-line = W serwisie { $brand } zarejestrowano konto, które czeka na zatwierdzenie.
-email-approve-address = Adres e‑mail: { $address }
+email-approve-address = Adres e-mail: { $address }
 email-approve-means = Do tego czasu nikt nie może się zalogować na to konto.
 email-approve-do = Aby zatwierdzić: { $command }
 email-approve-refuse = Aby odrzucić: { $command }
@@ -322,3 +320,11 @@ email-approved-subject = { $brand }: konto zostało zatwierdzone
 email-approved-line = Rejestracja w serwisie { $brand } została zatwierdzona.
 email-approved-means = Można się już zalogować.
 email-approved-sign-in = Proszę się zalogować:
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Przy logowaniu nadal potrzebny jest kod z aplikacji.
+email-next-text-message = Od teraz przy logowaniu poprosimy o kod wysłany SMS-em.
+email-next-email = Od teraz przy logowaniu poprosimy o kod wysłany e-mailem.
+email-next-set-up = Przy następnym logowaniu trzeba będzie znów skonfigurować aplikację.
+email-next-nothing = Od teraz do logowania wystarczy samo hasło.

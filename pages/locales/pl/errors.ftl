@@ -124,10 +124,10 @@ error-new-email-too-many = W ostatnich dniach adres e‑mail zmieniano już kil
 
 ## Regulamin
 
-error-terms-not-accepted = Proszę zaznaczyć pole, jeśli akceptuje się regulamin
-error-terms-changed = Jest nowa wersja regulaminu. Proszę ją przeczytać i zaznaczyć pole, jeśli się ją akceptuje.
+error-terms-not-accepted = Aby zaakceptować regulamin, proszę zaznaczyć to pole
+error-terms-changed = Jest nowa wersja regulaminu. Aby ją zaakceptować, proszę ją przeczytać i zaznaczyć to pole.
 
 ## Link z zaproszenia
 
-link-invite-over = O nowy proszę poprosić osobę, która wysłała zaproszenie.
+link-invite-over = Nowy link może przysłać osoba, która wysłała zaproszenie.
 link-invite-used = Za pomocą tego linku wybrano już hasło. Proszę się nim zalogować.

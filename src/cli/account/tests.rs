@@ -15,7 +15,7 @@ use crate::cli::device::{self, DeviceCommand};
 use crate::cli::event::{self, EventCommand};
 use crate::cli::portrait::Clockface;
 use crate::cli::session::{self, SessionCommand};
-use crate::identity::account::Status;
+use crate::identity::account::{EmailAddress, Status};
 use crate::service::admin::Operator;
 use crate::service::sign_in::AfterPassword;
 use crate::service::testing::{Bench, PASSWORD};
@@ -267,7 +267,6 @@ async fn wrong_usage_is_told_from_what_failed() {
         Users::try_parse_from(["user", "reset-mfa", ANNA]).is_err(),
         "a reason is needed"
     );
-    assert!(Users::try_parse_from(["user", "add", ANNA, "--invite"]).is_err());
     assert!(Users::try_parse_from(["user", "set-password", ANNA, "--password", "x"]).is_err());
 }
 
@@ -550,4 +549,17 @@ async fn the_trail_says_what_happened_to_whom_by_whom_and_why() {
     let (_, done) = events(&bench, "list --user bob@example.com", false).await;
     assert!(done.is_err());
     assert!(Events::try_parse_from(["event", "list", "--since", "yesterday"]).is_err());
+}
+
+#[test]
+fn an_address_is_pasted_into_a_shell_as_it_is() {
+    for (address, pasted) in [
+        (ANNA, ANNA),
+        ("a`id`@example.com", "'a`id`@example.com'"),
+        ("$x@example.com", "'$x@example.com'"),
+        ("o'hara@example.com", "\"o'hara@example.com\""),
+    ] {
+        let email = EmailAddress::parse(address).unwrap();
+        assert_eq!(crate::cli::portrait::in_shell(&email), pasted);
+    }
 }

@@ -195,6 +195,8 @@ async fn the_app_becomes_mandatory(place: &Place, person: &Person<'_>, shown: &S
 
     place.hours_pass(1);
     person.signs_in_with_a_letter(DORA, PASSWORD).await;
+    person.on("terms").await;
+    person.agrees_to_terms().await;
     person.on("setup-why").await;
     assert!(
         !person.browser.has("button[name=later]").await,
