@@ -29,6 +29,7 @@ mod support;
 mod text_messages;
 mod walk_account;
 mod walk_devices;
+mod walk_invited;
 mod walk_letters;
 mod walk_set_up;
 mod walk_sign_in;
