@@ -22,6 +22,7 @@ mod layers;
 mod once;
 mod person;
 mod portals;
+mod preferences;
 mod rig;
 mod routes;
 mod screenshots;
