@@ -352,7 +352,7 @@ impl Desk {
             }
             let outcome = match self.flow_to_go_on(cookies, &account.value, now).await? {
                 Some((ticket, version)) => {
-                    return self.go_on(ticket, version, &account, cookies, caller, now).await;
+                    return self.go_on(ticket, version, &account, caller, now).await;
                 }
                 None => sign_in::begin(
                     Beginning {
@@ -423,7 +423,6 @@ impl Desk {
         ticket: Ticket,
         version: Version,
         account: &Versioned<Account>,
-        cookies: &Cookies,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<AfterPassword, Outage> {
@@ -440,7 +439,6 @@ impl Desk {
             Ok(_) | Err(WriteError::Conflict) => {}
             Err(error) => return Err(error.into()),
         }
-        let _ = cookies;
         Ok(AfterPassword::Step(
             Ticket {
                 cookie: ticket.cookie,
