@@ -559,6 +559,7 @@ impl Desk {
             next: request.next.clone(),
             device: None,
             replaced: None,
+            owed: None,
         };
         let rules = self.rules.load_full();
         let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules, now);

@@ -39,7 +39,7 @@ fn page_of(stage: Stage) -> &'static str {
 /// Which step of how many.
 pub fn place(reception: &Reception, number: u32) -> Step {
     let rules = reception.web.desk.rules.load();
-    let chooses = rules.second_factor.lets_choose();
+    let chooses = rules.second_factor.lets_choose(reception.now());
     Step {
         number,
         of: 3 + u32::from(rules.terms.is_some()) + u32::from(chooses),
