@@ -12,6 +12,7 @@ use super::cookie::Kind;
 use super::reception::Reception;
 use super::reply::Reply;
 use super::sign_in;
+use super::sign_out::LINK_OPENED;
 use super::submission::Submission;
 use super::view::code::Delivery;
 use super::view::edge::{LinkEnd, Obstacle};
@@ -374,7 +375,7 @@ pub async fn open_link(Path(token): Path<String>, reception: Reception) -> Respo
         return reception.not_found();
     }
     if reception.visitor.is_some() {
-        return Reply::to_page("sign-out", &reception).done();
+        return Reply::to_page_saying("sign-out", LINK_OPENED, &reception).done();
     }
     match reception
         .web
