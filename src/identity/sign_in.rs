@@ -563,15 +563,20 @@ fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondF
 }
 
 /// "Set up now". A phone number and an app are changes to the account: a device that stood in for the
+<<<<<<< HEAD
 /// second factor does not stand in for it here.
 fn to_set_up(
+=======
+/// second factor does not stand in for it here, and neither does a suspension.
+fn set_up(
+>>>>>>> sec
     flow: SignIn,
     step: SetUp,
     account: &Account,
     rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
-    if assurance::demand(account, rules, now).second && flow.second.is_none() {
+    if assurance::demand(account, rules, now).possible && flow.second.is_none() {
         return ask_second(flow, account, rules, now);
     }
     at_set_up(flow, step, now)

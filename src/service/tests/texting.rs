@@ -461,7 +461,7 @@ async fn confirm_asks_for_it_where_it_is_the_active_factor() {
                 .confirm(
                     typed,
                     wanted,
-                    "/_auth/account/app/remove",
+                    &|_| "/_auth/account/app/remove".to_owned(),
                     visitor,
                     &anna.cookies,
                     &anna.caller,
