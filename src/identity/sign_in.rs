@@ -563,13 +563,8 @@ fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondF
 }
 
 /// "Set up now". A phone number and an app are changes to the account: a device that stood in for the
-<<<<<<< HEAD
-/// second factor does not stand in for it here.
-fn to_set_up(
-=======
 /// second factor does not stand in for it here, and neither does a suspension.
-fn set_up(
->>>>>>> sec
+fn to_set_up(
     flow: SignIn,
     step: SetUp,
     account: &Account,
