@@ -339,7 +339,11 @@ impl Desk {
         };
         let held = self.confirming(own.cookie, now).await?;
         let Some(intent) = wanted.or_else(|| held.map(|it| it.value.intent)) else {
-            return Ok(AfterConfirm::NothingAsked);
+            // Another post of the same answer may just have taken it along, and the session's cookie with it.
+            return Ok(match self.own(visitor, now).await? {
+                Some(_) => AfterConfirm::NothingAsked,
+                None => AfterConfirm::Gone,
+            });
         };
         let stale = self.stale_for(&intent, &own, now);
         if stale.nothing() {

@@ -271,7 +271,7 @@ fn pages_about_the_app_speak_of_what_there_is() {
     assert!(html("setup-why-invited").contains(instead));
     assert!(!html("setup-why").contains(instead));
 
-    let page = html("account-app-setup");
+    let page = html("account-app-setup-no-sms");
     let (folded, rest) = page.split_once("</details>").unwrap();
     assert!(!folded.contains("no codes by text message"));
     let (open, _) = rest.split_once("<details").unwrap();
