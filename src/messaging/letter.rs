@@ -9,6 +9,7 @@ use crate::base::client::UserAgent;
 use crate::base::link::{LinkKind, LinkValue};
 use crate::base::time::Timestamp;
 use crate::identity::assurance::NextAsked;
+use crate::identity::registration::WayIn;
 
 /// Everything that is ever said by mail.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub enum Letter {
     AccountExists {
         /// Who tried.
         asked: Circumstances,
+        /// How the owner gets in instead.
+        #[serde(default)]
+        way_in: WayIn,
     },
     /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
     /// whether there was somebody to write to; given up once the link is over.
@@ -396,6 +400,13 @@ pub mod samples {
         })
     }
 
+    fn exists(way_in: WayIn) -> Letter {
+        Letter::AccountExists {
+            asked: circumstances(),
+            way_in,
+        }
+    }
+
     fn approval(news: ApprovalNews) -> Letter {
         Letter::Approval(Approval { news, at: AT })
     }
@@ -586,12 +597,10 @@ pub mod samples {
                     asked: circumstances(),
                 }),
             ),
-            (
-                "account-exists",
-                Letter::AccountExists {
-                    asked: circumstances(),
-                },
-            ),
+            ("account-exists", exists(WayIn::SignInOrReset)),
+            ("account-exists-no-reset", exists(WayIn::SignIn)),
+            ("account-exists-invited", exists(WayIn::Invitation)),
+            ("account-exists-waiting", exists(WayIn::Approval)),
             ("test", Letter::Test { at: AT }),
         ]
     }

@@ -15,10 +15,12 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::assurance;
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::{Cause, Event, What};
 use crate::identity::factor::Factor;
 use crate::identity::password::{Match, PasswordHash, Typed};
 use crate::identity::session::Session;
+use crate::identity::set_up;
 use crate::identity::settings::Settings as Rules;
 use crate::identity::sign_in::{self, Beginning, Outcome, Proof, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
@@ -361,6 +363,7 @@ impl Desk {
                         next: next.clone(),
                         device: self.trusted_device(cookies, &account.value, now),
                         replaced: cookies.flow.as_ref().map(Token::digest),
+                        owed: self.codes_owed(&account.value, now)?,
                     },
                     &account.value,
                     &self.rules.load(),
@@ -382,6 +385,15 @@ impl Desk {
             }
         }
         Err(Outage::Contended)
+    }
+
+    /// Fresh recovery codes, for whoever left the set-up before any were saved.
+    fn codes_owed(&self, account: &Account, now: Timestamp) -> Result<Option<PendingCodes>, Outage> {
+        let rules = self.rules.load();
+        let count = rules.second_factor.recovery_codes.count;
+        let drawn = set_up::codes_owed(account, &rules.second_factor, now)
+            .then(|| PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now));
+        Ok(drawn.transpose()?)
     }
 
     fn trusted_device(&self, cookies: &Cookies, account: &Account, now: Timestamp) -> Option<DeviceId> {

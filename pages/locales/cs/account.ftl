@@ -53,6 +53,7 @@ notice-password-changed = Vaše heslo bylo změněno. Všechna ostatní zaříze
 
 app-title = Ověřovací aplikace
 app-why = S aplikací v telefonu získáte kód kdykoli, i bez signálu. Chrání váš účet lépe než kód poslaný e‑mailem.
+app-why-alone = S aplikací v telefonu získáte kód kdykoli, i bez signálu. Chrání váš účet lépe než samotné heslo.
 app-begin = Nastavit aplikaci
 app-another = Přidat další aplikaci
 app-replace-hint = Máte nový telefon? Zvolte „Nahradit“: stará aplikace funguje, dokud nezačne fungovat nová.

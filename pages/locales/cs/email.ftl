@@ -212,6 +212,10 @@ email-exists-not-you = Byl to někdo jiný? Pak nemusíte nic dělat.
 email-exists-you = Víte o tom?
 # A link follows.
 email-exists-sign-in = Místo registrace se přihlaste:
+# A link follows.
+email-exists-reset = Zapomenuté heslo? Zvolte si zde nové:
+email-exists-invited = Váš účet ještě nemá heslo. Otevřete odkaz z pozvánky a zvolte si ho. Pokud nemáte odkaz, který funguje, požádejte o novou pozvánku.
+email-exists-waiting = Vaše registrace ještě čeká na schválení. Jakmile se tak stane, pošleme vám e‑mail.
 
 ## Links
 

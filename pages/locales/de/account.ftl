@@ -46,6 +46,7 @@ notice-password-changed = Ihr Passwort ist geändert. Alle anderen Geräte sind 
 
 app-title = Authenticator-App
 app-why = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Code per E‑Mail.
+app-why-alone = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Passwort allein.
 app-begin = App einrichten
 app-another = Weitere App hinzufügen
 app-replace-hint = Sie haben ein neues Telefon? Wählen Sie „Ersetzen“: Die alte App gilt, bis die neue eingerichtet ist.

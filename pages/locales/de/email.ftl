@@ -194,6 +194,9 @@ email-exists-means = Jemand hat Ihre Adresse eingegeben, um sich zu registrieren
 email-exists-not-you = Waren Sie das nicht? Dann ist nichts zu tun.
 email-exists-you = Waren Sie das?
 email-exists-sign-in = Melden Sie sich stattdessen an:
+email-exists-reset = Passwort vergessen? Wählen Sie hier ein neues:
+email-exists-invited = Ihr Konto hat noch kein Passwort. Öffnen Sie den Link in Ihrer Einladung, um eines zu wählen. Wenn Sie keinen Link haben, der noch gilt, bitten Sie um eine neue Einladung.
+email-exists-waiting = Ihre Registrierung wartet noch auf Freigabe. Sobald das geschehen ist, erhalten Sie eine E‑Mail.
 
 ## Links
 

@@ -47,6 +47,7 @@ notice-password-changed = Your password is changed. All other devices are signed
 
 app-title = Authenticator app
 app-why = With an app on your phone you get a code at any time, even without reception. It protects your account better than a code by email.
+app-why-alone = With an app on your phone you get a code at any time, even without reception. It protects your account better than a password alone.
 app-begin = Set up the app
 app-another = Add another app
 app-replace-hint = You have a new phone? Choose "Replace": the old app works until the new one does.

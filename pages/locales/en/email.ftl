@@ -195,6 +195,10 @@ email-exists-not-you = Not you? Then there is nothing to do.
 email-exists-you = Was this you?
 # A link follows.
 email-exists-sign-in = Sign in instead:
+# A link follows.
+email-exists-reset = Forgot your password? Choose a new one here:
+email-exists-invited = Your account has no password yet. Open the link in your invitation to choose one. If you have no link that works, ask for a new invitation.
+email-exists-waiting = Your registration still waits for approval. You get an email as soon as that is done.
 
 ## Links
 

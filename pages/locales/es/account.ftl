@@ -47,6 +47,7 @@ notice-password-changed = Su contraseña se ha cambiado. La sesión se ha cerrad
 
 app-title = Aplicación de autenticación
 app-why = Con una aplicación en su teléfono tiene un código en cualquier momento, incluso sin cobertura. Protege su cuenta mejor que un código por correo.
+app-why-alone = Con una aplicación en su teléfono tiene un código en cualquier momento, incluso sin cobertura. Protege su cuenta mejor que una contraseña sola.
 app-begin = Configurar la aplicación
 app-another = Añadir otra aplicación
 app-replace-hint = ¿Tiene un teléfono nuevo? Elija «Sustituir»: la aplicación antigua funciona hasta que la nueva esté lista.

@@ -207,6 +207,10 @@ email-exists-not-you = ¿No era usted? Entonces no tiene que hacer nada.
 email-exists-you = ¿Era usted?
 # A link follows.
 email-exists-sign-in = Inicie sesión aquí:
+# A link follows.
+email-exists-reset = ¿Ha olvidado su contraseña? Elija otra aquí:
+email-exists-invited = Su cuenta todavía no tiene contraseña. Abra el enlace de su invitación para elegir una. Si no tiene un enlace que funcione, pida una nueva invitación.
+email-exists-waiting = Su registro sigue a la espera de aprobación. En cuanto esté hecho recibirá un correo.
 
 ## Links
 

@@ -47,6 +47,7 @@ notice-password-changed = Votre mot de passe a été modifié. Tous les autres a
 
 app-title = Application d’authentification
 app-why = Avec une application sur votre téléphone, vous avez un code à tout moment, même sans réseau. Elle protège votre compte mieux qu’un code par e‑mail.
+app-why-alone = Avec une application sur votre téléphone, vous avez un code à tout moment, même sans réseau. Elle protège votre compte mieux qu’un mot de passe seul.
 app-begin = Configurer l’application
 app-another = Ajouter une autre application
 app-replace-hint = Vous avez un nouveau téléphone ? Choisissez « Remplacer » : l’ancienne application fonctionne jusqu’à ce que la nouvelle soit prête.

@@ -195,6 +195,10 @@ email-exists-not-you = Ce n’était pas vous ? Alors vous n’avez rien à fa
 email-exists-you = C’était vous ?
 # A link follows.
 email-exists-sign-in = Connectez-vous ici :
+# A link follows.
+email-exists-reset = Mot de passe oublié ? Choisissez-en un nouveau ici :
+email-exists-invited = Votre compte n’a pas encore de mot de passe. Ouvrez le lien de votre invitation pour en choisir un. Si vous n’avez pas de lien qui fonctionne, demandez une nouvelle invitation.
+email-exists-waiting = Votre inscription attend encore d’être approuvée. Vous recevrez un e‑mail dès que ce sera fait.
 
 ## Links
 

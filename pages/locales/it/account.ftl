@@ -47,6 +47,7 @@ notice-password-changed = La Sua password è stata modificata. Tutti gli altri d
 
 app-title = App di autenticazione
 app-why = Con un’app sul telefono ha un codice in qualsiasi momento, anche senza rete. Protegge il Suo account meglio di un codice via email.
+app-why-alone = Con un’app sul telefono ha un codice in qualsiasi momento, anche senza rete. Protegge il Suo account meglio della sola password.
 app-begin = Configura l’app
 app-another = Aggiungi un’altra app
 app-replace-hint = Ha un nuovo telefono? Scelga «Sostituisci»: la vecchia app funziona finché la nuova non è pronta.

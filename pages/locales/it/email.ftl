@@ -195,6 +195,10 @@ email-exists-not-you = Non era Lei? Allora non deve fare nulla.
 email-exists-you = Era Lei?
 # A link follows.
 email-exists-sign-in = Acceda da qui:
+# A link follows.
+email-exists-reset = Ha dimenticato la password? Ne scelga una nuova qui:
+email-exists-invited = Il Suo account non ha ancora una password. Apra il link del Suo invito per sceglierne una. Se non ha un link che funziona, chieda un nuovo invito.
+email-exists-waiting = La Sua registrazione è ancora in attesa di approvazione. Appena sarà fatto riceverà un’email.
 
 ## Links
 

@@ -50,6 +50,7 @@ notice-password-changed = Uw wachtwoord is gewijzigd. Alle andere apparaten zijn
 
 app-title = Authenticator-app
 app-why = Met een app op uw telefoon hebt u altijd een code, ook zonder bereik. De app beschermt uw account beter dan een code per e‑mail.
+app-why-alone = Met een app op uw telefoon hebt u altijd een code, ook zonder bereik. De app beschermt uw account beter dan een wachtwoord alleen.
 app-begin = App instellen
 app-another = Nog een app toevoegen
 app-replace-hint = Hebt u een nieuwe telefoon? Kies ‘Vervangen’: de oude app werkt totdat de nieuwe werkt.

@@ -207,6 +207,10 @@ email-exists-not-you = Was u dit niet? Dan hoeft u niets te doen.
 email-exists-you = Was u dit zelf?
 # A link follows.
 email-exists-sign-in = Log dan in:
+# A link follows.
+email-exists-reset = Wachtwoord vergeten? Kies hier een nieuw wachtwoord:
+email-exists-invited = Uw account heeft nog geen wachtwoord. Open de link in uw uitnodiging om er een te kiezen. Hebt u geen link die werkt? Vraag dan om een nieuwe uitnodiging.
+email-exists-waiting = Uw registratie wacht nog op goedkeuring. Zodra dat is gebeurd, krijgt u een e‑mail.
 
 ## Links
 

@@ -56,6 +56,7 @@ notice-password-changed = Hasło zostało zmienione. Wszystkie inne urządzenia 
 
 app-title = Aplikacja uwierzytelniająca
 app-why = Aplikacja w telefonie podaje kod w każdej chwili, nawet bez zasięgu. Chroni konto lepiej niż kod wysłany e‑mailem.
+app-why-alone = Aplikacja w telefonie podaje kod w każdej chwili, nawet bez zasięgu. Chroni konto lepiej niż samo hasło.
 app-begin = Skonfiguruj aplikację
 app-another = Dodaj kolejną aplikację
 app-replace-hint = Nowy telefon? Proszę wybrać „Zastąp”: stara aplikacja działa, dopóki nie zadziała nowa.

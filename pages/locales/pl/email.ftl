@@ -217,6 +217,10 @@ email-exists-not-you = Jeśli to był ktoś inny, nic nie trzeba robić.
 email-exists-you = Jeśli to się zgadza:
 # A link follows.
 email-exists-sign-in = Zamiast tego proszę się zalogować:
+# A link follows.
+email-exists-reset = Jeśli hasło wyleciało z pamięci, można tu ustawić nowe:
+email-exists-invited = To konto nie ma jeszcze hasła. Aby je ustawić, proszę otworzyć link z zaproszenia. Jeśli nie ma działającego linku, proszę poprosić o nowe zaproszenie.
+email-exists-waiting = Rejestracja nadal czeka na zatwierdzenie. Gdy to nastąpi, wyślemy e‑mail.
 
 ## Links
 

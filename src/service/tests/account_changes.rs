@@ -243,6 +243,8 @@ async fn the_last_app_stays_where_everybody_needs_one() {
     let bench = Bench::with(|rules| rules.second_factor.app_setup = AppSetup::Required);
     let anna = bench.account(ANNA).await;
     let secret = bench.give_app(anna.id).await;
+    // Whose codes were never saved is led to them first.
+    bench.give_codes(anna.id, 1).await;
     let browser = bench.signed_in_by_app(ANNA, &secret).await;
     let visitor = bench.visitor(&browser).await.unwrap();
     let id = visitor.account().apps[0].id;
