@@ -42,6 +42,8 @@ use crate::service::hashing::Hashing;
 use crate::service::seats::Seats;
 use crate::service::visit;
 use crate::store::folder::OpenMode;
+use crate::store::redis::{self, RedisStore};
+use crate::store::settings::Place;
 use crate::store::sqlite::{OpenError, SqliteStore};
 use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
@@ -92,6 +94,9 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error("cannot open the store")]
     Store(#[from] OpenError),
+    /// Redis cannot be used.
+    #[error("cannot open the store")]
+    Redis(#[from] redis::OpenError),
     /// The master key.
     #[error(transparent)]
     Key(#[from] master_key::KeyError),
@@ -191,7 +196,10 @@ async fn open_store(
         OpenMode::Create => master_key::load(folder, setting, &*world.entropy)?,
         OpenMode::Existing => master_key::load_existing(folder, setting)?,
     };
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder, mode)?);
+    let store: Arc<dyn Store> = match &settings.store.place {
+        Place::Embedded => Arc::new(SqliteStore::open(folder, mode)?),
+        Place::Redis(redis) => Arc::new(RedisStore::open(redis).await?),
+    };
     master_key::verify(&*store, &keys).await?;
     Ok((store, Arc::new(keys)))
 }

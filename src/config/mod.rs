@@ -38,6 +38,7 @@ mod section;
 mod settings;
 mod site;
 mod sms;
+mod store;
 mod tree;
 mod typed;
 mod upstream;

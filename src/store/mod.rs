@@ -9,6 +9,7 @@
 //! | adapter | for |
 //! |---|---|
 //! | `sqlite` | one machine: a file in `state` |
+//! | `redis` | several nodes on one Redis |
 //! | `memory` | the reference that the rules are read off |
 //!
 //! Every adapter passes `conformance`; that is where the rules live.
@@ -36,6 +37,7 @@ pub mod folder;
 pub mod master_key;
 pub mod memory;
 mod record;
+pub mod redis;
 pub mod settings;
 pub mod sqlite;
 
@@ -425,6 +427,18 @@ pub trait Store: Send + Sync + 'static {
 
     /// Whether the store answers: a read, and that it could write.
     async fn ping(&self) -> Result<(), ReadError>;
+}
+
+impl From<BackendError> for ReadError {
+    fn from(error: BackendError) -> Self {
+        Self::Unavailable(error)
+    }
+}
+
+impl From<BackendError> for WriteError {
+    fn from(error: BackendError) -> Self {
+        Self::Unavailable(error)
+    }
 }
 
 impl From<ReadError> for WriteError {

@@ -20,6 +20,7 @@ mod person;
 mod rig;
 mod routes;
 mod screenshots;
+mod shared_store;
 mod support;
 mod text_messages;
 mod walk_account;

@@ -8,6 +8,7 @@
 //! | see what reached the portal, byte for byte | [`upstream::Upstream`] |
 //! | get mails and the codes in them | [`smtp::Smtp`] |
 //! | get text messages and the codes in them | [`phones::Phones`] |
+//! | share a store between nodes | [`redis::Redis`] |
 //! | send exact bytes | [`raw::Raw`] |
 //! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
 //! | sign in, page by page | [`walk`] |
@@ -33,6 +34,7 @@ pub mod html;
 pub mod phones;
 pub mod process;
 pub mod raw;
+pub mod redis;
 pub mod smtp;
 pub mod tls;
 pub mod upstream;
