@@ -5,11 +5,12 @@ CARGO ?= cargo
 CHECKS ?= advisories bans licenses sources
 ARGS ?=
 
-.PHONY: help demo test lint tree audit bench screenshots
+.PHONY: help demo test test-all lint tree audit bench screenshots
 
 help:
 	@echo 'make demo          a sample portal behind the gateway, at http://localhost:8080/'
 	@echo 'make test          every test, against a real browser and a real mail server'
+	@echo 'make test-all      the same, and every page in every language on a small phone'
 	@echo 'make lint          formatting and clippy, warnings denied'
 	@echo 'make tree          one TLS stack in the dependency tree'
 	@echo 'make audit         advisories, licences and sources of the dependencies'
@@ -25,7 +26,12 @@ demo:
 
 test:
 	@tests/tools/install test
+	@tests/tools/axe
 	$(CARGO) test $(ARGS)
+
+# A thousand pages: some minutes on two cores.
+test-all: test
+	$(CARGO) test --test it every_page_in_every_language -- --ignored --nocapture
 
 lint:
 	@tests/tools/install build

@@ -406,13 +406,13 @@ fn pages(
         settings: ArcSwap::from_pointee(settings.web.clone()),
         zone: ArcSwap::from_pointee(settings.web.time_zone.clone().into()),
         catalog: ArcSwap::new(Arc::clone(&settings.catalog)),
-        lacks: Box::new(move |visitor, host, target| {
+        lacks: Box::new(move |visitor, arrival, wanted| {
             let rules = rules_of.rules.load();
             let now = rules_of.now();
             let standing = visitor.standing(&rules, now);
             handle
                 .get()
-                .and_then(|handle| handle.missing(host, target, &standing, now))
+                .and_then(|handle| handle.missing(arrival, wanted, &standing, now))
         }),
     }
 }

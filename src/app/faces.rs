@@ -63,6 +63,7 @@ impl Faces {
             recovery_codes: self.web.desk.rules.load().second_factor.recovery_codes.count,
             signed_in: false,
             offers_reset: self.web.desk.rules.load().password_reset.enabled,
+            offers_terms: settings.terms.is_some(),
         }
     }
 }

@@ -48,6 +48,10 @@ impl ports::Posts for Posts {
         let Some(token) = self.token(cookie) else {
             return Ok(false);
         };
+        let visitor = self.visits.recognise(cookie, &site.host).await;
+        if visitor.map_err(|error| said(&error))?.is_some() {
+            return Ok(true);
+        }
         let lapse = self.desk.lapse_of(&token.digest(), &site.host).await;
         Ok(lapse.map_err(|error| said(&error))?.is_some())
     }
@@ -56,7 +60,14 @@ impl ports::Posts for Posts {
         let Some(token) = self.token(cookie) else {
             return Ok(false);
         };
-        let kept = self.desk.keep_form(&token.digest(), &form).await;
+        let visitor = self.visits.recognise(cookie, &form.head.site).await;
+        let kept = match visitor.map_err(|error| said(&error))? {
+            Some(visitor) => {
+                let account = visitor.account().id;
+                self.desk.keep_own_form(&visitor.cookie(), account, &form).await
+            }
+            None => self.desk.keep_form(&token.digest(), &form).await,
+        };
         kept.map_err(|error| said(&error))
     }
 
@@ -104,7 +115,7 @@ impl ports::Posts for Posts {
         };
         let put = self
             .desk
-            .put_back(&visitor.cookie(), visitor.account().id, form)
+            .keep_own_form(&visitor.cookie(), visitor.account().id, form)
             .await;
         put.map(|_| ()).map_err(|error| said(&error))
     }

@@ -9,8 +9,11 @@ use super::portrait::{self, Clockface};
 use super::{Arguments, Failure, in_office};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
+use crate::base::time::Timestamp;
 use crate::config::Settings;
+use crate::identity::account::{Account, Status};
 use crate::identity::assurance;
+use crate::identity::invitation::VALID;
 use crate::identity::settings::Floor;
 use crate::service::Desk;
 use crate::service::admin::{AdminError, Edit, NewAccount, Operator, Shown, what_a_reset_removes};
@@ -35,6 +38,8 @@ pub enum UserCommand {
     Lock(Why),
     /// Lifts a lock, and all waits after wrong passwords and codes.
     Unlock(Why),
+    /// Approves a registration: its owner can sign in from now on, and gets a mail about it.
+    Approve(Why),
     /// Deletes an account.
     Delete(Why),
     /// Removes app, phone number, recovery codes and remembered devices; the next sign-in sets up anew.
@@ -65,6 +70,10 @@ pub struct AddOptions {
     /// Reads the password from the first line of standard input.
     #[arg(long)]
     password_stdin: bool,
+    /// Mails a link with which the person chooses the password; works for 72 hours, once. Where the
+    /// account is there and has no password yet, another link.
+    #[arg(long, conflicts_with = "password_stdin")]
+    invite: bool,
 }
 
 /// `user edit`.
@@ -168,9 +177,11 @@ impl UserCommand {
             Self::Add(_) | Self::List | Self::Show { .. } => None,
             Self::Edit(options) => options.reason.as_deref(),
             Self::SetPassword(options) => options.reason.as_deref(),
-            Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => {
-                why.reason.as_deref()
-            }
+            Self::Lock(why)
+            | Self::Unlock(why)
+            | Self::Approve(why)
+            | Self::Delete(why)
+            | Self::SignOut(why) => why.reason.as_deref(),
             Self::ResetMfa(reset) => Some(&reset.reason),
             Self::SuspendMfa(suspension) => Some(&suspension.reason),
         }
@@ -178,7 +189,11 @@ impl UserCommand {
 
     fn yes(&self) -> bool {
         match self {
-            Self::Lock(why) | Self::Unlock(why) | Self::Delete(why) | Self::SignOut(why) => why.yes,
+            Self::Lock(why)
+            | Self::Unlock(why)
+            | Self::Approve(why)
+            | Self::Delete(why)
+            | Self::SignOut(why) => why.yes,
             Self::ResetMfa(reset) => reset.yes,
             Self::SuspendMfa(suspension) => suspension.yes,
             Self::Add(_) | Self::List | Self::Show { .. } | Self::Edit(_) | Self::SetPassword(_) => false,
@@ -274,6 +289,7 @@ pub async fn perform(
         UserCommand::SetPassword(options) => set_password(options, desk, context, console).await,
         UserCommand::Lock(why) => lock(&why.email, desk, context, console).await,
         UserCommand::Unlock(why) => unlock(&why.email, desk, context, console).await,
+        UserCommand::Approve(why) => approve(&why.email, desk, context, console).await,
         UserCommand::Delete(why) => delete(&why.email, desk, context, console).await,
         UserCommand::ResetMfa(reset) => reset_mfa(&reset.email, desk, context, console).await,
         UserCommand::SuspendMfa(suspension) => suspend_mfa(suspension, desk, context, console).await,
@@ -313,6 +329,7 @@ async fn add(
         .transpose()?;
     let password = match options.password_stdin {
         true => Some(from_input(console)?),
+        false if options.invite => None,
         false if console.answers.are_there() => console.new_secret("Password (empty: none yet):")?,
         false => None,
     };
@@ -324,21 +341,60 @@ async fn add(
         language,
         groups: options.groups.clone(),
         password,
+        invite: options.invite,
     };
-    let account = desk.admin_add(new, &context.operator).await?;
+    let account = match desk.admin_add(new, &context.operator).await {
+        Err(AdminError::AddressTaken(_)) if options.invite => {
+            return invite_again(options, desk, context, console).await;
+        }
+        added => added?,
+    };
     let email = &account.email;
     if console.json {
         return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
     }
     console.line(format!("Added {email}."))?;
-    if with_password {
+    if options.invite {
+        let until = account.created.plus(VALID);
+        console.line(invited(&account, until, context, desk.now()))?;
+    } else if with_password {
         console.line("The first sign-in: password, then what the configuration asks for.")?;
     } else {
         console.line(format!(
-            "Nobody can sign in with it yet. Next:  doorward user set-password {email}"
+            "Nobody can sign in with it yet. Next:  doorward user set-password {}",
+            portrait::in_shell(email)
         ))?;
     }
     Ok(())
+}
+
+/// The account is there, and its owner has chosen no password yet: another link.
+async fn invite_again(
+    options: &AddOptions,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let until = desk.admin_invite(&options.email, &context.operator).await?;
+    let account = desk.admin_find(&options.email).await?.value;
+    if console.json {
+        return Ok(console.say_json(&portrait::json(&account, desk.now()))?);
+    }
+    let email = &account.email;
+    console.line(format!(
+        "{email} is there already, without a password; nothing else was changed."
+    ))?;
+    Ok(console.line(invited(&account, until, context, desk.now()))?)
+}
+
+/// `Invitation sent in German; its link works until 2026-11-25 14:02.`
+fn invited(account: &Account, until: Timestamp, context: &Context, now: Timestamp) -> String {
+    let language = account.language.as_ref().unwrap_or(&context.operator.language);
+    format!(
+        "Invitation sent in {}; its link works until {}.",
+        portrait::language(language),
+        context.clockface.until(until, now)
+    )
 }
 
 fn from_input(console: &mut Console<'_>) -> anyhow::Result<Secret<String>> {
@@ -440,13 +496,18 @@ async fn set_password(
         .await?;
     console.line(format!("The password of {} is set.", account.email))?;
     console.line(ENDED)?;
-    if !account.is_active() {
-        console.line(format!(
+    let email = &account.email;
+    match account.status {
+        Status::Active => Ok(()),
+        Status::Locked { .. } => Ok(console.line(format!(
             "The account is locked all the same.  doorward user unlock {}",
-            account.email
-        ))?;
+            portrait::in_shell(email)
+        ))?),
+        Status::Waiting { .. } => Ok(console.line(format!(
+            "The account waits for approval all the same.  doorward user approve {}",
+            portrait::in_shell(email)
+        ))?),
     }
-    Ok(())
 }
 
 /// What every change of credentials brings about.
@@ -454,14 +515,21 @@ const ENDED: &str = "Its sessions and remembered devices have ended; its owner g
 
 async fn lock(email: &str, desk: &Desk, context: &Context, console: &mut Console<'_>) -> anyhow::Result<()> {
     let locked = desk.admin_lock(email, &context.operator).await?;
-    let email = desk.admin_find(email).await?.value.email;
+    let account = desk.admin_find(email).await?.value;
+    let email = &account.email;
+    if let Status::Waiting { .. } = account.status {
+        return Ok(console.line(format!("{email} waits for approval: nobody can sign in with it."))?);
+    }
     if locked {
         console.line(format!("Locked {email}."))?;
         console.line(ENDED)?;
     } else {
         console.line(format!("{email} is locked already."))?;
     }
-    Ok(console.line(format!("To open it again:  doorward user unlock {email}"))?)
+    Ok(console.line(format!(
+        "To open it again:  doorward user unlock {}",
+        portrait::in_shell(email)
+    ))?)
 }
 
 async fn unlock(
@@ -484,7 +552,31 @@ async fn unlock(
     })?;
     if account.password.is_none() {
         console.line(format!(
-            "It has no password yet.  doorward user set-password {email}"
+            "It has no password yet.  doorward user set-password {}",
+            portrait::in_shell(email)
+        ))?;
+    }
+    Ok(())
+}
+
+async fn approve(
+    email: &str,
+    desk: &Desk,
+    context: &Context,
+    console: &mut Console<'_>,
+) -> anyhow::Result<()> {
+    let approved = desk.admin_approve(email, &context.operator).await?;
+    let account = desk.admin_find(email).await?.value;
+    let email = &account.email;
+    if approved {
+        let line = format!("Approved {email}: signing in is possible now. Its owner gets a mail about it.");
+        return Ok(console.line(line)?);
+    }
+    console.line(format!("{email} was not waiting for approval."))?;
+    if !account.is_active() {
+        console.line(format!(
+            "It is locked.  doorward user unlock {}",
+            portrait::in_shell(email)
         ))?;
     }
     Ok(())
@@ -580,7 +672,8 @@ async fn sign_out(
     })?;
     if what_a_reset_removes(&account, desk.now()).devices > 0 {
         console.line(format!(
-            "Remembered devices still skip the code.  doorward device list {email}"
+            "Remembered devices still skip the code.  doorward device list {}",
+            portrait::in_shell(email)
         ))?;
     }
     Ok(())

@@ -147,6 +147,6 @@ async fn remove(
     ))?;
     Ok(console.line(format!(
         "Whoever is signed in on it stays so.  doorward user sign-out {}",
-        account.email
+        portrait::in_shell(&account.email)
     ))?)
 }

@@ -4,8 +4,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use crate::base::client::UserAgent;
+use crate::base::language::Language;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, Group, Status};
+use crate::identity::account::{Account, EmailAddress, Group, Status};
 use crate::identity::assurance;
 use crate::identity::factor::recovery::RecoverySet;
 use crate::identity::settings::{Floor, SecondFactorSettings};
@@ -73,6 +74,14 @@ pub fn operator() -> String {
     named.unwrap_or_else(|| format!("uid {}", rustix::process::getuid().as_raw()))
 }
 
+/// An address in a command that somebody will paste into a shell: whoever registers chooses it, and RFC 5322 allows
+/// backticks and `$` there.
+pub fn in_shell(email: &EmailAddress) -> String {
+    let address = email.to_string();
+    // Only a NUL cannot be quoted, and no address holds one.
+    shlex::try_quote(&address).map_or_else(|_| "EMAIL".to_owned(), Into::into)
+}
+
 /// The name, or the address where there is none.
 pub fn who(account: &Account) -> String {
     let name = account.display_name();
@@ -107,10 +116,26 @@ pub fn removes(reset: Reset) -> String {
     )
 }
 
+/// A language by its English name, or by its tag.
+pub fn language(tag: &Language) -> &str {
+    match tag.as_str() {
+        "en" => "English",
+        "de" => "German",
+        "fr" => "French",
+        "it" => "Italian",
+        "es" => "Spanish",
+        "nl" => "Dutch",
+        "pl" => "Polish",
+        "cs" => "Czech",
+        other => other,
+    }
+}
+
 fn status(account: &Account) -> &'static str {
     match account.status {
         Status::Active => "active",
         Status::Locked { .. } => "locked",
+        Status::Waiting { .. } => "waiting",
     }
 }
 
@@ -177,7 +202,19 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
     };
     if let Status::Locked { since } = account.status {
         let since = format!("since {}", face.day(since));
-        fact("locked", since, Some(format!("doorward user unlock {email}")));
+        fact(
+            "locked",
+            since,
+            Some(format!("doorward user unlock {}", in_shell(email))),
+        );
+    }
+    if let Status::Waiting { since } = account.status {
+        let since = format!("waits since {}", face.day(since));
+        fact(
+            "approval",
+            since,
+            Some(format!("doorward user approve {}", in_shell(email))),
+        );
     }
     let language = account.language.as_ref();
     fact(
@@ -197,7 +234,7 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         None => fact(
             "password",
             "none: nobody can sign in".to_owned(),
-            Some(format!("doorward user set-password {email}")),
+            Some(format!("doorward user add {} --invite", in_shell(email))),
         ),
     }
     for line in factors(account, face, rules, shown.at) {
@@ -217,10 +254,14 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
             None,
         );
     }
+    if let Some(terms) = &account.terms {
+        let day = face.day(terms.at);
+        fact("terms", format!("{} accepted {day}", terms.version), None);
+    }
     let devices = what_a_reset_removes(account, shown.at).devices;
-    let list = (devices > 0).then(|| format!("doorward device list {email}"));
+    let list = (devices > 0).then(|| format!("doorward device list {}", in_shell(email)));
     fact("devices", format!("{devices} trusted"), list);
-    let end = (shown.sessions > 0).then(|| format!("doorward user sign-out {email}"));
+    let end = (shown.sessions > 0).then(|| format!("doorward user sign-out {}", in_shell(email)));
     fact("sessions", shown.sessions.to_string(), end);
     for (stage, waits) in &shown.waits {
         let until = match waits {
@@ -230,7 +271,7 @@ pub fn portrait(shown: &Shown, face: &Clockface, rules: &SecondFactorSettings) -
         fact(
             "waiting",
             format!("{until} ({})", cause(*stage)),
-            Some(format!("doorward user unlock {email}")),
+            Some(format!("doorward user unlock {}", in_shell(email))),
         );
     }
     lines
@@ -276,8 +317,12 @@ fn cause(stage: Stage) -> &'static str {
 pub fn json(account: &Account, now: Timestamp) -> Value {
     let set = account.recovery.as_ref();
     let locked = match account.status {
-        Status::Active => None,
+        Status::Active | Status::Waiting { .. } => None,
         Status::Locked { since } => Some(machine_time(since)),
+    };
+    let waiting = match account.status {
+        Status::Waiting { since } => Some(machine_time(since)),
+        Status::Active | Status::Locked { .. } => None,
     };
     let apps: Vec<Value> = account
         .apps
@@ -299,11 +344,17 @@ pub fn json(account: &Account, now: Timestamp) -> Value {
         "groups": groups(account),
         "status": status(account),
         "locked_since": locked,
+        "waiting_since": waiting,
         "created": machine_time(account.created),
         "password_changed": account.password.as_ref().map(|it| machine_time(it.changed)),
         "apps": apps,
         "recovery_codes": set.map(|set| json!({ "left": set.left(), "total": RecoverySet::count(set) })),
         "trusted_devices": what_a_reset_removes(account, now).devices,
+        "terms": account.terms.as_ref().map(|terms| json!({
+            "version": terms.version.as_str(),
+            "language": terms.language.as_str(),
+            "accepted": machine_time(terms.at),
+        })),
         "mfa_suspended_until": account.suspended(now).map(machine_time),
     })
 }

@@ -15,13 +15,13 @@ use crate::web::look::accent::{Accent, LEAST_CONTRAST, Scheme, contrast_of};
 use crate::web::look::colour::Colour;
 use crate::web::look::svg::{self, Logo};
 use crate::web::look::{Look, Theme};
-use crate::web::settings::{Brand, Help, Links};
+use crate::web::settings::{Accents, Brand, Help, Links};
 
 /// `brand`. Without a name the portal goes by `host`.
 pub(super) fn brand(top: &mut Section<'_, '_, '_>, host: &str) -> (Brand, Look) {
     top.section("brand", |it| {
         let name = it.line("name");
-        let look = look(it);
+        let (look, accents) = look(it);
         let help = it.section("help", |it| Help {
             url: it.optional("url", link).value,
             email: it.optional("email", address).value,
@@ -35,6 +35,7 @@ pub(super) fn brand(top: &mut Section<'_, '_, '_>, host: &str) -> (Brand, Look) 
         });
         let brand = Brand {
             name: name.value.unwrap_or_else(|| host.to_owned()),
+            accents,
             help,
             links,
             portal_link: it.optional("portal_link", portal_link).value,
@@ -50,7 +51,7 @@ const THEMES: [(&str, Theme); 3] = [
 ];
 
 /// `logo`, `color`, `theme`
-fn look(it: &mut Section<'_, '_, '_>) -> Look {
+fn look(it: &mut Section<'_, '_, '_>) -> (Look, Option<Accents>) {
     let logo = logo(it);
     let usual = Colour::OURS;
     let colour = it.value("color", usual, json!(usual.to_string()), |it| {
@@ -65,8 +66,13 @@ fn look(it: &mut Section<'_, '_, '_>) -> Look {
         };
         tell_of_contrast(it, colour.value, scheme, span);
     }
-    let own = colour.span.is_some() && colour.value != usual;
-    Look::new(theme, own.then_some(colour.value), logo.as_ref())
+    let own = (colour.span.is_some() && colour.value != usual).then_some(colour.value);
+    let legible = |colour, scheme| Accent::of(colour, scheme).colour.to_string();
+    let accents = own.map(|colour| Accents {
+        light: legible(colour, Scheme::Light),
+        dark: legible(colour, Scheme::Dark),
+    });
+    (Look::new(theme, own, logo.as_ref()), accents)
 }
 
 fn tell_of_contrast(it: &mut Section<'_, '_, '_>, colour: Colour, scheme: Scheme, span: Span) {

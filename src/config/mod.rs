@@ -39,6 +39,7 @@ mod settings;
 mod site;
 mod sms;
 mod store;
+mod terms;
 mod tree;
 mod typed;
 mod upstream;
@@ -174,12 +175,15 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
     let password_reset = people::password_reset(top, second_factor.recovery_codes.count);
     let confirm_window = top.duration("confirm_window", 5 * MINUTE, 30 * SECOND..=30 * MINUTE);
     let keep_posts = people::keep_posts(top);
-    let registration = registration::registration(top);
+    let mut registration = registration::registration(top);
     let mail = mail::mail(top);
     let sms = sms::provider(top);
     let host = sites.first().map_or("", |site| site.setting.host.as_str());
     let (brand, look) = brand::brand(top, host);
     let spoken = languages::languages(top);
+    let terms = terms::terms(top, &spoken.settings);
+    let help = brand.help.email.as_deref();
+    registration::approver(top, &mut registration, help, &spoken.settings.default);
     let admin = listen::admin(top, &listeners);
     let observe = keep::observe(top);
     let limits = limits::limits(top, slots);
@@ -210,6 +214,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             time_zone: time_zone.clone(),
             form_body: limits.form_body,
             look: Arc::new(look),
+            terms: terms.clone(),
         },
         service: Service {
             hashing: limits.hashing,
@@ -226,6 +231,7 @@ fn whole(top: &mut Section<'_, '_, '_>) -> Option<Settings> {
             confirm_window: confirm_window.value,
             keep_posts,
             registration,
+            terms: terms.as_ref().map(|terms| terms.version.clone()),
             limits: limits.throttle,
         },
         catalog: spoken.catalog,

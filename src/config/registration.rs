@@ -6,8 +6,11 @@ use super::effective::Origin;
 use super::scalar::Fault;
 use super::section::Section;
 use super::tree::Scalar;
+use crate::base::language::Language;
 use crate::identity::account::EmailAddress;
-use crate::identity::settings::{RegistrationCode, RegistrationMode, RegistrationSettings};
+use crate::identity::settings::{
+    Approval, Approver, RegistrationCode, RegistrationMode, RegistrationSettings,
+};
 
 const MODES: [(&str, RegistrationMode); 3] = [
     ("closed", RegistrationMode::Closed),
@@ -26,7 +29,13 @@ pub(super) fn registration(top: &mut Section<'_, '_, '_>) -> RegistrationSetting
             it.show("codes", json!(hidden), Origin::InlineSecret(span.line));
         }
         let domains = it.list("allow_domains", Vec::new(), json!([]), domain);
+        let approval = it.word("approval", false, &[("none", false), ("manual", true)]);
         match mode.value {
+            RegistrationMode::Closed if approval.value => it.warn(
+                approval.span,
+                "registration is closed",
+                "`approval` means nothing without `mode: code` or `mode: open`",
+            ),
             RegistrationMode::Code if codes.value.is_empty() => it.error(
                 mode.span,
                 "`mode: code` needs `codes`",
@@ -44,10 +53,40 @@ pub(super) fn registration(top: &mut Section<'_, '_, '_>) -> RegistrationSetting
         }
         RegistrationSettings {
             mode: mode.value,
+            approval: match approval.value {
+                true => Approval::Manual { approver: None },
+                false => Approval::None,
+            },
             codes: codes.value.into_iter().map(|found| found.value).collect(),
             allow_domains: domains.value.into_iter().map(|found| found.value).collect(),
         }
     })
+}
+
+/// Who gets a mail when somebody waits: the help address.
+pub(super) fn approver(
+    top: &mut Section<'_, '_, '_>,
+    registration: &mut RegistrationSettings,
+    help: Option<&str>,
+    language: &Language,
+) {
+    let Approval::Manual { approver } = &mut registration.approval else {
+        return;
+    };
+    *approver = help
+        .and_then(|it| EmailAddress::parse(it).ok())
+        .map(|address| Approver {
+            address,
+            language: language.clone(),
+        });
+    if approver.is_none() && registration.mode != RegistrationMode::Closed {
+        let place = top.peek("registration", |it| it.take("approval").map(|pair| pair.key_span));
+        top.warn(
+            place,
+            "nobody gets a mail when somebody waits for approval",
+            "name `brand.help.email`, or look at `doorward user list` now and then",
+        );
+    }
 }
 
 fn code(it: &Scalar) -> Result<RegistrationCode, Fault> {

@@ -1,8 +1,9 @@
-//! A form whose session ran out: taken in under a cap, and sent on once its owner says so.
+//! A form that has to wait for a sign-in, or for fresh proof: taken in under a cap, and sent on once
+//! its owner says so.
 //!
 //! ```text
-//! POST, session ran out ──▶ read whole ──▶ Posts::keep ──▶ 303 sign-in
-//!                              └ too large, another type ──▶ a page that says so
+//! POST, session ran out, ──▶ read whole ──▶ Posts::keep ──▶ 303 sign-in
+//!       or lacks proof          └ too large, another type ──▶ a page that says so
 //! POST …?doorward-resume ──▶ Posts::offered ──▶ policy::decide on the form's own target
 //!                                                    └ Permit ──▶ Posts::take ──▶ the portal
 //! ```
@@ -47,7 +48,7 @@ pub(super) enum Intaken {
 }
 
 impl<V: Visits> Gateway<V> {
-    /// Keeps a form whose session ran out, if it is one.
+    /// Keeps a form that was sent in a session which ran out, or which lacks proof for it.
     pub(super) async fn take_in(
         &self,
         session: &mut Session,
@@ -55,7 +56,7 @@ impl<V: Visits> Gateway<V> {
         intake: &Intake,
     ) -> Result<Intaken> {
         let site = &intake.site.public;
-        let Some((limit, cookie)) = self.keepable(session.req_header(), exchange, intake) else {
+        let Some((limit, cookie)) = self.keepable(session.req_header(), intake) else {
             return Ok(Intaken::Nothing);
         };
         let posts = &self.parts.posts;
@@ -99,8 +100,13 @@ impl<V: Visits> Gateway<V> {
         };
         match posts.keep(&cookie, form).await {
             Ok(true) => {
-                let response = answer::challenge(session.req_header(), intake, false);
-                answer::write(session, response, site.https, After::KeepAlive).await?;
+                if exchange.visitor.is_some() {
+                    // What is lacking is asked with the form in view: its page may demand less.
+                    self.ask_again(session, intake, "sign-in").await?;
+                } else {
+                    let response = answer::challenge(session.req_header(), intake, false);
+                    answer::write(session, response, site.https, After::KeepAlive).await?;
+                }
                 Ok(Intaken::Answered)
             }
             Ok(false) => {
@@ -114,18 +120,12 @@ impl<V: Visits> Gateway<V> {
         }
     }
 
-    /// Whether a request is a form that a person sent from a page of this site, without a session
-    /// that is live; and if so, how large it may be and which session it came with.
-    fn keepable(
-        &self,
-        request: &RequestHeader,
-        exchange: &Exchange<V::Visitor>,
-        intake: &Intake,
-    ) -> Option<(usize, String)> {
+    /// Whether a request is a form that a person sent from a page of this site; and if so, how large
+    /// it may be and which session it came with.
+    fn keepable(&self, request: &RequestHeader, intake: &Intake) -> Option<(usize, String)> {
         let site = &intake.site.public;
         let person = request.method == Method::POST
             && intake.kind == Kind::Plain
-            && exchange.visitor.is_none()
             && answer::wants_page(&request.headers)
             && is_surely_from(&request.headers, &site.origin)
             && resume::unmarked(request.raw_path()).is_none();
@@ -141,6 +141,12 @@ impl<V: Visits> Gateway<V> {
         intake: &Intake,
         edge: Edge,
     ) -> Result<Intaken> {
+        if edge == Edge::NotKept && exchange.visitor.is_some() {
+            // The session has not ended: the form's own page is where to go.
+            let response = answer::challenge(session.req_header(), intake, false);
+            answer::write(session, response, intake.site.public.https, After::Close).await?;
+            return Ok(Intaken::Answered);
+        }
         self.answer_edge(session, exchange, intake, edge, After::Close)
             .await?;
         Ok(Intaken::Answered)

@@ -69,12 +69,13 @@ use self::pages::Pages;
 use self::ports::{Faces, Posts, Visits, Witness};
 use self::settings::Settings;
 use self::site::{SiteError, Sites};
-use crate::base::client::ClientAddr;
 use crate::base::clock::Clock;
 use crate::base::entropy::Entropy;
 use crate::base::time::Timestamp;
 use crate::identity::assurance::{Missing, Standing};
 use crate::policy::{self, Ask, RequestPath};
+use crate::web::Wanted;
+use crate::web::arrival::Arrival;
 
 /// Streams of one HTTP/2 connection at a time.
 const H2_STREAMS: u32 = 100;
@@ -83,7 +84,7 @@ const H2_STREAMS: u32 = 100;
 pub struct Parts<V> {
     /// Who somebody is.
     pub visits: Arc<V>,
-    /// Forms whose session has run out.
+    /// Forms that wait for proof.
     pub posts: Arc<dyn Posts>,
     /// How an error looks.
     pub faces: Arc<dyn Faces>,
@@ -125,24 +126,25 @@ pub struct Handle {
 }
 
 impl Handle {
-    /// What a page load of this target would still lack for somebody who stands like this. `None`:
-    /// nothing, or nothing that is ours to say.
+    /// What somebody who stands like this would still lack for what is wanted. `None`: nothing, or
+    /// nothing that is ours to say.
+    ///
+    /// Method and address are those of the request that it is asked for: a rule that speaks of them
+    /// would otherwise turn it away again and again, with nothing asked in between.
     pub fn missing(
         &self,
-        host: &str,
-        target: &str,
+        arrival: &Arrival,
+        wanted: &Wanted,
         standing: &Standing<'_>,
         now: Timestamp,
     ) -> Option<Missing> {
         let current = self.current.load();
-        let site = current.sites.find(host)?;
-        let path = target.split('?').next().unwrap_or(target);
-        // Where the page is opened from does not change what a person can still prove: the portal's
-        // answer to the real request says the rest.
+        let site = current.sites.find(&arrival.site.host)?;
+        let path = wanted.target.split('?').next().unwrap_or_default();
         let ask = Ask {
-            method: &http::Method::GET,
+            method: &wanted.method,
             path: RequestPath::read(path.as_bytes()),
-            client: ClientAddr::unspecified(),
+            client: arrival.client,
         };
         policy::missing(&site.rules, &ask, standing, now)
     }

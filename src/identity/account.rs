@@ -15,6 +15,7 @@ use super::factor::recovery::RecoverySet;
 use super::factor::totp::App;
 use super::password::PasswordHash;
 use super::phone::Phone;
+use super::terms::Agreement;
 use crate::base::id::AccountId;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
@@ -204,6 +205,11 @@ pub enum Status {
         /// Since when.
         since: Timestamp,
     },
+    /// It was registered, and an operator has not approved it yet.
+    Waiting {
+        /// Since when.
+        since: Timestamp,
+    },
 }
 
 /// A password, as it is kept.
@@ -256,6 +262,9 @@ pub struct Account {
     /// Until when the password alone is enough, by support's word.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_until: Option<Timestamp>,
+    /// The Terms of Use that were agreed to last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub terms: Option<Agreement>,
 }
 
 impl Account {
@@ -279,6 +288,7 @@ impl Account {
             created: now,
             former: Vec::new(),
             suspended_until: None,
+            terms: None,
         }
     }
 

@@ -6,6 +6,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::account::{Account, Group};
 use super::factor::Factor;
 use super::session::Session;
@@ -128,6 +130,37 @@ fn concerns(required: RequiredFrom, account: &Account) -> bool {
     match required.whom {
         RequiredFor::All => true,
         RequiredFor::New => account.created >= required.from,
+    }
+}
+
+/// What signing in asks an account for after the password.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NextAsked {
+    /// A code from an app.
+    App,
+    /// A code by text message.
+    TextMessage,
+    /// A code by email.
+    Email,
+    /// To set up an app.
+    SetUp,
+    /// Nothing.
+    Nothing,
+}
+
+/// What signing in asks this account for after the password, for whoever has to be told.
+pub fn next_asked(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> NextAsked {
+    if !account.apps.is_empty() {
+        NextAsked::App
+    } else if guarded_by_phone(account, rules) {
+        NextAsked::TextMessage
+    } else if rules.floor == Floor::Email {
+        NextAsked::Email
+    } else if app_required(account, rules, now) {
+        NextAsked::SetUp
+    } else {
+        NextAsked::Nothing
     }
 }
 

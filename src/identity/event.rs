@@ -95,6 +95,10 @@ pub enum What {
     RegistrationConfirmed,
     #[serde(rename = "registration.completed")]
     Registered,
+    #[serde(rename = "registration.approved")]
+    RegistrationApproved,
+    #[serde(rename = "terms.accepted")]
+    TermsAccepted { version: String, language: String },
     #[serde(rename = "password.reset_asked")]
     PasswordResetAsked,
     #[serde(rename = "password.reset")]
@@ -111,6 +115,8 @@ pub enum What {
     ConfirmFailed,
     #[serde(rename = "support.account_added")]
     SupportAdded,
+    #[serde(rename = "support.invited")]
+    SupportInvited,
     #[serde(rename = "support.account_edited")]
     SupportEdited { fields: Vec<String> },
     #[serde(rename = "support.account_deleted")]

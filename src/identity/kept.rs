@@ -1,4 +1,4 @@
-//! A form that was sent after its session had run out.
+//! A form that was sent after its session had run out, or in one that lacks proof for it.
 //!
 //! ```text
 //! session ──runs out──▶ Lapse ──a form comes──▶ Waiting ──the same person signs in──▶ offered, sent once
@@ -7,7 +7,7 @@
 //!                      unknown                   gone
 //! ```
 //!
-//! Only a session that ran out by itself is known afterwards: not one that was signed out, displaced,
+//! In a live session it waits at once. Only a session that ran out by itself is known afterwards: not one that was signed out, displaced,
 //! superseded, or ended by a change of the account. The form is sealed for the account; whoever else
 //! signs in with that browser gets to know that there was one, and nothing of it.
 

@@ -16,10 +16,14 @@ use super::settings::{
     AppSetup, Floor, Method, PhoneStep, RequiredFor, RequiredFrom, SecondFactorSettings, Settings,
     SmsSettings, SmsUse,
 };
-use super::sign_in::{Beginning, Ended, Input, Outcome, SetUp, SignIn, Stage, begin, step};
+use super::sign_in::{
+    Beginning, Ended, Input, Outcome, Refusal, SetUp, SignIn, Stage, after_registration, begin, step, step_up,
+};
+use super::terms::{Agreement, TermsVersion, unanswered};
 use crate::base::client::UserAgent;
 use crate::base::entropy::OsEntropy;
-use crate::base::id::{AccountId, AppId, DeviceId, FlowId};
+use crate::base::id::{AccountId, AppId, DeviceId, FlowId, TokenDigest};
+use crate::base::language::Language;
 use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
 
@@ -76,7 +80,7 @@ fn flow(outcome: Outcome) -> SignIn {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 enum Sent {
     Code(Factor, Verdict),
     Choose(Factor),
@@ -87,6 +91,8 @@ enum Sent {
     AppConfirmed,
     CodesSaved,
     Finish,
+    /// And whether the account says so.
+    Agreed(bool),
 }
 
 fn sent() -> impl Strategy<Value = Sent> {
@@ -113,7 +119,16 @@ fn sent() -> impl Strategy<Value = Sent> {
         Just(Sent::AppConfirmed),
         Just(Sent::CodesSaved),
         Just(Sent::Finish),
+        any::<bool>().prop_map(Sent::Agreed),
     ]
+}
+
+fn agreed(account: &mut Account, settings: &Settings, now: Timestamp) {
+    account.terms = settings.terms.clone().map(|version| Agreement {
+        version,
+        language: Language::english(),
+        at: now,
+    });
 }
 
 fn input(sent: Sent, account: &Account, keys: &Keyring, now: Timestamp) -> Input {
@@ -129,6 +144,7 @@ fn input(sent: Sent, account: &Account, keys: &Keyring, now: Timestamp) -> Input
         Sent::AppConfirmed => Input::AppConfirmed(None),
         Sent::CodesSaved => Input::CodesSaved,
         Sent::Finish => Input::Finish,
+        Sent::Agreed(_) => Input::Agreed,
     }
 }
 
@@ -212,7 +228,7 @@ fn a_required_phone_comes_before_the_app_and_an_optional_one_may_be_skipped() {
         let send = |flow, sent: Sent, account: &Account| {
             step(flow, input(sent, account, &keys, NOON), account, &settings, NOON)
         };
-        let why = flow(begin(beginning(None), &account, &settings.second_factor, NOON));
+        let why = flow(begin(beginning(None), &account, &settings, NOON));
         assert_eq!(why.stage, Stage::SetUp(SetUp::Why));
         for before in [why.clone(), flow(send(why.clone(), Sent::ShowPhone, &account))] {
             let after = send(before, Sent::ShowApp, &account);
@@ -242,11 +258,13 @@ proptest! {
         sms in prop::option::of(sms()),
         phone: bool,
         trusted: bool,
+        terms: bool,
         sends in prop::collection::vec((sent(), 0_u64..200), 0..24),
     ) {
         let mut settings = rules(floor, app_setup, email_fallback);
         settings.second_factor.required = required.map(|(from, whom)| RequiredFrom { from: at(from), whom });
         settings.second_factor.sms = sms;
+        settings.terms = TermsVersion::parse("2026-11").filter(|_| terms);
         let keys = Keyring::generate(&OsEntropy);
         let mut account = account(apps);
         account.suspended_until = suspended.map(at);
@@ -254,7 +272,7 @@ proptest! {
         let device = trusted.then(|| DeviceId::draw(&OsEntropy));
         let mut earned = false;
         let mut now = NOON;
-        let mut outcome = begin(beginning(device), &account, &settings.second_factor, now);
+        let mut outcome = begin(beginning(device), &account, &settings, now);
         for (sent, pause) in sends {
             let flow = match outcome {
                 Outcome::Ask(flow) | Outcome::Refuse(flow, _) => flow,
@@ -272,6 +290,10 @@ proptest! {
                 // What the service does with a right first code, before the step is taken.
                 account.apps.push(self::account(1).apps.remove(0));
             }
+            if sent == Sent::Agreed(true) && before.stage == Stage::Terms {
+                // What the service does where the box was ticked beside the version that applies.
+                agreed(&mut account, &settings, now);
+            }
             let phone_before = account.phone.clone();
             if matches!(sent, Sent::PhoneConfirmed) {
                 account.phone = Some(some_phone(&account, &keys));
@@ -288,6 +310,7 @@ proptest! {
         if let Outcome::SignedIn(_, proof) = outcome {
             let demanded = assurance::demand(&account, &settings.second_factor, now);
             prop_assert!(!demanded.second || earned || trusted, "a second factor was demanded");
+            prop_assert_eq!(unanswered(&account, &settings), None, "nobody gets past the terms");
             let session = Session::open(&proof, "portal.example.com", UserAgent::read(""), &OsEntropy, now);
             let standing = Standing::of(&session, &account, &settings.second_factor, now);
             let mfa = Requirement::Mfa { groups: Vec::new(), within: None };
@@ -301,7 +324,7 @@ proptest! {
         let settings = rules(Floor::Email, AppSetup::Offer, false);
         let keys = Keyring::generate(&OsEntropy);
         let account = account(0);
-        let mut current = flow(begin(beginning(None), &account, &settings.second_factor, NOON));
+        let mut current = flow(begin(beginning(None), &account, &settings, NOON));
         for miss in 1..=5 {
             for sent in &between {
                 current = flow(step(current, input(*sent, &account, &keys, NOON), &account, &settings, NOON));
@@ -319,7 +342,7 @@ proptest! {
 fn a_code_that_the_account_may_not_use_is_no_way_round() {
     let settings = rules(Floor::Email, AppSetup::Offer, false);
     let with_app = account(1);
-    let current = flow(begin(beginning(None), &with_app, &settings.second_factor, NOON));
+    let current = flow(begin(beginning(None), &with_app, &settings, NOON));
     let outcome = step(
         current,
         Input::Code(Factor::Email, Verdict::Right),
@@ -337,7 +360,7 @@ fn a_code_that_the_account_may_not_use_is_no_way_round() {
 fn a_flow_is_over_when_its_time_has_run_out_or_its_account_has_changed() {
     let settings = rules(Floor::Email, AppSetup::Offer, false);
     let mut account = account(0);
-    let begun = flow(begin(beginning(None), &account, &settings.second_factor, NOON));
+    let begun = flow(begin(beginning(None), &account, &settings, NOON));
     assert_eq!(begun.ended(&account, at(15 * 60 - 1)), None);
     assert_eq!(
         begun.ended(&account, at(15 * 60)),
@@ -364,8 +387,7 @@ fn a_trusted_device_counts_for_mfa_and_not_for_within() {
     let settings = rules(Floor::Email, AppSetup::Offer, false);
     let account = account(1);
     let device = DeviceId::draw(&OsEntropy);
-    let Outcome::SignedIn(_, proof) = begin(beginning(Some(device)), &account, &settings.second_factor, NOON)
-    else {
+    let Outcome::SignedIn(_, proof) = begin(beginning(Some(device)), &account, &settings, NOON) else {
         panic!("a trusted device stands in for the second factor");
     };
     let session = Session::open(
@@ -393,7 +415,7 @@ fn a_trusted_device_counts_for_mfa_and_not_for_within() {
 fn stricter_rules_ask_at_the_next_request() {
     let lax = rules(Floor::None, AppSetup::Offer, false);
     let account = account(0);
-    let Outcome::SignedIn(_, proof) = begin(beginning(None), &account, &lax.second_factor, NOON) else {
+    let Outcome::SignedIn(_, proof) = begin(beginning(None), &account, &lax, NOON) else {
         panic!("the password alone is enough here");
     };
     let session = Session::open(
@@ -477,7 +499,7 @@ fn an_app_is_demanded_from_its_day_on_of_whom_it_concerns() {
 fn an_invitation_is_put_off_and_comes_again_until_its_day() {
     let rules = required(at(1000), RequiredFor::All, AppSetup::Invite);
     let settings = Settings {
-        second_factor: rules.clone(),
+        second_factor: rules,
         ..Settings::default()
     };
     let (account, device) = (account(0), Some(DeviceId::draw(&OsEntropy)));
@@ -487,15 +509,15 @@ fn an_invitation_is_put_off_and_comes_again_until_its_day() {
         flow
     };
     for _ in 0..3 {
-        let invited = why(begin(beginning(device), &account, &rules, at(1)));
+        let invited = why(begin(beginning(device), &account, &settings, at(1)));
         let outcome = step(invited, Input::Postpone, &account, &settings, at(2));
         assert!(matches!(outcome, Outcome::SignedIn(..)), "{outcome:?}");
     }
     // It was still an invitation when the page came; it is none any more.
-    let invited = why(begin(beginning(device), &account, &rules, at(999)));
+    let invited = why(begin(beginning(device), &account, &settings, at(999)));
     let outcome = step(invited, Input::Postpone, &account, &settings, at(1000));
     assert!(
-        matches!(outcome, Outcome::Refuse(_, super::sign_in::Refusal::OutOfStep)),
+        matches!(outcome, Outcome::Refuse(_, Refusal::OutOfStep)),
         "{outcome:?}"
     );
 }
@@ -506,7 +528,7 @@ fn a_trusted_device_does_not_stand_in_where_an_app_is_set_up() {
     let settings = rules(Floor::Email, AppSetup::Required, false);
     let (account, keys) = (account(0), Keyring::generate(&OsEntropy));
     let device = Some(DeviceId::draw(&OsEntropy));
-    let begun = flow(begin(beginning(device), &account, &settings.second_factor, NOON));
+    let begun = flow(begin(beginning(device), &account, &settings, NOON));
     let show = || input(Sent::ShowApp, &account, &keys, NOON);
     let asked = flow(step(begun, show(), &account, &settings, NOON));
     assert_eq!(
@@ -535,8 +557,7 @@ fn while_suspended_the_password_is_enough_and_then_the_factor_is_asked_for_at_on
             suspended_until: Some(at(100)),
             ..account(apps)
         };
-        let Outcome::SignedIn(_, proof) = begin(beginning(None), &account, &settings.second_factor, at(99))
-        else {
+        let Outcome::SignedIn(_, proof) = begin(beginning(None), &account, &settings, at(99)) else {
             panic!("the password alone is enough");
         };
         let session = Session::open(
@@ -566,4 +587,83 @@ fn while_suspended_the_password_is_enough_and_then_the_factor_is_asked_for_at_on
             "the end is exclusive"
         );
     }
+}
+
+/// After the second factor, before anything is set up or chosen, and again when the version changes.
+#[test]
+fn terms_are_agreed_to_before_the_session() {
+    let mut settings = rules(Floor::Email, AppSetup::Offer, false);
+    settings.terms = TermsVersion::parse("2026-10");
+    let mut account = account(0);
+    let send =
+        |flow, input, account: &Account, settings: &Settings| step(flow, input, account, settings, at(1));
+    let code = Input::Code(Factor::Email, Verdict::Right);
+    let asked = flow(begin(beginning(None), &account, &settings, NOON));
+    assert!(
+        matches!(asked.stage, Stage::SecondFactor { .. }),
+        "no word of them before the code"
+    );
+    let shown = flow(send(asked, code, &account, &settings));
+    assert_eq!(shown.stage, Stage::Terms);
+    for input in [
+        Input::Finish,
+        Input::Postpone,
+        Input::StayWithEmail,
+        Input::ChooseApp,
+    ] {
+        let outcome = send(shown.clone(), input, &account, &settings);
+        assert!(
+            matches!(outcome, Outcome::Refuse(_, Refusal::OutOfStep)),
+            "{outcome:?}"
+        );
+    }
+    let without = flow(send(shown.clone(), Input::Agreed, &account, &settings));
+    assert_eq!(without.stage, Stage::Terms, "the account does not say so");
+    agreed(&mut account, &settings, at(1));
+    let outcome = send(shown, Input::Agreed, &account, &settings);
+    let Outcome::SignedIn(_, proof) = outcome else {
+        panic!("{outcome:?}");
+    };
+    let session = Session::open(
+        &proof,
+        "portal.example.com",
+        UserAgent::read(""),
+        &OsEntropy,
+        at(1),
+    );
+
+    let device = Some(DeviceId::draw(&OsEntropy));
+    let again = begin(beginning(device), &account, &settings, at(2));
+    assert!(
+        matches!(again, Outcome::SignedIn(..)),
+        "once is enough: {again:?}"
+    );
+    settings.terms = TermsVersion::parse("2026-11");
+    let again = flow(begin(beginning(device), &account, &settings, at(2)));
+    assert_eq!(again.stage, Stage::Terms, "a trusted device agrees to nothing");
+    // What adds proof to an open session does not ask: that one was opened before.
+    let cookie = TokenDigest::from_bytes([7; 32]);
+    let id = FlowId::draw(&OsEntropy);
+    let upgrade = step_up(id, cookie, &session, "/".into(), Some(Factor::Email), at(2));
+    let code = Input::Code(Factor::Email, Verdict::Right);
+    let outcome = step(upgrade, code, &account, &settings, at(3));
+    assert!(matches!(outcome, Outcome::SignedIn(..)), "{outcome:?}");
+}
+
+#[test]
+fn whoever_registers_agrees_first_and_chooses_then() {
+    let mut settings = rules(Floor::Email, AppSetup::Offer, false);
+    settings.terms = TermsVersion::parse("2026-10");
+    let mut account = account(0);
+    let shown = flow(after_registration(
+        beginning(None),
+        NOON,
+        &account,
+        &settings,
+        NOON,
+    ));
+    assert_eq!(shown.stage, Stage::Terms);
+    agreed(&mut account, &settings, at(1));
+    let next = flow(step(shown, Input::Agreed, &account, &settings, at(1)));
+    assert_eq!(next.stage, Stage::Method);
 }

@@ -11,6 +11,7 @@ pub mod email_change;
 pub mod enrolment;
 pub mod event;
 pub mod factor;
+pub mod invitation;
 pub mod kept;
 pub mod password;
 pub mod phone;
@@ -19,6 +20,7 @@ pub mod reset;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
+pub mod terms;
 pub mod throttle;
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 //! address ─▶ Check                       ├─▶ Details ──password, name──▶ Account
 //!    │         ▲ │ wrong, tries left     │
 //!    │         └─┘                       │
-//!    └─ letter ─▶ its link ─▶ Linked ─button─┘
+//!    └─ letter ─▶ its link ─▶ Linked ─button─┘        Account: open, or waiting for approval
 //!
 //! too many wrong codes, 15 minutes without a step: Ended
 //! ```
@@ -17,14 +17,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::account::{Account, EmailAddress};
+use super::account::{Account, EmailAddress, Status};
 use super::factor::Verdict;
 use super::factor::email_code::MailedCodes;
-use super::settings::{CodeAsked, RegistrationCode, RegistrationSettings};
+use super::settings::{Approval, CodeAsked, RegistrationCode, RegistrationSettings};
 use super::sign_in::{Ended, STEP_WITHIN};
 use crate::base::id::{AccountId, FlowId};
 use crate::base::language::Language;
-use crate::base::link::LinkDigest;
 use crate::base::time::Timestamp;
 
 /// What is asked for first.
@@ -74,11 +73,9 @@ pub enum Stage {
     },
 }
 
-/// What waits at the place of a mailed link, for 24 hours.
+/// What waits for a mailed link, for 24 hours.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Linked {
-    /// What the link must fit.
-    pub secret: LinkDigest,
     /// What was asked for.
     pub request: Request,
     /// Whether the address had an account: the letter has no link then, and this one fits nothing.
@@ -195,14 +192,22 @@ impl Registration {
         }
     }
 
-    /// The account, which nobody can sign in to before it has a password. `None` before the address
-    /// is confirmed.
-    pub fn account(&self, details: &Details, now: Timestamp) -> Option<Account> {
+    /// The account, which nobody can sign in to before it has a password, and where an operator has a
+    /// last word not before that was said. `None` before the address is confirmed.
+    pub fn account(
+        &self,
+        details: &Details,
+        settings: &RegistrationSettings,
+        now: Timestamp,
+    ) -> Option<Account> {
         self.confirmed()?;
         let mut account = Account::new(self.request.account, self.request.email.clone(), now);
         account.first_name.clone_from(&details.first_name);
         account.last_name.clone_from(&details.last_name);
         account.language = Some(details.language.clone());
+        if settings.approval != Approval::None {
+            account.status = Status::Waiting { since: now };
+        }
         Some(account)
     }
 }
@@ -299,6 +304,7 @@ mod tests {
                 .iter()
                 .map(|it| RegistrationCode::read(it).unwrap())
                 .collect(),
+            approval: Approval::None,
             allow_domains: domains.iter().map(|it| (*it).to_owned()).collect(),
         }
     }
@@ -352,17 +358,30 @@ mod tests {
     #[test]
     fn an_account_needs_a_confirmed_address() {
         let flow = flow(false);
-        assert!(flow.account(&details(), at(1)).is_none());
+        assert!(
+            flow.account(&details(), &RegistrationSettings::default(), at(1))
+                .is_none()
+        );
         let Outcome::Ask(flow) = step(flow, Input::Code(Verdict::Right), 5, at(10)) else {
             panic!("right");
         };
         assert_eq!(flow.confirmed(), Some(at(10)));
-        let account = flow.account(&details(), at(11)).unwrap();
+        let account = flow
+            .account(&details(), &RegistrationSettings::default(), at(11))
+            .unwrap();
         assert_eq!(
             (account.id, account.display_name().as_str()),
             (flow.request.account, "Anna Muster")
         );
         assert!(account.password.is_none(), "nobody signs in with it yet");
+        assert!(account.is_active());
+        let manual = RegistrationSettings {
+            approval: Approval::Manual { approver: None },
+            ..RegistrationSettings::default()
+        };
+        let waiting = flow.account(&details(), &manual, at(11)).unwrap();
+        assert_eq!(waiting.status, Status::Waiting { since: at(11) });
+        assert!(!waiting.is_active(), "not before somebody says so");
     }
 
     #[test]
@@ -382,11 +401,6 @@ mod tests {
     #[test]
     fn a_link_confirms_by_its_button_and_an_address_that_is_taken_never() {
         let waiting = Linked {
-            secret: crate::base::link::LinkToken::draw(
-                crate::base::id::TokenDigest::from_bytes([0; 32]),
-                &OsEntropy,
-            )
-            .digest(),
             request: request(),
             taken: false,
         };
@@ -432,7 +446,7 @@ mod tests {
                     Outcome::End(_) => return Ok(()),
                 }
                 prop_assert_eq!(now.confirmed(), None);
-                prop_assert!(now.account(&details(), at(0)).is_none());
+                prop_assert!(now.account(&details(), &RegistrationSettings::default(), at(0)).is_none());
             }
         }
     }

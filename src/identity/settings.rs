@@ -12,7 +12,10 @@ use subtle::ConstantTimeEq as _;
 
 use crate::base::secret::Secret;
 
+use super::account::EmailAddress;
 use super::phone::Country;
+use super::terms::TermsVersion;
+use crate::base::language::Language;
 use crate::base::time::Timestamp;
 
 const MINUTE: u64 = 60;
@@ -38,6 +41,8 @@ pub struct Settings {
     pub keep_posts: KeepPostsSettings,
     /// Who may make an account of their own.
     pub registration: RegistrationSettings,
+    /// The version of the Terms of Use that everybody agrees to. `None`: there are none.
+    pub terms: Option<TermsVersion>,
     /// How often anything may be tried.
     pub limits: ThrottleSettings,
 }
@@ -53,6 +58,7 @@ impl Default for Settings {
             confirm_window: Duration::from_secs(5 * MINUTE),
             keep_posts: KeepPostsSettings::default(),
             registration: RegistrationSettings::default(),
+            terms: None,
             limits: ThrottleSettings::default(),
         }
     }
@@ -406,6 +412,30 @@ pub struct RegistrationSettings {
     pub codes: Vec<RegistrationCode>,
     /// Domains that addresses must be of, in lower case. Empty: any.
     pub allow_domains: Vec<String>,
+    /// Who has a last word.
+    pub approval: Approval,
+}
+
+/// Whether somebody has a last word about a registration.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Approval {
+    /// Nobody: who has confirmed an address and chosen a password is in.
+    #[default]
+    None,
+    /// An operator: nobody signs in with the account before.
+    Manual {
+        /// Who gets a mail when somebody waits.
+        approver: Option<Approver>,
+    },
+}
+
+/// Who gets a mail when a registration waits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Approver {
+    /// Where.
+    pub address: EmailAddress,
+    /// In which language.
+    pub language: Language,
 }
 
 impl RegistrationSettings {

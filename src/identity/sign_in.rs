@@ -9,6 +9,7 @@
 //!            └─ app demanded, ─▶ SetUp ──phone, app, codes, done──┤
 //!               or invited           └────── invited: not now ────┘
 //!
+//! before all that follows the second factor: Terms ──agreed──▶ on, where they are not agreed to
 //! after a registration: Method ──app──▶ SetUp, ──email──▶ Proof
 //!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
@@ -33,6 +34,7 @@ use super::factor::{Factor, Verdict};
 use super::phone::PendingPhone;
 use super::session::{Proven, Session};
 use super::settings::{PhoneStep, SecondFactorSettings, Settings};
+use super::terms;
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
 use crate::base::time::Timestamp;
 
@@ -139,6 +141,8 @@ pub enum Stage {
     SetUp(SetUp),
     /// Somebody who has just registered chooses between app and email.
     Method,
+    /// The Terms of Use are to be agreed to.
+    Terms,
 }
 
 /// The step of a forced set-up.
@@ -182,6 +186,8 @@ pub enum Input {
     StayWithEmail,
     /// An app it is: its set-up begins.
     ChooseApp,
+    /// The person agreed to the terms; the account says to which.
+    Agreed,
 }
 
 /// Why an input was not taken.
@@ -241,13 +247,8 @@ pub struct Beginning<'a> {
 }
 
 /// After the right password of an account that may sign in.
-pub fn begin(
-    beginning: Beginning<'_>,
-    account: &Account,
-    rules: &SecondFactorSettings,
-    now: Timestamp,
-) -> Outcome {
-    onward(fresh(beginning, account, now), account, rules, now)
+pub fn begin(beginning: Beginning<'_>, account: &Account, settings: &Settings, now: Timestamp) -> Outcome {
+    onward(fresh(beginning, account, now), account, settings, now)
 }
 
 fn fresh(beginning: Beginning<'_>, account: &Account, now: Timestamp) -> SignIn {
@@ -280,16 +281,16 @@ pub fn after_registration(
     beginning: Beginning<'_>,
     confirmed: Timestamp,
     account: &Account,
-    rules: &SecondFactorSettings,
+    settings: &Settings,
     now: Timestamp,
 ) -> Outcome {
-    let by_email = assurance::usable(account, rules).contains(&Factor::Email);
+    let by_email = assurance::usable(account, &settings.second_factor).contains(&Factor::Email);
     let flow = SignIn {
         second: by_email.then_some((Factor::Email, confirmed)),
         chooses: true,
         ..fresh(beginning, account, now)
     };
-    onward(flow, account, rules, now)
+    onward(flow, account, settings, now)
 }
 
 /// A flow that adds proof to a live session: its password is as old as the session's.
@@ -390,12 +391,14 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             set_up(flow, SetUp::App(pending), account, rules, now)
         }
         (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::Postpone) => {
-            postpone(flow, account, rules, now)
+            postpone(flow, account, settings, now)
         }
         (Stage::Method, Input::ChooseApp) => at_set_up(flow, SetUp::Why, now),
         (Stage::SetUp(SetUp::App(_)), Input::AppConfirmed(codes)) => after_app(flow, codes, account, now),
         (Stage::SetUp(SetUp::Codes(_)), Input::CodesSaved) => at_set_up(flow, SetUp::Done, now),
-        (Stage::SetUp(SetUp::Done), Input::Finish) => onward(flow, account, rules, now),
+        (Stage::SetUp(SetUp::Done), Input::Finish) | (Stage::Terms, Input::Agreed) => {
+            onward(flow, account, settings, now)
+        }
         (Stage::Method, Input::StayWithEmail) => onward(
             SignIn {
                 chooses: false,
@@ -404,7 +407,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
                 ..flow
             },
             account,
-            rules,
+            settings,
             now,
         ),
         // A stale tab or a replayed form. Named in full, without `_`, so that a new state or input
@@ -419,9 +422,27 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::CodesSaved
             | Input::Finish
             | Input::StayWithEmail
+            | Input::ChooseApp
+            | Input::Agreed,
+        )
+        | (
+            Stage::SetUp(_),
+            Input::Code(..) | Input::Choose(_) | Input::StayWithEmail | Input::ChooseApp | Input::Agreed,
+        )
+        | (
+            Stage::Terms,
+            Input::Code(..)
+            | Input::Choose(_)
+            | Input::ShowPhone(_)
+            | Input::PhoneConfirmed(_)
+            | Input::ShowApp(_)
+            | Input::Postpone
+            | Input::AppConfirmed(_)
+            | Input::CodesSaved
+            | Input::Finish
+            | Input::StayWithEmail
             | Input::ChooseApp,
         )
-        | (Stage::SetUp(_), Input::Code(..) | Input::Choose(_) | Input::StayWithEmail | Input::ChooseApp)
         | (
             Stage::Method,
             Input::Code(..)
@@ -432,7 +453,8 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::Postpone
             | Input::AppConfirmed(_)
             | Input::CodesSaved
-            | Input::Finish,
+            | Input::Finish
+            | Input::Agreed,
         )
         | (Stage::SetUp(SetUp::App(_) | SetUp::Codes(_) | SetUp::Done), Input::ShowPhone(_))
         | (
@@ -491,7 +513,7 @@ fn after_code(
                 ..flow
             },
             account,
-            rules,
+            settings,
             now,
         ),
         Verdict::Wrong => miss(flow, Refusal::Wrong, at_most),
@@ -537,8 +559,8 @@ fn set_up(
 }
 
 /// "Not now", where that may be said.
-fn postpone(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
-    if assurance::demand(account, rules, now).set_up {
+fn postpone(flow: SignIn, account: &Account, settings: &Settings, now: Timestamp) -> Outcome {
+    if assurance::demand(account, &settings.second_factor, now).set_up {
         return Outcome::Refuse(flow, Refusal::OutOfStep);
     }
     let flow = SignIn {
@@ -546,7 +568,7 @@ fn postpone(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: 
         stage: Stage::SetUp(SetUp::Why),
         ..flow
     };
-    onward(flow, account, rules, now)
+    onward(flow, account, settings, now)
 }
 
 fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: Timestamp) -> Outcome {
@@ -562,11 +584,22 @@ fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: 
 }
 
 /// What comes after what is proven: the next thing demanded, or the end.
-fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Outcome {
+fn onward(flow: SignIn, account: &Account, settings: &Settings, now: Timestamp) -> Outcome {
+    if !account.is_active() {
+        // Locked, or registered and not approved: nothing that was proven changes that.
+        return Outcome::End(Ended::AccountChanged);
+    }
+    let rules = &settings.second_factor;
     let demand = assurance::demand(account, rules, now);
     let second_met = flow.second.is_some() || flow.device.is_some();
     if demand.second && !second_met {
         return ask_second(flow, account, rules, now);
+    }
+    // What an open session was opened with stands: its owner is asked at the next sign-in.
+    let of_session = flow.upgrades.is_some() || flow.carried.is_some();
+    if !of_session && terms::unanswered(account, settings).is_some() {
+        let stage = Stage::Terms;
+        return ask(SignIn { stage, ..flow }, now);
     }
     if demand.set_up {
         return at_set_up(flow, SetUp::Why, now);
@@ -581,7 +614,6 @@ fn onward(flow: SignIn, account: &Account, rules: &SecondFactorSettings, now: Ti
         );
     }
     // People are invited at a sign-in, and not where a session adds proof.
-    let of_session = flow.upgrades.is_some() || flow.carried.is_some();
     if demand.invited.is_some() && !flow.postponed && !of_session {
         return at_set_up(flow, SetUp::Why, now);
     }

@@ -28,7 +28,16 @@ macro_rules! source {
 }
 
 /// English first: it has every message, and what nobody else says is said in it.
-pub(super) const SOURCES: &[Source] = &[source!("en"), source!("de")];
+pub(super) const SOURCES: &[Source] = &[
+    source!("en"),
+    source!("de"),
+    source!("fr"),
+    source!("it"),
+    source!("es"),
+    source!("nl"),
+    source!("pl"),
+    source!("cs"),
+];
 
 /// The texts of the language with this tag.
 pub(super) fn source(tag: &str) -> Option<&'static Source> {

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::base::client::UserAgent;
+use crate::base::link::{LinkKind, LinkValue};
 use crate::base::time::Timestamp;
+use crate::identity::assurance::NextAsked;
 
 /// Everything that is ever said by mail.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -27,11 +29,37 @@ pub enum Letter {
     /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
     /// whether there was somebody to write to; given up once the link is over.
     Link(Link),
+    /// Somebody has registered, and an operator has a last word.
+    Approval(Approval),
     /// An operator tries whether mail works.
     Test {
         /// When.
         at: Timestamp,
     },
+}
+
+/// A registration that waits, or waits no more.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Approval {
+    /// What there is to say.
+    pub news: ApprovalNews,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What there is to say of a registration on which an operator has a last word.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ApprovalNews {
+    /// To whoever has registered: it waits.
+    Waits,
+    /// To the operator: somebody waits.
+    Asked {
+        /// Who. Nothing else about the person.
+        address: String,
+    },
+    /// To whoever has registered: it is approved.
+    Granted,
 }
 
 /// A code to type in.
@@ -65,8 +93,8 @@ pub struct ConfirmAddress {
     pub code: String,
     /// How long the code works from now.
     pub valid_minutes: u32,
-    /// The page of the link, below the prefix: `register/link/…`.
-    pub link: String,
+    /// The value of the link.
+    pub link: LinkValue,
     /// How long the link works from now.
     pub link_hours: u32,
     /// Who asked for it.
@@ -77,7 +105,7 @@ impl std::fmt::Debug for ConfirmAddress {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         out.debug_struct("ConfirmAddress")
             .field("code", &"[secret]")
-            .field("link", &"[secret]")
+            .field("link", &self.link)
             .field("asked", &self.asked)
             .finish_non_exhaustive()
     }
@@ -91,29 +119,6 @@ pub enum CodePurpose {
     SignIn,
     /// A fresh proof before a change to the account.
     Confirm,
-}
-
-/// The value of a link: whoever has it may act. Shown in the letter and nowhere else.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LinkValue(String);
-
-impl LinkValue {
-    /// As it was printed for its letter.
-    pub fn new(printed: impl Into<String>) -> Self {
-        Self(printed.into())
-    }
-
-    /// For the letter, which shows it.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::fmt::Debug for LinkValue {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        out.write_str("[secret]")
-    }
 }
 
 /// A link on which the person must act.
@@ -135,8 +140,21 @@ pub struct Link {
 pub enum LinkPurpose {
     /// Setting a forgotten password anew.
     ResetPassword,
+    /// Choosing the first password of an account that an operator has added.
+    Invitation,
     /// Using this mailbox for an account from now on.
     ConfirmEmail,
+}
+
+impl LinkPurpose {
+    /// The kind of link that its letter carries.
+    pub const fn kind(self) -> LinkKind {
+        match self {
+            Self::ResetPassword => LinkKind::Reset,
+            Self::Invitation => LinkKind::Invitation,
+            Self::ConfirmEmail => LinkKind::Email,
+        }
+    }
 }
 
 impl Letter {
@@ -148,6 +166,7 @@ impl Letter {
             | Self::Confirm(_)
             | Self::AccountExists { .. }
             | Self::Notice(_)
+            | Self::Approval(_)
             | Self::Test { .. } => None,
         }
     }
@@ -169,6 +188,9 @@ pub struct Notice {
     pub kind: NoticeKind,
     /// When, and in which browser.
     pub circumstances: Circumstances,
+    /// What signing in asks for from now on, where that may have changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_asked: Option<NextAsked>,
 }
 
 /// What happened to the account.
@@ -294,6 +316,11 @@ pub enum NoticeKind {
 }
 
 impl NoticeKind {
+    /// Whether a factor went that signing in may have asked for.
+    pub const fn takes_a_factor(&self) -> bool {
+        matches!(self, Self::AppRemoved { .. } | Self::FactorsResetBySupport)
+    }
+
     /// Whether the person may have done it in a browser of theirs ("Was this you?"), or support did.
     pub const fn by_support(&self) -> bool {
         matches!(
@@ -353,12 +380,24 @@ pub mod samples {
         })
     }
 
+    fn approval(news: ApprovalNews) -> Letter {
+        Letter::Approval(Approval { news, at: AT })
+    }
+
     fn notice(kind: NoticeKind) -> Letter {
+        asking(kind, None)
+    }
+
+    fn asking(kind: NoticeKind, next_asked: Option<NextAsked>) -> Letter {
         let mut circumstances = circumstances();
         if kind.by_support() {
             circumstances.with = None;
         }
-        Letter::Notice(Notice { kind, circumstances })
+        Letter::Notice(Notice {
+            kind,
+            circumstances,
+            next_asked,
+        })
     }
 
     /// One of each, with the name of its golden file.
@@ -371,6 +410,15 @@ pub mod samples {
             ("code-sign-in", code(CodePurpose::SignIn)),
             ("code-confirm", code(CodePurpose::Confirm)),
             ("reset", link(LinkPurpose::ResetPassword, 30)),
+            ("invitation", link(LinkPurpose::Invitation, 72 * 60)),
+            ("approval-waits", approval(ApprovalNews::Waits)),
+            (
+                "approval-asked",
+                approval(ApprovalNews::Asked {
+                    address: "carol@example.com".to_owned(),
+                }),
+            ),
+            ("approval-granted", approval(ApprovalNews::Granted)),
             ("password-reset", notice(NoticeKind::PasswordReset)),
             (
                 "device-remembered",
@@ -391,6 +439,21 @@ pub mod samples {
             ),
             ("app-added", notice(NoticeKind::AppAdded { name: app() })),
             ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
+            (
+                "app-removed-another-left",
+                asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::App)),
+            ),
+            (
+                "app-removed-text-messages",
+                asking(
+                    NoticeKind::AppRemoved { name: app() },
+                    Some(NextAsked::TextMessage),
+                ),
+            ),
+            (
+                "app-removed-password-alone",
+                asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::Nothing)),
+            ),
             ("phone-added", notice(NoticeKind::PhoneAdded { number: number() })),
             (
                 "phone-removed",
@@ -430,6 +493,14 @@ pub mod samples {
             (
                 "factors-reset-by-support",
                 notice(NoticeKind::FactorsResetBySupport),
+            ),
+            (
+                "factors-reset-by-support-set-up",
+                asking(NoticeKind::FactorsResetBySupport, Some(NextAsked::SetUp)),
+            ),
+            (
+                "factors-reset-by-support-password-alone",
+                asking(NoticeKind::FactorsResetBySupport, Some(NextAsked::Nothing)),
             ),
             (
                 "factors-suspended-by-support",
@@ -479,7 +550,7 @@ pub mod samples {
                 Letter::Confirm(ConfirmAddress {
                     code: "482915".to_owned(),
                     valid_minutes: 10,
-                    link: format!("register/link/{}", "Abc-".repeat(16)),
+                    link: LinkValue::new("Abc-".repeat(16)),
                     link_hours: 24,
                     asked: circumstances(),
                 }),

@@ -37,8 +37,8 @@ use crate::base::language::Language;
 use crate::identity::account::EmailAddress;
 
 pub use letter::{
-    Circumstances, Code, CodePurpose, ConfirmAddress, Letter, Link, LinkPurpose, LinkValue, Notice,
-    NoticeKind,
+    Approval, ApprovalNews, Circumstances, Code, CodePurpose, ConfirmAddress, Letter, Link, LinkPurpose,
+    Notice, NoticeKind,
 };
 pub use smtp::{SendError, Step};
 pub use text_message::{TextError, TextMessage, TextMessenger, TextPurpose};

@@ -7,6 +7,7 @@
 //!
 //! Names that people choose are shown as text that no mail program turns into a link; see [`inert`].
 
+mod approval;
 mod link;
 mod notice;
 mod register;
@@ -15,7 +16,7 @@ use askama::Template;
 use url::Url;
 
 use super::letter::{Circumstances, Code, CodePurpose, Letter};
-use super::settings::{Help, Settings};
+use super::settings::{Accents, Help, Settings};
 use super::{Addressed, Mail};
 use crate::base::client::UserAgent;
 use crate::base::time::Timestamp;
@@ -28,6 +29,8 @@ pub use notice::inert;
 pub struct Letterhead {
     /// For times in letters.
     pub zone: Zone,
+    /// The operator's own colour. `None`: ours.
+    pub accents: Option<Accents>,
     /// Where people find help.
     pub help: Help,
     /// Where the gateway's own pages live: `/_auth`.
@@ -45,6 +48,7 @@ impl Letterhead {
         let name = settings.time_zone.iana_name().unwrap_or("UTC");
         Self {
             zone: Zone::named(name).unwrap_or_else(|_| Zone::utc()),
+            accents: settings.brand.accents.clone(),
             help: settings.brand.help.clone(),
             prefix: prefix.to_owned(),
             code_in_subject: settings.code_in_subject,
@@ -105,6 +109,7 @@ pub fn render(mail: &Mail, words: &Words, head: &Letterhead) -> Result<Rendered,
         Letter::Confirm(confirm) => scene.confirm_address(confirm),
         Letter::AccountExists { asked } => scene.account_exists(*asked),
         Letter::Link(link) => scene.link(link),
+        Letter::Approval(approval) => scene.approval(approval),
         Letter::Test { at } => scene.test(*at),
     }
 }
@@ -125,6 +130,7 @@ struct Shell<'a> {
     lang: &'a str,
     dir: &'static str,
     brand: &'a str,
+    accents: Option<&'a Accents>,
     subject: &'a str,
     preheader: &'a str,
     footer: &'a str,
@@ -199,6 +205,7 @@ impl<'a> Scene<'a> {
             lang: self.words.language().as_str(),
             dir: self.words.dir(),
             brand: self.words.brand(),
+            accents: self.head.accents.as_ref(),
             subject,
             preheader,
             footer: &self.footer,

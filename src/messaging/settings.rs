@@ -71,12 +71,23 @@ pub struct MailLogin {
 pub struct Brand {
     /// The portal's name as people know it. The configuration fills in the first site's host.
     pub name: String,
+    /// The operator's own colour. `None`: ours.
+    pub accents: Option<Accents>,
     /// Who helps.
     pub help: Help,
     /// Pages of the operator's that ours point to.
     pub links: Links,
     /// Where "back to the portal" leads. `None`: the top of the site.
     pub portal_link: Option<String>,
+}
+
+/// The operator's colour as it can be read, for style sheets: `#116329`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Accents {
+    /// On a light ground.
+    pub light: String,
+    /// On a dark one.
+    pub dark: String,
 }
 
 /// Who helps people that cannot get on.

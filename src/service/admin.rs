@@ -103,6 +103,8 @@ pub struct NewAccount {
     pub groups: Vec<String>,
     /// A password. Without one nobody can sign in yet.
     pub password: Option<Secret<String>>,
+    /// Whether its owner gets a link to choose one.
+    pub invite: bool,
 }
 
 /// What is to be different; what is `None` stays.
@@ -194,10 +196,13 @@ impl Desk {
         if let Some(password) = new.password {
             account.password = Some(self.new_password(&password, &account).await?);
         }
-        let changes = vec![
+        let mut changes = vec![
             Change::CreateAccount(account.clone()),
             self.told(&account, What::SupportAdded, operator, now),
         ];
+        if new.invite {
+            changes.extend(self.invite(&account, operator, now)?);
+        }
         match self.commit(changes, now).await {
             Ok(_) => Ok(account),
             Err(WriteError::Taken) => Err(AdminError::AddressTaken(email)),
@@ -375,7 +380,7 @@ impl Desk {
         let waits = !self.admin_show(email).await?.waits.is_empty();
         let lock = self
             .change_account(email, operator, |account, _| {
-                let locked = !account.is_active();
+                let locked = matches!(account.status, Status::Locked { .. });
                 if !locked && !waits {
                     return Ok(Decided::Nothing(false));
                 }

@@ -16,14 +16,14 @@ use super::{Caller, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AppId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
-use crate::identity::assurance;
+use crate::identity::assurance::{self, NextAsked};
 use crate::identity::confirm::{self, Answer, Intent};
 use crate::identity::device::name_of;
 use crate::identity::enrolment::{Confirmation, PendingApp, PendingCodes};
 use crate::identity::event::What;
 use crate::identity::factor::totp::{App, AppSecret, PENDING_FOR};
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
-use crate::identity::settings::{Floor, Method, SecondFactorSettings};
+use crate::identity::settings::{Method, SecondFactorSettings};
 use crate::identity::throttle::Waits;
 use crate::messaging::NoticeKind;
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
@@ -258,6 +258,7 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::Phone(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)
@@ -518,13 +519,17 @@ impl Desk {
 
 /// What becomes of the second factor when one of the account's apps goes.
 fn removal(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> Removal {
+    let mut without = account.clone();
+    without.apps.pop();
     let required = assurance::app_required(account, rules, now);
-    match (account.apps.len(), required, rules.floor) {
-        (2.., _, _) => Removal::AnotherApp,
-        (_, true, _) => Removal::Forbidden,
-        (_, false, _) if assurance::guarded_by_phone(account, rules) => Removal::TextMessages,
-        (_, false, Floor::Email) => Removal::EmailCodes,
-        (_, false, Floor::None) => Removal::PasswordOnly,
+    // As the letter says it afterwards.
+    match assurance::next_asked(&without, rules, now) {
+        NextAsked::App => Removal::AnotherApp,
+        _ if required => Removal::Forbidden,
+        NextAsked::SetUp => Removal::Forbidden,
+        NextAsked::TextMessage => Removal::TextMessages,
+        NextAsked::Email => Removal::EmailCodes,
+        NextAsked::Nothing => Removal::PasswordOnly,
     }
 }
 

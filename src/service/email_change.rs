@@ -13,6 +13,7 @@ use super::renew::Renewed;
 use super::visit::Visitor;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::TokenDigest;
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
@@ -20,11 +21,8 @@ use crate::identity::confirm::Intent;
 use crate::identity::email_change::{CONFIRM_WITHIN, EmailChange, Ended, REVOKE_WITHIN};
 use crate::identity::event::What;
 use crate::identity::throttle::Waits;
-use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, LinkValue, NoticeKind};
+use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, NoticeKind};
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Version, Versioned, WriteError};
-
-/// What the value of a link to the new address is tagged for.
-const CONFIRM_LINK: &str = "email-confirm-link";
 
 /// What came of a new address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -128,11 +126,11 @@ impl Desk {
         caller: &Caller,
         now: Timestamp,
     ) -> Result<[Change; 2], Outage> {
-        let value = Token::draw(&*self.entropy);
+        let (value, link) = self.draw_link(LinkKind::Email);
         let change = EmailChange::begin(account, address.clone(), now);
         let letter = Letter::Link(Link {
             purpose: LinkPurpose::ConfirmEmail,
-            value: LinkValue::new(value.print(CONFIRM_LINK, &self.keys).expose().as_str()),
+            value: link,
             until: now.plus(CONFIRM_WITHIN),
             asked: Circumstances {
                 at: now,
@@ -144,11 +142,6 @@ impl Desk {
             Change::CreateFlow(confirm_key(value.digest()), stored(&change)),
             self.enqueue(&mail, now)?,
         ])
-    }
-
-    /// The value of a link to a new address. `None` for whatever we did not issue.
-    pub fn email_link(&self, printed: &str) -> Option<Token> {
-        Token::recognise(CONFIRM_LINK, printed, &self.keys)
     }
 
     /// The change that waits for a browser that holds the value of a link as its flow cookie.
@@ -248,7 +241,7 @@ impl Desk {
         account.move_to(change.address.clone(), back.digest(), now);
         let away = NoticeKind::EmailChangedAway {
             to: change.address.masked(),
-            revoke: self.print_revoke_link(account.id, &back),
+            revoke: LinkKind::Revoke.print_for(account.id, &back, &self.keys),
             until: now.plus(REVOKE_WITHIN),
         };
         let mut changes = vec![

@@ -10,17 +10,15 @@
 
 use super::email_change::at;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::{AccountId, TokenDigest};
+use crate::base::id::TokenDigest;
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress, Status};
 use crate::identity::event::What;
 use crate::identity::sign_in::STEP_WITHIN;
-use crate::messaging::{LinkValue, NoticeKind};
+use crate::messaging::NoticeKind;
 use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Version, Versioned, WriteError};
-
-/// What the value of a link to the old address is tagged for.
-const REVOKE_LINK: &str = "email-revoke-link";
 
 /// A change that can be taken back.
 #[derive(Clone, Debug)]
@@ -43,18 +41,6 @@ pub enum AfterRevocation {
 }
 
 impl Desk {
-    /// The way back lies in the account: its link names it.
-    pub(super) fn print_revoke_link(&self, account: AccountId, back: &Token) -> LinkValue {
-        let value = back.print(REVOKE_LINK, &self.keys);
-        LinkValue::new(format!("{account}-{}", value.expose()))
-    }
-
-    fn read_revoke_link(&self, printed: &str) -> Option<(AccountId, Token)> {
-        let (account, value) = printed.split_once('-')?;
-        let value = Token::recognise(REVOKE_LINK, value, &self.keys)?;
-        Some((AccountId::parse(account)?, value))
-    }
-
     /// The link in the letter to the old address was opened: begins a flow under its value, and
     /// nothing else. `None`: it does not work any more.
     ///
@@ -63,7 +49,7 @@ impl Desk {
     /// [`Outage`].
     pub async fn open_revoke_link(&self, printed: &str) -> Result<Option<Token>, Outage> {
         let now = self.now();
-        let Some((account, value)) = self.read_revoke_link(printed) else {
+        let Some((account, value)) = LinkKind::Revoke.read_for(printed, &self.keys) else {
             return Ok(None);
         };
         let Some(account) = self.store.account(account).await?.map(|it| it.value) else {

@@ -808,9 +808,10 @@ impl Desk {
         match (&mut found.value.flow, factor) {
             (Flow::SignIn(flow), Factor::Sms) => match &mut flow.stage {
                 FlowStage::SetUp(SetUp::Phone(pending)) => pending.not_sent(),
-                FlowStage::SetUp(_) | FlowStage::SecondFactor { .. } | FlowStage::Method => {
-                    flow.texted.not_sent()
-                }
+                FlowStage::SetUp(_)
+                | FlowStage::SecondFactor { .. }
+                | FlowStage::Method
+                | FlowStage::Terms => flow.texted.not_sent(),
             },
             (Flow::Confirming(flow), Factor::Sms) => flow.texted.not_sent(),
             (Flow::Phone(pending), _) => pending.not_sent(),
@@ -822,6 +823,7 @@ impl Desk {
                 | Flow::App(_)
                 | Flow::Codes(_)
                 | Flow::Reset(_)
+                | Flow::Invitation(_)
                 | Flow::EmailChange(_)
                 | Flow::EmailRevoke(_)
                 | Flow::RegistrationLink(_)

@@ -1,4 +1,4 @@
-//! A form that was sent after its session had run out: kept, offered after the sign-in, sent once.
+//! A form that the gate had to turn away: kept, offered after the sign-in, sent once.
 
 use super::{Desk, Outage};
 use crate::base::id::{AccountId, TokenDigest};
@@ -47,12 +47,12 @@ impl Desk {
         self.put_form(cookie, lapse.account, form).await
     }
 
-    /// Keeps the form of somebody who is signed in once more: it never reached the portal.
+    /// Keeps the form of somebody who is signed in: it has not reached the portal.
     ///
     /// # Errors
     ///
     /// [`Outage`]: it is lost.
-    pub async fn put_back(
+    pub async fn keep_own_form(
         &self,
         session: &TokenDigest,
         account: AccountId,

@@ -8,6 +8,7 @@
 
 pub mod activity;
 pub mod admin;
+pub mod approve;
 pub mod apps;
 pub mod confirm;
 pub mod devices;
@@ -15,8 +16,10 @@ pub mod email_change;
 pub mod email_revoke;
 pub mod factor;
 pub mod hashing;
+pub mod invite;
 pub mod kept;
 pub mod limits;
+pub mod link;
 pub mod outbox;
 pub mod password;
 pub mod phone;
@@ -33,6 +36,7 @@ pub mod set_up_phone;
 pub mod settings;
 pub mod sign_in;
 pub mod support;
+pub mod terms;
 pub mod texting;
 pub mod trust;
 pub mod visit;
@@ -55,6 +59,7 @@ use crate::base::language::Language;
 use crate::base::seal::{Keyring, Purpose, SealError, Token};
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
+use crate::identity::assurance;
 use crate::identity::device::Surroundings;
 use crate::identity::event::{Event, What};
 use crate::identity::settings::Settings as Rules;
@@ -240,7 +245,10 @@ impl Desk {
         with: Option<UserAgent>,
         now: Timestamp,
     ) -> Result<Change, Outage> {
+        let rules = self.rules.load();
+        let asked = assurance::next_asked(account, &rules.second_factor, now);
         let notice = Letter::Notice(Notice {
+            next_asked: kind.takes_a_factor().then_some(asked),
             kind,
             circumstances: Circumstances { at: now, with },
         });

@@ -219,6 +219,7 @@ impl Desk {
             | Flow::App(_)
             | Flow::Codes(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)
             | Flow::Registration(_)

@@ -154,6 +154,7 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::Phone(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)

@@ -14,8 +14,8 @@ use super::limits::Attempt;
 use super::sign_in::{Mailing, Opened, Ticket, flow_key, stored as stored_sign_in};
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AccountId, FlowId, TokenDigest};
-use crate::base::link::{self, LinkToken};
-use crate::base::seal::Token;
+use crate::base::link::LinkKind;
+use crate::base::seal::{Purpose, Token};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress, Password};
 use crate::identity::event::{Event, What};
@@ -92,6 +92,8 @@ pub enum AfterDetails {
     SignedIn(Box<Opened>),
     /// The account is there; its owner signs in.
     SignIn,
+    /// The account is there, and waits for an operator's word.
+    Waits,
     /// Somebody else was faster: there is an account with this address now.
     Taken,
     /// The password is not taken.
@@ -194,6 +196,7 @@ impl Desk {
             | Flow::Codes(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)
             | Flow::Phone(_)
@@ -371,8 +374,7 @@ impl Desk {
         let code = flow
             .mailed
             .draw(flow.id, PURPOSE, email, &self.keys, &*self.entropy, now);
-        let place = self.link_place(&flow.request.email);
-        let link = LinkToken::draw(place, &*self.entropy);
+        let (value, link) = self.draw_link(LinkKind::Registration);
         let asked = Circumstances {
             at: now,
             with: Some(caller.user_agent),
@@ -386,7 +388,7 @@ impl Desk {
                 let letter = Letter::Confirm(ConfirmAddress {
                     code: code.to_text(),
                     valid_minutes: u32::try_from(email.valid.as_secs() / 60).unwrap_or(u32::MAX),
-                    link: format!("register/link/{}", link.print().expose()),
+                    link,
                     link_hours: u32::try_from(LINK_FOR.as_secs() / 3600).unwrap_or(u32::MAX),
                     asked,
                 });
@@ -399,12 +401,12 @@ impl Desk {
             }
         };
         let waiting = Linked {
-            secret: link.digest(),
             request: flow.request.clone(),
             taken: flow.taken,
         };
+        let holder = self.holder_of_links(&flow.request.email);
         let waiting = StoredFlow {
-            account: flow.request.account,
+            account: holder,
             expires: now.plus(LINK_FOR),
             flow: Flow::RegistrationLink(waiting),
         };
@@ -412,8 +414,8 @@ impl Desk {
             mail: Some(mail),
             attempt: Some(attempt),
             changes: vec![
-                Change::DropFlow(link_key(place)),
-                Change::CreateFlow(link_key(place), waiting),
+                drop_links(holder),
+                Change::CreateFlow(link_key(value.digest()), waiting),
             ],
             instead: Mailing::None,
         })
@@ -482,14 +484,14 @@ impl Desk {
         caller: &Caller,
     ) -> Result<Option<Registering>, Outage> {
         let now = self.now();
-        let Some(link) = LinkToken::read(printed) else {
+        let Some(link) = self.read_link(LinkKind::Registration, printed) else {
             return Ok(None);
         };
-        let found = self.store.flow(&link_key(link.place()), now).await?;
+        let found = self.store.flow(&link_key(link.digest()), now).await?;
         let Some(Flow::RegistrationLink(waiting)) = found.map(|found| found.value.flow) else {
             return Ok(None);
         };
-        if !link.fits(&waiting.secret) || waiting.taken || waiting.request.site != caller.site.host {
+        if waiting.taken || waiting.request.site != caller.site.host {
             return Ok(None);
         }
         let flow = Registration::linked(FlowId::draw(&*self.entropy), waiting, now);
@@ -515,7 +517,8 @@ impl Desk {
         let Some((registering, version)) = self.registration(cookies, now).await? else {
             return Ok(AfterDetails::NoFlow);
         };
-        let Some(mut account) = registering.flow.account(details, now) else {
+        let rules = self.rules.load_full();
+        let Some(mut account) = registering.flow.account(details, &rules.registration, now) else {
             return Ok(AfterDetails::OutOfStep(registering));
         };
         let typed: Typed = match self.judge_password(password, &account) {
@@ -557,13 +560,16 @@ impl Desk {
             replaced: None,
         };
         let rules = self.rules.load_full();
-        let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules.second_factor, now);
+        let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules, now);
         let mut changes = vec![
             Change::CreateAccount(account.clone()),
             Change::DeleteFlow(key(&registering.cookie.digest()), version),
-            Change::DropFlow(link_key(self.link_place(&request.email))),
+            drop_links(self.holder_of_links(&request.email)),
             self.tell(&account, What::Registered, caller, now),
         ];
+        if !account.is_active() {
+            changes.extend(self.tell_of_waiting(&account, caller, now)?);
+        }
         let cookie = Token::draw(&*self.entropy);
         if let sign_in::Outcome::Ask(flow) = &outcome {
             changes.push(Change::CreateFlow(
@@ -577,6 +583,9 @@ impl Desk {
             // A second press of the button, or a second tab: the first has made the account.
             Err(WriteError::Conflict) => return Ok(AfterDetails::SignIn),
             Err(error) => return Err(error.into()),
+        }
+        if !account.is_active() {
+            return Ok(AfterDetails::Waits);
         }
         match outcome {
             sign_in::Outcome::Ask(flow) => Ok(AfterDetails::Step(Ticket { cookie, flow })),
@@ -597,8 +606,14 @@ impl Desk {
         }
     }
 
-    fn link_place(&self, email: &EmailAddress) -> TokenDigest {
-        link::place("register", email.key().as_bytes(), &self.keys)
+    /// What stands in for the account that an address does not have yet, so that of several links to
+    /// it the newest counts, and nobody fills the store by asking for many.
+    fn holder_of_links(&self, email: &EmailAddress) -> AccountId {
+        let parts = [b"register".as_slice(), email.key().as_bytes()];
+        let digest = self.keys.digest(Purpose::LinkPlace, &parts);
+        AccountId::from_bytes(std::array::from_fn(|at| {
+            digest.get(at).copied().unwrap_or_default()
+        }))
     }
 
     /// Of an account that is not there yet only its id is told, and of an address nothing.
@@ -631,10 +646,17 @@ fn key(cookie: &TokenDigest) -> FlowKey {
     }
 }
 
-fn link_key(place: TokenDigest) -> FlowKey {
+fn link_key(value: TokenDigest) -> FlowKey {
     FlowKey {
         kind: FlowKind::RegistrationLink,
-        cookie: place,
+        cookie: value,
+    }
+}
+
+fn drop_links(holder: AccountId) -> Change {
+    Change::DropFlowsOf {
+        account: holder,
+        kind: FlowKind::RegistrationLink,
     }
 }
 

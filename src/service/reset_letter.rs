@@ -1,23 +1,19 @@
 //! The letter that whoever has forgotten the password asks for.
 //!
 //! Whether an address is known shows neither in the answer nor in its time: both ways end in one
-//! commit, and the letter goes out from the queue. The value of its link is a [`Token`] of a kind of its
-//! own; its digest is all that is kept outside the sealed letter.
+//! commit, and the letter goes out from the queue.
 
 use super::limits::Stage;
 use super::reset::{reset_key, stored};
 use super::{Caller, Desk, Outage};
-use crate::base::seal::Token;
+use crate::base::link::LinkKind;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::event::{Event, What};
 use crate::identity::reset::{self, Reset};
 use crate::identity::throttle::Waits;
-use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, LinkValue};
+use crate::messaging::{Circumstances, Letter, Link, LinkPurpose};
 use crate::store::{Change, FlowKind, Struck};
-
-/// What the value of a link in a letter is tagged for: no cookie passes for one.
-const LINK: &str = "reset-link";
 
 /// What came of asking for a letter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,12 +56,12 @@ impl Desk {
 
     /// A new link for an account, and the letter with it. Older ones do not work any more.
     fn mail_link(&self, account: &Account, caller: &Caller, now: Timestamp) -> Result<[Change; 3], Outage> {
-        let value = Token::draw(&*self.entropy);
+        let (value, link) = self.draw_link(LinkKind::Reset);
         let valid = self.rules.load().password_reset.valid;
         let reset = Reset::begin(account, valid, now);
         let letter = Letter::Link(Link {
             purpose: LinkPurpose::ResetPassword,
-            value: LinkValue::new(value.print(LINK, &self.keys).expose().as_str()),
+            value: link,
             until: reset.expires,
             asked: Circumstances {
                 at: now,
@@ -81,10 +77,5 @@ impl Desk {
             Change::CreateFlow(reset_key(value.digest()), stored(&reset)),
             self.enqueue(&mail, now)?,
         ])
-    }
-
-    /// The value of a link, as it stands in an address. `None` for whatever we did not issue.
-    pub fn reset_link(&self, printed: &str) -> Option<Token> {
-        Token::recognise(LINK, printed, &self.keys)
     }
 }

@@ -33,6 +33,25 @@ pub enum AfterSetUp {
     NotSaved(Ticket),
 }
 
+/// A step that was taken: its input, and what is written with it.
+pub(super) struct Taken {
+    pub(super) input: Input,
+    pub(super) changes: Vec<Change>,
+    /// The account as the step leaves it, where that is another than it was read.
+    pub(super) account: Option<Account>,
+}
+
+impl Taken {
+    /// This, and nothing is written with it.
+    pub(super) fn of(input: Input) -> Self {
+        Self {
+            input,
+            changes: Vec::new(),
+            account: None,
+        }
+    }
+}
+
 impl Desk {
     /// The secret that a flow shows, if it is at that step.
     ///
@@ -46,7 +65,8 @@ impl Desk {
             }
             Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done)
             | Stage::SecondFactor { .. }
-            | Stage::Method => Ok(None),
+            | Stage::Method
+            | Stage::Terms => Ok(None),
         }
     }
 
@@ -60,7 +80,8 @@ impl Desk {
             Stage::SetUp(SetUp::Codes(pending)) => Ok(Some(pending.codes(flow.account, &self.keys)?)),
             Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Done)
             | Stage::SecondFactor { .. }
-            | Stage::Method => Ok(None),
+            | Stage::Method
+            | Stage::Terms => Ok(None),
         }
     }
 
@@ -388,17 +409,43 @@ impl Desk {
     where
         F: Fn(&Self, &SignIn, &Versioned<Account>, Timestamp) -> Result<(Input, Vec<Change>), Outage>,
     {
+        self.take_step_changing(cookies, caller, |desk, flow, account, now| {
+            let (input, changes) = input(desk, flow, account, now)?;
+            Ok(Taken {
+                changes,
+                ..Taken::of(input)
+            })
+        })
+        .await
+    }
+
+    /// The same for a step that may change the account.
+    pub(super) async fn take_step_changing<F>(
+        &self,
+        cookies: &Cookies,
+        caller: &Caller,
+        take: F,
+    ) -> Result<AfterCode, Outage>
+    where
+        F: Fn(&Self, &SignIn, &Versioned<Account>, Timestamp) -> Result<Taken, Outage>,
+    {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+            let Some((ticket, mut account, version)) = self.live_flow(cookies, now).await? else {
                 return Ok(AfterCode::NoFlow);
             };
-            let (input, mut changes) = input(self, &ticket.flow, &account, now)?;
+            let taken = take(self, &ticket.flow, &account, now)?;
+            let (input, mut changes) = (taken.input, taken.changes);
+            let changed = taken.account.is_some();
+            account.value = taken.account.unwrap_or(account.value);
             let rules = self.rules.load_full();
             let cookie = ticket.cookie.digest();
             let settled = match sign_in::step(ticket.flow.clone(), input, &account.value, &rules, now) {
                 Outcome::Ask(flow) => {
                     changes.push(Change::ReplaceFlow(flow_key(&cookie), stored(&flow), version));
+                    if changed {
+                        changes.push(Change::ReplaceAccount(account.value, account.version));
+                    }
                     let step = AfterCode::Step(Ticket {
                         cookie: ticket.cookie,
                         flow,

@@ -39,7 +39,8 @@ impl Desk {
             Stage::SetUp(SetUp::Phone(pending)) => self.shown_phone(pending, account).map(Some),
             Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done)
             | Stage::SecondFactor { .. }
-            | Stage::Method => Ok(None),
+            | Stage::Method
+            | Stage::Terms => Ok(None),
         }
     }
 

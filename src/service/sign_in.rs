@@ -332,7 +332,7 @@ impl Desk {
 
     /// The right password of an account that may sign in: begins a flow, or goes on with the one
     /// that this browser has.
-    async fn after_password(
+    pub(super) async fn after_password(
         &self,
         id: AccountId,
         next: String,
@@ -363,7 +363,7 @@ impl Desk {
                         replaced: cookies.flow.as_ref().map(Token::digest),
                     },
                     &account.value,
-                    &self.rules.load().second_factor,
+                    &self.rules.load(),
                     now,
                 ),
             };
@@ -478,7 +478,7 @@ impl Desk {
             FlowStage::SecondFactor { method } => {
                 self.draw_code(method, &mut flow, account, caller, now).await?
             }
-            FlowStage::SetUp(_) | FlowStage::Method => super::factor::Drawn::nothing(),
+            FlowStage::SetUp(_) | FlowStage::Method | FlowStage::Terms => super::factor::Drawn::nothing(),
         };
         changes.push(Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow)));
         let letter = self.commit_drawn(changes, letter, now).await?;
@@ -507,6 +507,7 @@ impl Desk {
             | Flow::Registration(_)
             | Flow::RegistrationLink(_)
             | Flow::Reset(_)
+            | Flow::Invitation(_)
             | Flow::Phone(_)
             | Flow::EmailChange(_)
             | Flow::EmailRevoke(_)

@@ -92,7 +92,11 @@ impl Mailbox {
         let codes = mails.iter().filter_map(|mail| match &mail.letter {
             Letter::Code(code) => Some(code.code.clone()),
             Letter::Confirm(confirm) => Some(confirm.code.clone()),
-            Letter::Notice(_) | Letter::Link(_) | Letter::AccountExists { .. } | Letter::Test { .. } => None,
+            Letter::Notice(_)
+            | Letter::Link(_)
+            | Letter::Approval(_)
+            | Letter::AccountExists { .. }
+            | Letter::Test { .. } => None,
         });
         codes.collect()
     }
@@ -107,7 +111,7 @@ impl Mailbox {
     pub fn newest_link(&self) -> String {
         let letters = self.letters();
         let mut links = letters.iter().rev().filter_map(|letter| match letter {
-            Letter::Confirm(confirm) => confirm.link.rsplit('/').next().map(str::to_owned),
+            Letter::Confirm(confirm) => Some(confirm.link.expose().to_owned()),
             _ => None,
         });
         links.next().unwrap()
@@ -432,6 +436,7 @@ impl Bench {
             | Letter::Link(_)
             | Letter::Confirm(_)
             | Letter::AccountExists { .. }
+            | Letter::Approval(_)
             | Letter::Test { .. } => None,
         })
         .collect()
@@ -454,6 +459,7 @@ impl Bench {
             Letter::Code(_)
             | Letter::Confirm(_)
             | Letter::AccountExists { .. }
+            | Letter::Approval(_)
             | Letter::Notice(_)
             | Letter::Test { .. } => None,
         });

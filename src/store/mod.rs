@@ -23,6 +23,7 @@ use crate::identity::account::{Account, EmailAddress};
 use crate::identity::confirm::Confirming;
 use crate::identity::email_change::EmailChange;
 use crate::identity::enrolment::{PendingApp, PendingCodes};
+use crate::identity::invitation::Invitation;
 use crate::identity::kept::{KeptForm, Lapse};
 use crate::identity::phone::PendingPhone;
 use crate::identity::registration::{Linked, Registration};
@@ -110,13 +111,15 @@ pub enum Flow {
     Codes(PendingCodes),
     /// Registers, under its flow cookie.
     Registration(Registration),
-    /// A mailed link with which somebody may register; under the place that the link names.
+    /// A mailed link with which somebody may register; under the link's value.
     RegistrationLink(Linked),
     /// Adds a phone number from the account pages; under its session cookie.
     Phone(PendingPhone),
     /// Has forgotten the password; under the value of the link that was mailed, which becomes its
     /// flow cookie.
     Reset(Reset),
+    /// Was invited; under the value of the link that was mailed, which becomes its flow cookie.
+    Invitation(Invitation),
     /// Moves an account to another address; under the value of the link that was mailed there, which
     /// becomes its flow cookie.
     EmailChange(EmailChange),
@@ -151,6 +154,8 @@ pub enum FlowKind {
     Phone,
     /// [`Flow::Reset`]
     Reset,
+    /// [`Flow::Invitation`]
+    Invitation,
     /// [`Flow::EmailChange`]
     EmailChange,
     /// [`Flow::EmailRevoke`]

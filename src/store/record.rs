@@ -26,6 +26,7 @@ pub(super) const fn flow_name(kind: FlowKind) -> &'static str {
         FlowKind::RegistrationLink => "registration-link",
         FlowKind::Phone => "phone",
         FlowKind::Reset => "reset",
+        FlowKind::Invitation => "invitation",
         FlowKind::EmailChange => "email-change",
         FlowKind::EmailRevoke => "email-revoke",
         FlowKind::Lapsed => "lapsed",

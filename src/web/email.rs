@@ -17,9 +17,10 @@ use super::cookie::Kind;
 use super::reception::Reception;
 use super::reply::Reply;
 use super::submission::Submission;
-use super::view::edge::{LinkEnd, LinkKind, Obstacle};
+use super::view::edge::{LinkEnd, Obstacle};
 use super::view::email::{EmailConfirm, EmailRevoke, EmailRevoked};
 use super::view::{Complaint, Shell};
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::identity::account::EmailAddress;
 use crate::identity::email_change::{CONFIRM_WITHIN, Ended, REVOKE_WITHIN};
@@ -29,19 +30,11 @@ use crate::service::renew::Renewed;
 
 /// `GET email/confirm/LINK`.
 pub async fn open_confirm(Path(value): Path<String>, reception: Reception) -> Response {
-    let link = reception.web.desk.email_link(&value);
+    let link = reception.web.desk.read_link(LinkKind::Email, &value);
     match pending(&reception, link.as_ref()).await {
-        Ok(_) => with_link("email/confirm", link.as_ref(), &reception),
+        Ok(_) => Reply::behind_link("email/confirm", link.as_ref(), &reception).done(),
         Err(response) => *response,
     }
-}
-
-fn with_link(page: &str, link: Option<&Token>, reception: &Reception) -> Response {
-    let mut reply = Reply::to_page(page, reception);
-    if let Some(link) = link {
-        reply.set(Kind::Flow, link, None, reception);
-    }
-    reply.done()
 }
 
 async fn pending(reception: &Reception, link: Option<&Token>) -> Result<PendingChange, Box<Response>> {
@@ -133,7 +126,7 @@ fn changed_here(reception: Reception, address: &EmailAddress, renewed: Renewed) 
 /// `GET email/revoke/LINK`.
 pub async fn open_revoke(Path(value): Path<String>, reception: Reception) -> Response {
     match reception.web.desk.open_revoke_link(&value).await {
-        Ok(Some(link)) => with_link("email/revoke", Some(&link), &reception),
+        Ok(Some(link)) => Reply::behind_link("email/revoke", Some(&link), &reception).done(),
         Ok(None) => revoke_ended(&reception),
         Err(outage) => reception.outage(&outage),
     }

@@ -13,6 +13,7 @@ pub mod cookie;
 pub mod email;
 pub mod form;
 pub mod headers;
+pub mod invite;
 pub mod look;
 pub mod obstacle;
 pub mod phone;
@@ -32,23 +33,35 @@ pub mod sign_out;
 pub mod small;
 pub mod submission;
 pub mod target;
+pub mod terms;
 pub mod trust;
 pub mod view;
 
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
+use http::Method;
 
 use crate::identity::assurance::Missing;
 use crate::language::{Catalog, Zone};
 use crate::service::Desk;
 use crate::service::visit::{Visitor, Visits};
+use arrival::Arrival;
 use settings::Settings;
 
 pub use routes::{Demands, router};
 
-/// What a page of the portal still demands of a visitor. `None`: nothing.
-pub type Lacks = dyn Fn(&Visitor, &str, &str) -> Option<Missing> + Send + Sync;
+/// What is to be reached on the portal.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// A page load, or a form's method.
+    pub method: Method,
+    /// Path and query.
+    pub target: String,
+}
+
+/// What the portal still demands of a visitor who is there in this manner. `None`: nothing.
+pub type Lacks = dyn Fn(&Visitor, &Arrival, &Wanted) -> Option<Missing> + Send + Sync;
 
 /// The pages and what they need.
 pub struct Web {
@@ -62,6 +75,6 @@ pub struct Web {
     pub zone: ArcSwap<Zone>,
     /// All words; replaced by a reload.
     pub catalog: ArcSwap<Catalog>,
-    /// What a page of the portal (host, path and query) still demands of a visitor.
+    /// What the portal still demands of a visitor.
     pub lacks: Box<Lacks>,
 }

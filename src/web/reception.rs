@@ -270,6 +270,7 @@ impl Reception {
             recovery_codes: self.web.desk.rules.load().second_factor.recovery_codes.count,
             signed_in: self.visitor.is_some(),
             offers_reset: self.web.desk.rules.load().password_reset.enabled,
+            offers_terms: settings.terms.is_some(),
         }
     }
 

@@ -14,14 +14,15 @@ use super::reply::Reply;
 use super::sign_in;
 use super::submission::Submission;
 use super::view::code::Delivery;
-use super::view::edge::{LinkEnd, LinkKind, Obstacle};
+use super::view::edge::{LinkEnd, Obstacle};
 use super::view::register as view;
 use super::view::{Complaint, Moment, Notice, Shell, Step};
+use crate::base::link::LinkKind;
 use crate::identity::account::{PERSON_NAME_AT_MOST, person_name};
 use crate::identity::factor::Factor;
 use crate::identity::password::PasswordRefusal;
 use crate::identity::registration::{Details, NotAdmitted, Stage};
-use crate::identity::settings::CodeAsked;
+use crate::identity::settings::{Approval, CodeAsked};
 use crate::identity::sign_in::Ended;
 use crate::identity::throttle::Waits;
 use crate::service::register::{AfterAddress, AfterCheck, AfterDetails, LINK_FOR, Registering};
@@ -41,7 +42,7 @@ pub fn place(reception: &Reception, number: u32) -> Step {
     let chooses = rules.second_factor.lets_choose();
     Step {
         number,
-        of: 3 + u32::from(chooses),
+        of: 3 + u32::from(rules.terms.is_some()) + u32::from(chooses),
     }
 }
 
@@ -382,9 +383,7 @@ pub async fn open_link(Path(token): Path<String>, reception: Reception) -> Respo
         .await
     {
         Ok(Some(registering)) => {
-            let mut reply = Reply::to_page("register/check", &reception);
-            reply.set(Kind::Flow, &registering.cookie, None, &reception);
-            reply.done()
+            Reply::behind_link("register/check", Some(&registering.cookie), &reception).done()
         }
         Ok(None) => {
             let valid = reception.words.length(LINK_FOR);
@@ -505,6 +504,7 @@ pub async fn submit_details(submission: Submission) -> Response {
         Ok(AfterDetails::Step(ticket)) => sign_in::step(&reception, &ticket),
         Ok(AfterDetails::SignedIn(opened)) => Reply::signed_in(&opened, &reception).done(),
         Ok(AfterDetails::SignIn) => Reply::to_page_saying("sign-in", "account-made", &reception).done(),
+        Ok(AfterDetails::Waits) => Reply::to_page("register/waiting", &reception).done(),
         Ok(AfterDetails::Taken) => Reply::to_page_saying("sign-in", "account-there", &reception).done(),
         Ok(AfterDetails::Refused(registering, refusal)) => {
             again(&registering, vec![password_complaint(refusal)])
@@ -516,4 +516,14 @@ pub async fn submit_details(submission: Submission) -> Response {
         Ok(AfterDetails::NoFlow) => gone(&reception).await,
         Err(outage) => reception.outage(&outage),
     }
+}
+
+/// `GET register/waiting`: an operator has a last word. It says the same to everybody.
+pub async fn show_waiting(reception: Reception) -> Response {
+    let manual = reception.web.desk.rules.load().registration.approval != Approval::None;
+    if !is_on(&reception) || !manual {
+        return reception.not_found();
+    }
+    let shell = reception.shell();
+    Reply::page(StatusCode::OK, &view::RegisterWaiting { shell }, &reception).done()
 }

@@ -33,7 +33,8 @@ fn page(
     account: &Account,
     complaints: Vec<Complaint>,
 ) -> Response {
-    let step = place(reception, 4);
+    let agreed = reception.web.desk.rules.load().terms.is_some();
+    let step = place(reception, 4 + u32::from(agreed));
     let page = RegisterMethod {
         shell: Shell {
             complaints,

@@ -91,6 +91,16 @@ impl Reply {
         ))
     }
 
+    /// To the page behind a mailed link, whose value the flow cookie carries from here on: whatever
+    /// is clicked or loaded there takes no link along.
+    pub fn behind_link(page: &str, link: Option<&Token>, reception: &Reception) -> Self {
+        let mut reply = Self::to_page(page, reception);
+        if let Some(link) = link {
+            reply.set(Kind::Flow, link, None, reception);
+        }
+        reply
+    }
+
     /// To the page that was asked for, or first to the form that waits.
     pub fn onward(next: &str, resumes: bool, reception: &Reception) -> Self {
         match resumes {

@@ -20,9 +20,10 @@ use super::reception::Reception;
 use super::reply::Reply;
 use super::submission::Submission;
 use super::view::code::{FreshCode, RecoveryUsed};
-use super::view::edge::{LinkEnd, LinkKind, Obstacle};
+use super::view::edge::{LinkEnd, Obstacle};
 use super::view::reset::{Reset, ResetAsks, ResetPassword, ResetSent};
 use super::view::{Complaint, Moment, Shell};
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::identity::account::EmailAddress;
 use crate::identity::device::KNOWN_FOR;
@@ -114,15 +115,9 @@ pub async fn open(Path(value): Path<String>, reception: Reception) -> Response {
     if let Err(missing) = offered(&reception) {
         return *missing;
     }
-    let link = reception.web.desk.reset_link(&value);
+    let link = reception.web.desk.read_link(LinkKind::Reset, &value);
     match asked(&reception, link.as_ref()).await {
-        Ok(_) => {
-            let mut reply = Reply::to_page("reset/password", &reception);
-            if let Some(link) = link {
-                reply.set(Kind::Flow, &link, None, &reception);
-            }
-            reply.done()
-        }
+        Ok(_) => Reply::behind_link("reset/password", link.as_ref(), &reception).done(),
         Err(response) => *response,
     }
 }

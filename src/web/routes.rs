@@ -17,8 +17,8 @@ use super::arrival::Arrival;
 use super::reception::Reception;
 use super::view::edge::Obstacle;
 use super::{
-    Web, code, confirm, email, register, register_method, reply, reset, resume, set_up, set_up_phone,
-    sign_in, sign_out, small, trust,
+    Web, code, confirm, email, invite, register, register_method, reply, reset, resume, set_up, set_up_phone,
+    sign_in, sign_out, small, terms, trust,
 };
 
 /// What a page demands before it shows or does anything.
@@ -112,9 +112,20 @@ pub const ROUTES: &[Route] = &[
     route("/register/details", Demands::Nothing, || {
         get(register::show_details).post(register::submit_details)
     }),
+    route("/register/waiting", Demands::Nothing, || {
+        get(register::show_waiting)
+    }),
     route("/register/method", Demands::Flow, || {
         get(register_method::show).post(register_method::submit)
     }),
+    route("/invite", Demands::Nothing, || {
+        get(invite::show).post(invite::submit)
+    }),
+    route("/invite/{name}", Demands::Nothing, || get(invite::open)),
+    route("/terms", Demands::Nothing, || {
+        get(terms::show).post(terms::submit)
+    }),
+    route("/terms/file", Demands::Nothing, || get(terms::download)),
     route("/reset", Demands::Nothing, || {
         get(reset::show).post(reset::submit)
     }),

@@ -74,7 +74,7 @@ async fn at_step(reception: &Reception, fits: fn(&SetUp) -> bool) -> Result<Aske
     match &asked.ticket {
         Some(ticket) => match &ticket.flow.stage {
             Stage::SetUp(set_up) if fits(set_up) => Ok(asked),
-            Stage::SetUp(_) | Stage::SecondFactor { .. } | Stage::Method => {
+            Stage::SetUp(_) | Stage::SecondFactor { .. } | Stage::Method | Stage::Terms => {
                 Err(Reply::to_page(sign_in::page_of(&ticket.flow), reception).done())
             }
         },

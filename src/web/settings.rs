@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use super::view::{Markup, markdown};
 use crate::base::language::Language;
+use crate::identity::terms::TermsVersion;
 use crate::language::Catalog;
 
 use super::look::{self, Look};
 
-pub use crate::messaging::settings::{Brand, Help, Links};
+pub use crate::messaging::settings::{Accents, Brand, Help, Links};
 
 /// Everything this folder is told.
 #[derive(Clone, Debug)]
@@ -24,6 +26,8 @@ pub struct Settings {
     pub time_zone: TimeZone,
     /// Octets in the largest form.
     pub form_body: usize,
+    /// The Terms of Use; `None`: there are none.
+    pub terms: Option<Terms>,
     /// How they look.
     pub look: Arc<Look>,
 }
@@ -36,6 +40,7 @@ impl Default for Settings {
             languages: Languages::default(),
             time_zone: TimeZone::UTC,
             form_body: 64 * 1024,
+            terms: None,
             look: look::usual(),
         }
     }
@@ -55,6 +60,49 @@ impl Default for Languages {
         Self {
             offer: Catalog::builtin().languages().cloned().collect(),
             default: Language::english(),
+        }
+    }
+}
+
+/// The Terms of Use that apply.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    /// Their version.
+    pub version: TermsVersion,
+    /// Their texts, each in a language of its own. Never empty.
+    pub texts: Vec<TermsText>,
+}
+
+impl Terms {
+    /// The text in a language; where there is none, in the default one, or whichever there is.
+    pub fn text(&self, wanted: &Language, default: &Language) -> Option<&TermsText> {
+        let of = |language: &Language| self.texts.iter().find(|text| text.language == *language);
+        of(wanted).or_else(|| of(default)).or(self.texts.first())
+    }
+}
+
+/// The Terms of Use in one language.
+#[derive(Clone, Debug)]
+pub struct TermsText {
+    /// Which.
+    pub language: Language,
+    /// As they were written.
+    pub markdown: Arc<str>,
+    /// As they are shown.
+    pub html: Markup,
+    /// Whether they held HTML, which is not shown.
+    pub dropped_html: bool,
+}
+
+impl TermsText {
+    /// A text; it is made ready to show here, once.
+    pub fn new(language: Language, markdown: &str) -> Self {
+        let rendered = markdown::render(markdown);
+        Self {
+            language,
+            markdown: markdown.into(),
+            html: rendered.html,
+            dropped_html: rendered.dropped_html,
         }
     }
 }

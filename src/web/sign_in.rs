@@ -1,8 +1,9 @@
 //! `sign-in`: address and password.
 
 use axum::response::Response;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
+use super::Wanted;
 use super::account::saying::Saying;
 use super::reception::Reception;
 use super::reply::Reply;
@@ -21,12 +22,12 @@ const WARN_FROM: u32 = 3;
 /// `GET sign-in`.
 pub async fn show(mut reception: Reception) -> Response {
     if reception.visitor.is_some() {
-        let target = match wanted(&reception).await {
-            Ok(target) => target,
+        let wanted = match wanted(&reception).await {
+            Ok(wanted) => wanted,
             Err(response) => return response,
         };
-        if !signs_in_anew(&reception, &target) {
-            return go_on(&reception, &target);
+        if !signs_in_anew(&reception, &wanted) {
+            return go_on(&reception, &wanted);
         }
     }
     match reception.web.desk.flow_of(&reception.cookies).await {
@@ -49,6 +50,7 @@ pub async fn show(mut reception: Reception) -> Response {
         (_, Ok(true)) => Some(Notice::FormKept),
         (Some("account-made"), Ok(false)) => Some(Notice::AccountMade),
         (Some("account-there"), Ok(false)) => Some(Notice::AccountThere),
+        (Some("declined"), Ok(false)) => Some(Notice::TermsDeclined),
         (_, Ok(false)) => reception.session_ended.then_some(Notice::SessionEnded),
     };
     page(&reception, StatusCode::OK, String::new(), Vec::new(), notice).done()
@@ -80,6 +82,7 @@ pub fn page_of(flow: &SignIn) -> &'static str {
         Stage::SetUp(SetUp::Codes(_)) => "setup/codes",
         Stage::SetUp(SetUp::Done) => "setup/done",
         Stage::Method => "register/method",
+        Stage::Terms => "terms",
     }
 }
 
@@ -94,24 +97,33 @@ pub const fn code_page(factor: Factor) -> &'static str {
 }
 
 /// What is to be reached in the end: the page that was asked for, or where a form goes that waits.
-async fn wanted(reception: &Reception) -> Result<String, Response> {
+async fn wanted(reception: &Reception) -> Result<Wanted, Response> {
     let next = reception.next_or_top();
-    match &reception.visitor {
+    let form = match &reception.visitor {
         Some(visitor) if next == reception.shell().url(resume::PAGE) => {
-            let form = resume::waiting(reception, visitor).await?;
-            Ok(form.map_or(next, |form| form.head.target))
+            resume::waiting(reception, visitor).await?
         }
-        _ => Ok(next),
-    }
+        _ => None,
+    };
+    Ok(match form {
+        Some(form) => Wanted {
+            method: Method::POST,
+            target: form.head.target,
+        },
+        None => Wanted {
+            method: Method::GET,
+            target: next,
+        },
+    })
 }
 
 /// Whether somebody who is signed in has to give the password again: an app is to be set up, and
 /// what was proven is too old for that.
-fn signs_in_anew(reception: &Reception, target: &str) -> bool {
+fn signs_in_anew(reception: &Reception, wanted: &Wanted) -> bool {
     let Some(visitor) = &reception.visitor else {
         return false;
     };
-    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, target);
+    let missing = (reception.web.lacks)(visitor, &reception.arrival, wanted);
     missing == Some(Missing::SetUp)
         && !reception
             .web
@@ -120,12 +132,12 @@ fn signs_in_anew(reception: &Reception, target: &str) -> bool {
 }
 
 /// Somebody who is signed in is asked for what is missing, and goes on where nothing is.
-fn go_on(reception: &Reception, target: &str) -> Response {
+fn go_on(reception: &Reception, wanted: &Wanted) -> Response {
     let next = reception.next_or_top();
     let Some(visitor) = &reception.visitor else {
         return reception.not_found();
     };
-    let missing = (reception.web.lacks)(visitor, &reception.arrival.site.host, target);
+    let missing = (reception.web.lacks)(visitor, &reception.arrival, wanted);
     match missing.and_then(|missing| page_for_missing(reception, visitor, missing)) {
         Some(page) => Reply::see_other(&reception.shell().url_with_next(page, Some(&next))).done(),
         // Nothing is missing, or nothing that the person could add: the portal's answer says it.
@@ -197,11 +209,11 @@ pub async fn submit(submission: Submission) -> Response {
     } = submission;
     let username = form.get("username").to_owned();
     let password = form.get("password");
-    let target = match wanted(&reception).await {
-        Ok(target) => target,
+    let wanted = match wanted(&reception).await {
+        Ok(wanted) => wanted,
         Err(response) => return response,
     };
-    if reception.visitor.is_some() && !signs_in_anew(&reception, &target) {
+    if reception.visitor.is_some() && !signs_in_anew(&reception, &wanted) {
         // A stale form in a browser that is signed in by now.
         return Reply::see_other(&reception.next_or_top()).done();
     }

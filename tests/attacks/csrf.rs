@@ -387,7 +387,7 @@ async fn csrf_05_the_password_form_of_another_tab_goes_on() {
 }
 
 /// Every page there is.
-const PAGES: [&str; 49] = [
+const PAGES: [&str; 54] = [
     SIGN_IN,
     "/_auth/code/email",
     "/_auth/code/email/send",
@@ -410,6 +410,11 @@ const PAGES: [&str; 49] = [
     "/_auth/register/link/nothing",
     "/_auth/register/details",
     "/_auth/register/method",
+    "/_auth/register/waiting",
+    "/_auth/invite",
+    "/_auth/invite/nothing",
+    "/_auth/terms",
+    "/_auth/terms/file",
     "/_auth/sign-out",
     "/_auth/language",
     "/_auth/reset",
@@ -473,7 +478,11 @@ async fn csrf_08_a_look_changes_nothing() {
                         | "/_auth/language" => &[405],
                         // Text messages are off here; with them in `sms.rs`.
                         "/_auth/account/phone" => &[303, 404],
+                        // So are approval and terms; with them in `approval.rs` and `terms.rs`.
+                        "/_auth/register/waiting" | "/_auth/terms" | "/_auth/terms/file" => &[303, 404],
                         "/_auth/reset/password" | "/_auth/reset/nothing" => &[410],
+                        // An invitation that nobody has; whoever is signed in is asked to sign out first.
+                        "/_auth/invite" | "/_auth/invite/nothing" => &[303, 410],
                         _ if path.starts_with("/_auth/email/") => &[410],
                         // Whoever is signed in is asked whether to sign out first.
                         "/_auth/register/link/nothing" => &[303, 410],

@@ -4,7 +4,9 @@
 use std::fs;
 use std::time::Duration;
 
+use doorward::base::time::Timestamp;
 use doorward::identity::account::EmailAddress;
+use doorward::store::Change;
 use http::{HeaderMap, Method};
 use serde_json::json;
 use tokio::task::JoinSet;
@@ -80,6 +82,34 @@ async fn sign_in_again(client: &mut Client, rig: &Rig, email: &str) -> Page {
         Some("trust") => walk::answer_trust(client, &page, false).await,
         _ => page,
     }
+}
+
+/// The second factor becomes too old for a rule that asks for a fresh one: the clock would take the kept form
+/// along.
+async fn make_factor_old(rig: &Rig, email: &str) {
+    let store = &rig.app.desk.store;
+    let account = rig.account(email).await.id;
+    for (cookie, mut session) in store.sessions_of(account).await.unwrap() {
+        let version = store.session(&cookie).await.unwrap().unwrap().version;
+        let made_old = |(factor, at): (_, Timestamp)| (factor, at.minus(HOURS));
+        session.proven.second = session.proven.second.map(made_old);
+        let change = Change::ReplaceSession(cookie, session, version);
+        rig.app.desk.commit(vec![change], rig.now()).await.unwrap();
+    }
+}
+
+/// Gives the code that is asked for behind `answer`, and comes back to the form.
+async fn prove_again(client: &mut Client, rig: &Rig, answer: Page) -> Page {
+    assert_eq!(
+        (answer.status, answer.location()),
+        (303, "/_auth/sign-in?next=/_auth/resume")
+    );
+    let seen = rig.smtp.count();
+    let page = client.follow(answer).await.expect("code-email");
+    let send = page.form("/_auth/code/email/send");
+    let page = client.submit_and_follow(&page, &send).await.expect("code-email");
+    let code = rig.smtp.next_for(ANNA, seen).await.code();
+    walk::give_email_code(client, &page, &code).await.expect("resume")
 }
 
 fn send_now(page: &Page) -> Form {
@@ -441,49 +471,76 @@ async fn the_rules_decide_about_a_kept_form_like_any_other() {
     rig.advance(HOURS);
     send_form(&mut anna, &rig, "/fresh/save", "text/plain", b"a=2").await;
     let page = sign_in_again(&mut anna, &rig, ANNA).await.expect("resume");
-    rig.change(ANNA, |account| account.last_name = "Berg".to_owned())
-        .await;
-    // It waits at most a quarter of an hour; so the factor is made old behind its back.
-    let session = rig
-        .app
-        .desk
-        .store
-        .sessions_of(rig.account(ANNA).await.id)
-        .await
-        .unwrap();
-    for (cookie, mut session) in session {
-        let version = rig
-            .app
-            .desk
-            .store
-            .session(&cookie)
-            .await
-            .unwrap()
-            .unwrap()
-            .version;
-        session.proven.second = session
-            .proven
-            .second
-            .map(|(factor, at)| (factor, at.minus(HOURS)));
-        let change = doorward::store::Change::ReplaceSession(cookie, session, version);
-        rig.app.desk.commit(vec![change], rig.now()).await.unwrap();
-    }
+    make_factor_old(&rig, ANNA).await;
     let answer = anna.submit(&page, &page.form("/fresh/save")).await;
-    assert_eq!(
-        (answer.status, answer.location()),
-        (303, "/_auth/sign-in?next=/_auth/resume")
-    );
     assert_eq!(rig.up.hits(), 0, "it waits on");
-    let seen = rig.smtp.count();
-    let page = anna.follow(answer).await.expect("code-email");
-    let send = page.form("/_auth/code/email/send");
-    let page = anna.submit_and_follow(&page, &send).await.expect("code-email");
-    let code = rig.smtp.next_for(ANNA, seen).await.code();
-    let page = walk::give_email_code(&mut anna, &page, &code)
-        .await
-        .expect("resume");
+    let page = prove_again(&mut anna, &rig, answer).await;
     assert_eq!(anna.submit(&page, &page.form("/fresh/save")).await.status, 200);
     assert_eq!(rig.up.last().body, b"a=2");
+}
+
+/// Rules under which the form's page asks for less than sending it.
+async fn fresh_for_forms(rig: &mut Rig, from: &str) {
+    let mut site = rig.place.config["sites"][0].clone();
+    site["access"] = json!([
+        { "path": "/orders/*", "methods": ["POST"], "from": [from], "require": "mfa", "within": "15m" },
+    ]);
+    rig.reload(&json!({ "sites": [site] })).await;
+    rig.add(ANNA).await;
+}
+
+#[tokio::test]
+async fn a_rule_about_forms_alone_asks_for_fresh_proof_and_then_lets_the_form_pass() {
+    let mut rig = Rig::start().await;
+    fresh_for_forms(&mut rig, "127.0.0.0/8").await;
+    let mut anna = kept(&rig, ANNA).await;
+    let page = sign_in_again(&mut anna, &rig, ANNA).await.expect("resume");
+    make_factor_old(&rig, ANNA).await;
+    assert_eq!(
+        anna.get("/orders/7?edit").await.status,
+        200,
+        "its page asks for less"
+    );
+    rig.up.forget();
+
+    let answer = anna.submit(&page, &send_now(&page)).await;
+    assert_eq!(rig.up.hits(), 0);
+    let page = prove_again(&mut anna, &rig, answer).await;
+    assert_eq!(anna.submit(&page, &send_now(&page)).await.status, 200);
+    assert_eq!((rig.up.hits(), rig.up.last().body == body()), (1, true));
+}
+
+#[tokio::test]
+async fn a_form_that_a_live_session_lacks_proof_for_waits_for_the_proof() {
+    let mut rig = Rig::start().await;
+    fresh_for_forms(&mut rig, "127.0.0.0/8").await;
+    let mut anna = rig.signed_in(ANNA).await;
+    make_factor_old(&rig, ANNA).await;
+    rig.up.forget();
+
+    let answer = send_form(&mut anna, &rig, TARGET, "application/json", b"{}").await;
+    assert_eq!(
+        (answer.status, answer.location()),
+        (303, "/_auth/sign-in?next=/orders/7%3Fedit"),
+        "what is not kept leads back to its page"
+    );
+    let mut elsewhere = anna.clone();
+    let foreign = [
+        ("Origin", "https://evil.test"),
+        ("Sec-Fetch-Mode", "navigate"),
+        ("Content-Type", "text/plain"),
+    ];
+    let answer = elsewhere.send("POST", TARGET, &foreign, b"a=1").await;
+    assert_eq!((answer.status, answer.location()), (303, "/_auth/sign-in?next=/"));
+    let page = anna.get("/_auth/resume").await.expect("resume");
+    assert_eq!(page.html().heading(), "There is nothing to send");
+
+    let answer = send_form(&mut anna, &rig, TARGET, BOUNDARY, &body()).await;
+    let page = prove_again(&mut anna, &rig, answer).await;
+    assert_eq!(page.html().heading(), "Ready to send your form to /orders/save?");
+    assert_eq!(rig.up.hits(), 0, "nothing is sent by itself");
+    assert_eq!(anna.submit(&page, &send_now(&page)).await.status, 200);
+    assert_eq!((rig.up.hits(), rig.up.last().body == body()), (1, true));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@
 mod rig;
 
 mod address;
+mod approval;
 mod cache;
 mod code;
 mod csrf;
@@ -23,6 +24,7 @@ mod hdr;
 mod host;
 mod inj;
 mod input;
+mod invite;
 mod kept;
 mod mfa;
 mod path;
@@ -36,6 +38,7 @@ mod sess;
 mod sms;
 mod stage;
 mod td;
+mod terms;
 mod visit;
 mod walker;
 mod ws;

@@ -176,7 +176,15 @@ async fn the_portal_shows_what_it_is_sent_and_believes_it() {
     assert_eq!(client.get("/nowhere").await.status, 404);
     assert_eq!(client.send("DELETE", "/", &[], b"").await.status, 405);
     assert_eq!(client.get("/ws").await.status, 426);
-    for path in ["/", "/news/today", "/public/", "/admin/users", "/form", "/live"] {
+    for path in [
+        "/",
+        "/news/today",
+        "/public/",
+        "/admin/users",
+        "/form",
+        "/live",
+        "/profile",
+    ] {
         let page = client.get(path).await;
         assert!(page.html().words().contains("This is a sample"), "{path}");
     }

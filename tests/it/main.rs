@@ -9,14 +9,19 @@
 )]
 
 mod account;
+mod album;
+mod barriers;
 mod branding;
 mod browser;
 mod durability;
 mod endings;
 mod instruments;
+mod keyboard;
+mod languages;
 mod layers;
 mod once;
 mod person;
+mod portals;
 mod rig;
 mod routes;
 mod screenshots;
@@ -25,6 +30,7 @@ mod support;
 mod text_messages;
 mod walk_account;
 mod walk_devices;
+mod walk_letters;
 mod walk_set_up;
 mod walk_sign_in;
 mod walking_in;

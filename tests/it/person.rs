@@ -3,12 +3,14 @@
 //! A form that fails comes back as the same page, so that each step waits for what it must bring:
 //! a page by its name, a complaint or a notice by its words.
 
-use serde_json::json;
+use fantoccini::Locator;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::rig::authenticator::Authenticator;
+use crate::rig::authenticator::{Authenticator, Entry};
 use crate::rig::browser::{Browser, Look};
 use crate::rig::gateway::Rig;
+use crate::rig::smtp::Mail;
 use crate::rig::wait::eventually;
 
 /// What the browser's console says on the way without anything being wrong: answers of 4xx, features that
@@ -113,6 +115,38 @@ impl<'a> Person<'a> {
         self.presses("form:has(#one-time-code) button.main").await;
     }
 
+    pub async fn gives_recovery_code(&self, code: &str) {
+        self.browser.fill("#recovery-code", code).await;
+        self.presses("form:has(#recovery-code) button.main").await;
+    }
+
+    pub async fn agrees_to_terms(&self) {
+        self.presses("#accept").await;
+        self.presses("form:has(#accept) button.main").await;
+    }
+
+    /// Where the visible link with these words leads.
+    pub async fn leads(&self, within: &str, words: &str) -> String {
+        for link in self
+            .browser
+            .driver
+            .find_all(Locator::Css(&format!("{within} a")))
+            .await
+            .unwrap()
+        {
+            if link.text().await.unwrap() == words {
+                return link.attr("href").await.unwrap().unwrap();
+            }
+        }
+        panic!("no link {words:?} in {within}");
+    }
+
+    /// What is typed in a field.
+    pub async fn holds(&self, css: &str) -> String {
+        let field = self.browser.find(css).await;
+        field.prop("value").await.unwrap().unwrap_or_default()
+    }
+
     /// Answers the question whether to trust this browser.
     pub async fn answers_trust(&self, trust: Trust) {
         let button = match trust {
@@ -137,6 +171,42 @@ impl<'a> Person<'a> {
         self.at_portal(target).await;
     }
 
+    /// Password and the code from the letter that follows, at the portal's first page.
+    pub async fn signs_in_with_a_letter(&self, email: &str, password: &str) -> Mail {
+        let seen = self.rig.smtp.count();
+        self.open("/").await;
+        self.on("sign-in").await;
+        self.gives_password(email, password).await;
+        self.on("code-email").await;
+        let letter = self.rig.smtp.next_for(email, seen).await;
+        self.gives_code(&letter.code()).await;
+        letter
+    }
+
+    pub async fn signs_out_if_in(&self) {
+        self.open("/_auth/sign-out").await;
+        self.on("sign-out").await;
+        let button = "main form[action='/_auth/sign-out'] button.main";
+        if self.browser.has(button).await {
+            self.presses(button).await;
+            self.on("signed-out").await;
+        }
+    }
+
+    /// Takes another device, on which nobody has been yet: the cookies of this one.
+    pub async fn puts_device_away(&self) -> Value {
+        let cookies = self.browser.cdp("Network.getAllCookies", json!({})).await;
+        self.browser.cdp("Network.clearBrowserCookies", json!({})).await;
+        cookies["cookies"].clone()
+    }
+
+    /// Takes this device again.
+    pub async fn takes_device(&self, cookies: &Value) {
+        self.browser.cdp("Network.clearBrowserCookies", json!({})).await;
+        let cookies = json!({ "cookies": cookies });
+        self.browser.cdp("Network.setCookies", cookies).await;
+    }
+
     pub async fn signs_out(&self) {
         self.open("/_auth/sign-out").await;
         self.on("sign-out").await;
@@ -147,6 +217,31 @@ impl<'a> Person<'a> {
     /// Types the key on the page into an app.
     pub async fn takes_key(&self) -> Authenticator {
         Authenticator::typed(&self.browser.text("#key").await)
+    }
+
+    /// Points a phone at the QR code on the page, from farther away and from nearer, as one does.
+    pub async fn photographs_qr(&self) -> (Authenticator, Entry) {
+        self.browser.find("svg.qr").await;
+        for scale in [3, 4, 2, 5] {
+            let picture = self.browser.close_up("svg.qr", scale).await;
+            if let Some(read) = Authenticator::photographed(&picture) {
+                return read;
+            }
+        }
+        panic!("there is no QR code in any of the pictures");
+    }
+
+    /// Presses a button that copies, and pastes what it copied into a field, where these words must stand then.
+    pub async fn copies_into(&self, button: &str, field: &str, words: &str) {
+        self.presses(button).await;
+        self.reads(button, "Copied").await;
+        let field = self.browser.find(field).await;
+        field.clear().await.unwrap();
+        field.click().await.unwrap();
+        let paste = json!({ "type": "rawKeyDown", "key": "v", "code": "KeyV", "modifiers": 2, "commands": ["paste"] });
+        self.browser.cdp("Input.dispatchKeyEvent", paste).await;
+        let pasted = || async { (field.prop("value").await.unwrap()? == words).then_some(()) };
+        eventually("what was copied", pasted).await;
     }
 
     /// The recovery codes on the page.

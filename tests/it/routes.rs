@@ -90,9 +90,9 @@ async fn what_does_not_exist_yet_is_not_found() {
         "terms",
         "register",
         "register/check",
+        "register/waiting",
         "register/details",
         "register/link/x",
-        "invite/x",
     ] {
         for mut client in [anna.clone(), rig.client()] {
             let page = client.get(&format!("/_auth/{path}")).await;

@@ -1,6 +1,7 @@
 //! Pictures of every page, for people to look at: `make screenshots`.
 //!
-//! Light and dark, on a phone and on a desk. Nothing is compared; what the pages must hold is tested
+//! Light and dark, on a phone and on a desk; German and the two languages that nobody speaks on the
+//! narrowest phone, from the files that the tests of the pages write. Nothing is compared; what the pages must hold is tested
 //! elsewhere, but for one thing that only a browser knows: no page is wider than its window.
 
 use std::collections::BTreeSet;
@@ -49,10 +50,7 @@ impl Studio {
             })
             .await;
         }
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("target/screenshots")
-            .join(name);
-        let _ = std::fs::remove_dir_all(&folder);
+        let folder = emptied(name);
         let browser = Browser::start(look).await;
         Self {
             rig,
@@ -253,18 +251,23 @@ impl Studio {
             .await;
     }
 
+    /// An operator's colour and logo, on a page before the sign-in.
+    async fn branded(&mut self) {
+        let logo = self.rig.place.folder.path().join("logo.svg");
+        let picture = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 150 40'><circle cx='20' cy='20' r='18' fill='#b45309'/><path d='M50 12h90M50 28h60' stroke='#6b7280' stroke-width='8'/></svg>";
+        std::fs::write(&logo, picture).unwrap();
+        let brand = json!({ "name": "Portal Bergstadt", "color": "#b45309", "logo": "logo.svg", "links": { "privacy": "/privacy", "imprint": "/imprint" } });
+        self.rig.reload(&json!({ "brand": brand })).await;
+        self.visit("/_auth/sign-in", "branded").await;
+        self.give_password("", "").await;
+        self.browser.reads(".err", "Enter your email").await;
+        self.shoot("branded-empty").await;
+    }
+
     /// Pages that no gateway shows that is well: from the files that the tests of the pages write.
     async fn the_others(&mut self) {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/pages/en");
-        let files = std::fs::read_dir(&folder)
-            .unwrap_or_else(|error| panic!("{}: {error}; `cargo test --lib` writes it", folder.display()));
-        let mut files: Vec<PathBuf> = files.map(|it| it.unwrap().path()).collect();
-        files.sort();
-        for file in files
-            .iter()
-            .filter(|it| it.extension().is_some_and(|it| it == "html"))
-        {
-            let html = std::fs::read_to_string(file).unwrap();
+        for file in written("en") {
+            let html = std::fs::read_to_string(&file).unwrap();
             if self
                 .seen
                 .iter()
@@ -279,6 +282,28 @@ impl Studio {
     }
 }
 
+/// The folder for one walk's pictures.
+fn emptied(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("target/screenshots")
+        .join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    folder
+}
+
+/// All pages in one language, as the tests of the pages wrote them.
+fn written(language: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("target/pages")
+        .join(language);
+    let files = std::fs::read_dir(&folder)
+        .unwrap_or_else(|error| panic!("{}: {error}; `cargo test --lib` writes it", folder.display()));
+    let mut files: Vec<PathBuf> = files.map(|it| it.unwrap().path()).collect();
+    files.retain(|it| it.extension().is_some_and(|it| it == "html"));
+    files.sort();
+    files
+}
+
 async fn walk(name: &str, look: &Look) {
     let mut studio = Studio::open(name, look).await;
     studio.sign_in_by_mail().await;
@@ -287,6 +312,7 @@ async fn walk(name: &str, look: &Look) {
     studio.sign_in_by_app().await;
     studio.set_up().await;
     studio.the_others().await;
+    studio.branded().await;
     println!("{} pictures in {}", studio.count, studio.folder.display());
     studio.browser.close().await;
     assert!(
@@ -308,4 +334,24 @@ async fn screenshots_on_a_phone() {
 async fn screenshots_on_a_desk() {
     walk("desk-light", &Look::default()).await;
     walk("desk-dark", &Look::default().dark()).await;
+}
+
+#[tokio::test]
+#[ignore = "makes pictures for people to look at: make screenshots"]
+async fn screenshots_of_longer_words_on_a_small_phone() {
+    let browser = Browser::start(&Look::small_phone()).await;
+    let mut too_wide = Vec::new();
+    for language in ["de", "en-XA", "ar-XB"] {
+        let folder = emptied(&format!("small-{language}"));
+        for file in written(language) {
+            let state = file.file_stem().unwrap().to_string_lossy().into_owned();
+            browser.open(&format!("file://{}", file.display())).await;
+            browser.screenshot(&folder.join(format!("{state}.png"))).await;
+            if browser.is_too_wide().await {
+                too_wide.push(format!("{language}/{state}"));
+            }
+        }
+    }
+    browser.close().await;
+    assert!(too_wide.is_empty(), "wider than the window: {too_wide:?}");
 }

@@ -340,3 +340,20 @@ activity-support-device = Der Support hat ein gemerktes Gerät entfernt
 ## Solange der Support den Code ausgesetzt hat
 
 account-suspended = Der Support hat den Code für Sie ausgesetzt: Bis { $until } reicht Ihr Passwort allein. Danach fragen wir wieder nach dem Code.
+
+## Verlauf: Nutzungsbedingungen
+
+activity-terms = Sie haben den Nutzungsbedingungen zugestimmt
+
+## Verlauf: Einladung
+
+activity-support-invited = Der Support hat eine Einladung verschickt
+
+## Verlauf: Freigabe
+
+activity-approved = Die Registrierung wurde freigegeben
+
+## The method that is recommended
+
+# On a small tag in front of a sentence.
+recommended = Empfohlen

@@ -94,7 +94,6 @@ email-app-added-means = Ab jetzt fragt die Anmeldung nach einem Code aus der App
 
 email-app-removed-subject = { $brand }: Ihre Authenticator-App wurde entfernt
 email-app-removed-line = Aus Ihrem Konto bei { $brand } wurde eine Authenticator-App entfernt.
-email-app-removed-means = War es die letzte, fragt die Anmeldung ab jetzt nach einem Code per E-Mail.
 
 email-phone-added-subject = { $brand }: Telefonnummer hinzugefügt
 email-phone-added-line = Zu Ihrem Konto bei { $brand } wurde eine Telefonnummer hinzugefügt.
@@ -143,7 +142,6 @@ email-signed-out-means = Melden Sie sich dort wieder an, wo Sie es brauchen.
 
 email-factors-reset-subject = { $brand }: Der Support hat Ihre Anmeldebestätigung zurückgesetzt
 email-factors-reset-line = Der Support hat Authenticator-App, Telefonnummer, Wiederherstellungscodes und gemerkte Geräte aus Ihrem Konto bei { $brand } entfernt.
-email-factors-reset-means = Bei der nächsten Anmeldung erhalten Sie einen Code per E-Mail.
 
 email-factors-suspended-subject = { $brand }: Vorerst genügt das Passwort
 email-factors-suspended-line = Der Support hat Ihr Konto bei { $brand } so eingestellt, dass zur Anmeldung das Passwort genügt.
@@ -246,6 +244,45 @@ email-support-signed-out-line = Der Support hat alle Browser von Ihrem Konto bei
 email-support-device-subject = { $brand }: Der Support hat ein gemerktes Gerät entfernt
 email-support-device-line = Der Support hat ein gemerktes Gerät aus Ihrem Konto bei { $brand } entfernt.
 email-support-device-means = Bei der nächsten Anmeldung fragt es wieder nach einem Code.
+
+## Einladung
+
+email-invite-subject = { $brand }: Sie sind eingeladen
+email-invite-line = Für Sie wurde bei { $brand } ein Konto angelegt.
+# Der Link folgt.
+email-invite-lead = Um Ihr Passwort zu wählen und sich anzumelden, öffnen Sie diese Seite:
+email-invite-who = Eingeladen wurden Sie um { $time } Uhr ({ $zone }).
+email-invite-not-you = Wenn Sie nicht wissen, worum es geht, müssen Sie nichts tun: Ohne den Link kann niemand das Konto benutzen.
+
+## Registrierungen, die auf Freigabe warten
+
+email-waits-subject = { $brand }: Ihre Registrierung wartet auf Freigabe
+email-waits-line = Sie haben sich bei { $brand } registriert.
+email-waits-means = Bevor Sie sich anmelden können, sieht sich jemand Ihre Registrierung an. Sobald das geschehen ist, erhalten Sie eine E‑Mail.
+
+# An den Betreiber.
+email-approve-subject = { $brand }: Jemand wartet auf Freigabe
+email-approve-line = Jemand hat sich bei { $brand } registriert und wartet auf Ihre Freigabe.
+email-approve-address = E‑Mail-Adresse: { $address }
+email-approve-means = Vorher kann sich niemand mit dem Konto anmelden.
+# { $command } ist, was man eingibt: doorward user approve EMAIL
+email-approve-do = Zum Freigeben: { $command }
+email-approve-refuse = Zum Ablehnen: { $command }
+
+email-approved-subject = { $brand }: Ihr Konto ist freigegeben
+email-approved-line = Ihre Registrierung bei { $brand } wurde freigegeben.
+email-approved-means = Sie können sich jetzt anmelden.
+# Ein Link folgt.
+email-approved-sign-in = Anmelden:
+
 email-support-deleted-subject = { $brand }: Ihr Konto wurde gelöscht
 email-support-deleted-line = Der Support hat Ihr Konto bei { $brand } gelöscht.
 email-support-deleted-means = Alle Browser wurden abgemeldet. Eine Anmeldung ist nicht mehr möglich.
+
+## Mitteilungen: wonach die Anmeldung fragt, wenn etwas entfernt wurde
+
+email-next-app = Die Anmeldung fragt weiterhin nach einem Code aus einer App.
+email-next-text-message = Die Anmeldung fragt ab jetzt nach einem Code per SMS.
+email-next-email = Die Anmeldung fragt ab jetzt nach einem Code per E-Mail.
+email-next-set-up = Bei der nächsten Anmeldung müssen Sie wieder eine App einrichten.
+email-next-nothing = Für die Anmeldung reicht ab jetzt Ihr Passwort allein.

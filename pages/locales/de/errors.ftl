@@ -99,9 +99,19 @@ error-new-email-missing = Geben Sie die neue E‑Mail-Adresse ein
 error-new-email-same = Das ist Ihre bisherige E‑Mail-Adresse. Geben Sie bitte eine andere ein.
 error-new-email-too-many = Ihre E‑Mail-Adresse wurde in den letzten Tagen mehrmals geändert. Bitte warten Sie, bevor Sie sie wieder ändern.
 
+## Nutzungsbedingungen
+
+error-terms-not-accepted = Setzen Sie das Häkchen, wenn Sie den Nutzungsbedingungen zustimmen
+error-terms-changed = Es gibt eine neue Version der Nutzungsbedingungen. Lesen Sie sie, und setzen Sie das Häkchen, wenn Sie zustimmen.
+
 ## Ein Formular, das nach dem Ende der Sitzung kam und nicht aufbewahrt werden kann
 
 not-kept-title = Ihre Sitzung ist abgelaufen
 not-kept-text = Ihre Eingabe konnte nicht aufbewahrt werden. Melden Sie sich in einem neuen Tab an und gehen Sie dann hier mit „Zurück“ zu Ihrem Formular.
 # Eine Schaltfläche; sie öffnet einen neuen Tab.
 not-kept-sign-in = In einem neuen Tab anmelden
+
+## Ein Link, der einlädt
+
+link-invite-over = Bitten Sie die Person, die Sie eingeladen hat, um einen neuen.
+link-invite-used = Sie haben damit Ihr Passwort gewählt. Melden Sie sich damit an.

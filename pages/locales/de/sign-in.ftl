@@ -213,16 +213,40 @@ reset-password-consequence = Alle Geräte werden abgemeldet. Melden Sie sich dan
 reset-password-save = Neues Passwort festlegen
 reset-done-sign-in = Ihr neues Passwort ist festgelegt. Melden Sie sich jetzt damit an.
 
+## Nutzungsbedingungen
+
+terms-title = Nutzungsbedingungen
+terms-version = Version { $version }
+terms-first = Bitte lesen Sie sie einmal durch. Danach geht es weiter.
+terms-changed = Sie haben sich geändert, seit Sie ihnen zugestimmt haben. Bitte lesen Sie sie noch einmal.
+# Der Betreiber hat sie entfernt, während jemand gefragt wurde.
+terms-gone = Sie gelten nicht mehr. Sie können weitermachen.
+terms-agree = Ich stimme den Nutzungsbedingungen von { $brand } zu (Version { $version })
+terms-decline = Ablehnen und abmelden
+notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt, und niemand ist angemeldet. Sie können sich jederzeit anmelden und zustimmen.
+
 ## Ein Formular, das nach dem Ende der Sitzung abgeschickt wurde (resume)
 
 # Über dem Anmeldeformular.
 notice-form-kept = Ihre Sitzung ist abgelaufen, während Sie ein Formular abgeschickt haben. Melden Sie sich an, dann können Sie es senden.
 # { $path } ist eine Adresse auf der Website, etwa /orders/save.
 resume-title = Soll Ihr Formular an { $path } gesendet werden?
-resume-why = Ihre Sitzung war abgelaufen, als Sie es abgeschickt haben. Wir haben es für Sie aufbewahrt. Gesendet wurde noch nichts.
+resume-why = Sie mussten sich zuerst anmelden oder einen Code eingeben. Wir haben es für Sie aufbewahrt. Gesendet wurde noch nichts.
 resume-send = Jetzt senden
 resume-drop = Nicht senden
 resume-foreign-title = Ihr Formular ist nicht hier
 resume-foreign-text = In diesem Browser wartete das Formular einer anderen Person. Es wurde gelöscht und nicht gesendet.
 resume-nothing-title = Es gibt nichts zu senden
 resume-nothing-text = Das Formular wurde bereits gesendet, oder es hat zu lange gewartet und wurde gelöscht.
+
+## Einladung
+
+invite-title = Willkommen bei { $brand }
+# { $address } ist die E‑Mail-Adresse des Kontos.
+invite-lead = Für Sie wurde ein Konto angelegt. Es gehört zu { $address }. Wählen Sie ein Passwort, und melden Sie sich dann an.
+
+## Warten auf Freigabe
+
+register-waiting-title = Warten auf Freigabe
+register-waiting-lead = Ihr Konto ist angelegt. Bevor Sie es benutzen können, sieht es sich jemand an.
+register-waiting-next = Sobald das geschehen ist, erhalten Sie eine E‑Mail und können sich anmelden.

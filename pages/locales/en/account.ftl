@@ -352,3 +352,20 @@ activity-support-device = Support removed a remembered device
 
 # { $until } is a day and an hour.
 account-suspended = Support has switched the code off for you: until { $until } your password alone is enough. After that the code is asked for again.
+
+## Activity: Terms of Use
+
+activity-terms = You agreed to the Terms of Use
+
+## Activity: invitation
+
+activity-support-invited = Support sent an invitation
+
+## Activity: approval
+
+activity-approved = The registration was approved
+
+## The method that is recommended
+
+# On a small tag in front of a sentence.
+recommended = Recommended

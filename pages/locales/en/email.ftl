@@ -91,7 +91,6 @@ email-app-added-means = From now on signing in asks for a code from the app.
 
 email-app-removed-subject = { $brand }: your authenticator app was removed
 email-app-removed-line = An authenticator app was removed from your { $brand } account.
-email-app-removed-means = If it was the last one, signing in asks for a code by email from now on.
 
 email-phone-added-subject = { $brand }: a phone number was added
 email-phone-added-line = A phone number was added to your { $brand } account.
@@ -140,7 +139,6 @@ email-signed-out-means = Sign in again where you need it.
 
 email-factors-reset-subject = { $brand }: support reset how you confirm sign-ins
 email-factors-reset-line = Support removed authenticator app, phone number, recovery codes and remembered devices from your { $brand } account.
-email-factors-reset-means = At your next sign-in you get a code by email.
 
 email-factors-suspended-subject = { $brand }: the password alone is enough for now
 email-factors-suspended-line = Support has set your { $brand } account so that the password alone is enough to sign in.
@@ -252,6 +250,45 @@ email-support-signed-out-line = Support signed all browsers out of your { $brand
 email-support-device-subject = { $brand }: support removed a remembered device
 email-support-device-line = Support removed a remembered device from your { $brand } account.
 email-support-device-means = It asks for a code again at the next sign-in.
+
+## Invitation
+
+email-invite-subject = { $brand }: you are invited
+email-invite-line = An account has been made for you at { $brand }.
+# The link follows.
+email-invite-lead = To choose your password and sign in, open this page:
+email-invite-who = You were invited at { $time } ({ $zone }).
+email-invite-not-you = If you do not know what this is about, you do not need to do anything: nobody can use the account without the link.
+
+## Registrations that wait for approval
+
+email-waits-subject = { $brand }: your registration waits for approval
+email-waits-line = You have registered with { $brand }.
+email-waits-means = Before you can sign in, somebody looks at your registration. You get an email as soon as that is done.
+
+# To the operator.
+email-approve-subject = { $brand }: somebody waits for approval
+email-approve-line = Somebody has registered with { $brand } and waits for your approval.
+email-approve-address = Email address: { $address }
+email-approve-means = Nobody can sign in with the account before.
+# { $command } is what to type: doorward user approve EMAIL
+email-approve-do = To approve, run: { $command }
+email-approve-refuse = To refuse, run: { $command }
+
+email-approved-subject = { $brand }: your account is approved
+email-approved-line = Your registration with { $brand } was approved.
+email-approved-means = You can sign in now.
+# A link follows.
+email-approved-sign-in = Sign in:
+
 email-support-deleted-subject = { $brand }: your account was deleted
 email-support-deleted-line = Support deleted your { $brand } account.
 email-support-deleted-means = All browsers were signed out. Signing in is not possible any more.
+
+## Notices: what signing in asks for after a factor was removed
+
+email-next-app = Signing in goes on asking for a code from an app.
+email-next-text-message = Signing in asks for a code by text message from now on.
+email-next-email = Signing in asks for a code by email from now on.
+email-next-set-up = At your next sign-in you will have to set up an app again.
+email-next-nothing = Your password alone is enough to sign in from now on.

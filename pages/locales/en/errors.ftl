@@ -103,9 +103,19 @@ error-new-email-missing = Enter the new email address
 error-new-email-same = That is your present email address. Enter a different one.
 error-new-email-too-many = Your email address was changed several times in the last days. Please wait before you change it again.
 
+## Terms of Use
+
+error-terms-not-accepted = Tick the box if you agree to the Terms of Use
+error-terms-changed = There is a new version of the Terms of Use. Read it, and tick the box if you agree.
+
 ## A form that came after the session had ended, and cannot be kept
 
 not-kept-title = Your session has ended
 not-kept-text = Your entry could not be kept. Use Back in your browser after signing in in a new tab.
 # A button; it opens a new tab.
 not-kept-sign-in = Sign in in a new tab
+
+## A link that invites
+
+link-invite-over = Please ask whoever invited you for a new one.
+link-invite-used = You have chosen your password with it. Sign in with that.

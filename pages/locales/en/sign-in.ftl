@@ -225,16 +225,40 @@ reset-password-consequence = All devices are signed out. Then sign in with your 
 reset-password-save = Set new password
 reset-done-sign-in = Your new password is set. Sign in with it now.
 
+## Terms of Use
+
+terms-title = Terms of Use
+terms-version = Version { $version }
+terms-first = Please read them once. After that you go on.
+terms-changed = They have changed since you agreed to them. Please read them again.
+# The operator has taken them away while somebody was asked.
+terms-gone = They do not apply any more. You can go on.
+terms-agree = I agree to the Terms of Use of { $brand } (version { $version })
+terms-decline = Decline and sign out
+notice-terms-declined = You have not agreed to the Terms of Use, and nobody is signed in. You can sign in and agree at any time.
+
 ## A form that was sent after the session had ended (resume)
 
 # Above the sign-in form.
 notice-form-kept = Your session ended while you were sending a form. Sign in and you can send it then.
 # { $path } is an address on the site, such as /orders/save.
 resume-title = Ready to send your form to { $path }?
-resume-why = Your session had ended when you sent it, so we kept it for you. Nothing has been sent yet.
+resume-why = You had to sign in or to enter a code first, so we kept it for you. Nothing has been sent yet.
 resume-send = Send now
 resume-drop = Don't send
 resume-foreign-title = Your form is not here
 resume-foreign-text = Somebody else's form was waiting in this browser. It has been deleted and was not sent.
 resume-nothing-title = There is nothing to send
 resume-nothing-text = The form was sent before, or it waited too long and has been deleted.
+
+## Invitation
+
+invite-title = Welcome to { $brand }
+# { $address } is the account's email address.
+invite-lead = An account has been made for you. It belongs to { $address }. Choose a password, and then sign in.
+
+## Waiting for approval
+
+register-waiting-title = Waiting for approval
+register-waiting-lead = Your account is there. Before you can use it, somebody looks at it.
+register-waiting-next = As soon as that is done you get an email, and can sign in.

@@ -15,6 +15,7 @@ use crate::cli::device::{self, DeviceCommand};
 use crate::cli::event::{self, EventCommand};
 use crate::cli::portrait::Clockface;
 use crate::cli::session::{self, SessionCommand};
+use crate::identity::account::{EmailAddress, Status};
 use crate::service::admin::Operator;
 use crate::service::sign_in::AfterPassword;
 use crate::service::testing::{Bench, PASSWORD};
@@ -155,6 +156,63 @@ async fn an_account_is_added_with_a_password_from_standard_input() {
 }
 
 #[tokio::test]
+async fn an_invitation_says_its_language_and_its_end_and_may_be_repeated() {
+    let bench = Bench::new();
+    let line = "add anna@example.com --language de --invite";
+    let (said, done) = user(&bench, line, &mut Script::at_terminal(&[])).await;
+    done.unwrap();
+    let sent = "Invitation sent in German; its link works until 2023-11-17 22:13.\n";
+    assert_eq!(said, format!("Added anna@example.com.\n{sent}"));
+    let (said, done) = user(&bench, line, &mut Script::piped(&[])).await;
+    done.unwrap();
+    let there = "anna@example.com is there already, without a password; nothing else was changed.\n";
+    assert_eq!(said, format!("{there}{sent}"));
+    assert_eq!(bench.links().len(), 2);
+    assert!(
+        !said.contains(&bench.links()[1]),
+        "a link is for its letter alone"
+    );
+    assert!(Users::try_parse_from(["user", "add", ANNA, "--invite", "--password-stdin"]).is_err());
+    bench.account("ben@example.com").await;
+    let (_, done) = user(&bench, "add ben@example.com --invite", &mut Script::piped(&[])).await;
+    let reason = done.unwrap_err().to_string();
+    assert_eq!(reason, "there is an account ben@example.com already");
+}
+
+#[tokio::test]
+async fn a_registration_that_waits_is_shown_and_approved_once() {
+    let bench = Bench::new();
+    let anna = bench.account(ANNA).await;
+    let since = bench.desk.now();
+    let waiting = Status::Waiting { since };
+    bench.change(anna.id, |account| account.status = waiting).await;
+    let nobody = || Script::piped(&[]);
+    let (said, _) = user(&bench, "list", &mut nobody()).await;
+    assert!(said.contains("waiting"), "{said}");
+    let (said, _) = user(&bench, "show anna@example.com", &mut nobody()).await;
+    assert!(said.contains("waits since 2023-11-14"), "{said}");
+    assert!(said.contains("doorward user approve anna@example.com"), "{said}");
+    for verb in ["lock anna@example.com --yes", "unlock anna@example.com"] {
+        user(&bench, verb, &mut nobody()).await.1.unwrap();
+        assert_eq!(bench.stored(anna.id).await.status, waiting, "{verb}");
+    }
+    let line = "approve anna@example.com --reason ticket";
+    let (said, done) = user(&bench, line, &mut nobody()).await;
+    done.unwrap();
+    assert!(
+        said.starts_with("Approved anna@example.com: signing in is possible now."),
+        "{said}"
+    );
+    let (said, _) = user(&bench, line, &mut nobody()).await;
+    assert_eq!(said, "anna@example.com was not waiting for approval.\n");
+    let (_, done) = user(&bench, "approve nobody@example.com", &mut nobody()).await;
+    assert_eq!(
+        done.unwrap_err().to_string(),
+        "there is no account nobody@example.com"
+    );
+}
+
+#[tokio::test]
 async fn a_password_is_asked_for_twice_and_may_come_later() {
     let bench = Bench::new();
     let mut typo = Script::at_terminal(&[PASSWORD, "something else entirely"]);
@@ -209,7 +267,6 @@ async fn wrong_usage_is_told_from_what_failed() {
         Users::try_parse_from(["user", "reset-mfa", ANNA]).is_err(),
         "a reason is needed"
     );
-    assert!(Users::try_parse_from(["user", "add", ANNA, "--invite"]).is_err());
     assert!(Users::try_parse_from(["user", "set-password", ANNA, "--password", "x"]).is_err());
 }
 
@@ -492,4 +549,17 @@ async fn the_trail_says_what_happened_to_whom_by_whom_and_why() {
     let (_, done) = events(&bench, "list --user bob@example.com", false).await;
     assert!(done.is_err());
     assert!(Events::try_parse_from(["event", "list", "--since", "yesterday"]).is_err());
+}
+
+#[test]
+fn an_address_is_pasted_into_a_shell_as_it_is() {
+    for (address, pasted) in [
+        (ANNA, ANNA),
+        ("a`id`@example.com", "'a`id`@example.com'"),
+        ("$x@example.com", "'$x@example.com'"),
+        ("o'hara@example.com", "\"o'hara@example.com\""),
+    ] {
+        let email = EmailAddress::parse(address).unwrap();
+        assert_eq!(crate::cli::portrait::in_shell(&email), pasted);
+    }
 }

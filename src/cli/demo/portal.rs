@@ -5,7 +5,8 @@
 //! /news/       for whoever has a password         /headers   the request as it arrived here
 //! /public/     for everybody                      /live      a page for the two below
 //! /admin/      for administrators                 /ws        WebSocket echo       /events  event stream
-//! /api/status  JSON                               /download  8 MiB                /healthz, /robots.txt
+//! /profile     the way to the account pages       /download  8 MiB                /healthz, /robots.txt
+//! /api/status  JSON
 //! ```
 //!
 //! It believes the identity headers it is sent and asks nobody for anything, which is why it must
@@ -84,6 +85,7 @@ async fn route(request: Request<Incoming>) -> Response<Body> {
         "/" => page("Home", &visitor, &pages::home(&visitor)),
         "/form" => page("Form", &visitor, pages::FORM),
         "/live" => page("Live", &visitor, pages::LIVE),
+        "/profile" => page("Profile", &visitor, &pages::profile(&visitor)),
         "/events" => streams::ticks(),
         "/download" => download(),
         "/healthz" => plain("ok\n"),

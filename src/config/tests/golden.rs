@@ -21,6 +21,12 @@ pub(super) fn bad_configs() -> Vec<PathBuf> {
 fn golden_stage() -> Stage {
     Stage::default()
         .file("/etc/doorward/empty", "\n")
+        .file("/etc/doorward/terms.en.md", "# Terms\n\nBe kind.\n")
+        .file("/etc/doorward/terms.de.md", "# Bedingungen\n\nSeien Sie nett.\n")
+        .file(
+            "/etc/doorward/terms.html.md",
+            "# Terms\n\nBe <blink>kind</blink>.\n",
+        )
         .file("/etc/doorward/not.pem", "this is no certificate\n")
         .file("/etc/doorward/short-token", "hunter2\n")
         .file(

@@ -79,10 +79,11 @@ impl AppSecret {
     }
 
     /// The `otpauth:` link that a QR code carries. A colon would end the label's first part, so
-    /// names lose theirs.
+    /// names lose theirs. What every app takes for granted is written out all the same: some take
+    /// something else for granted.
     pub fn link(&self, issuer: &str, account: &str) -> Option<String> {
         let plain = |name: &str| name.replace(':', " ").trim().to_owned();
-        Builder::new()
+        let link = Builder::new()
             .with_algorithm(Algorithm::SHA1)
             .with_digits(6)
             .with_step_duration(STEP_SECONDS)
@@ -92,7 +93,8 @@ impl AppSecret {
             .build()
             .ok()?
             .to_url()
-            .ok()
+            .ok()?;
+        Some(format!("{link}&algorithm=SHA1&digits=6&period={STEP_SECONDS}"))
     }
 
     fn totp(&self) -> Totp {
@@ -220,6 +222,9 @@ mod tests {
         assert_eq!(link.matches("secret=").count(), 1, "{link}");
         assert!(link.starts_with("otpauth://totp/"), "{link}");
         assert!(link.contains("issuer=Example"), "{link}");
+        for once in ["&algorithm=SHA1", "&digits=6", "&period=30"] {
+            assert_eq!(link.matches(once).count(), 1, "{link}");
+        }
         assert_eq!(secret().in_groups().split(' ').count(), 8);
     }
 }

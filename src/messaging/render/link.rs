@@ -7,6 +7,7 @@ use askama::Template;
 
 use super::super::letter::{Link, LinkPurpose};
 use super::{RenderError, Rendered, Scene, Shell, with_end};
+use crate::base::link::{LinkKind, LinkValue};
 use crate::language::Value;
 
 #[derive(Template)]
@@ -42,12 +43,18 @@ struct LinkWords {
 }
 
 impl Scene<'_> {
+    /// Where a mailed link leads, in full.
+    pub(super) fn link_to(&self, kind: LinkKind, value: &LinkValue) -> String {
+        format!("{}/{}/{}", self.pages, kind.page(), value.expose())
+    }
+
     pub(super) fn link(&self, link: &Link) -> Result<Rendered, RenderError> {
-        let (words, page) = match link.purpose {
-            LinkPurpose::ResetPassword => (self.reset_words(link), "reset"),
-            LinkPurpose::ConfirmEmail => (self.confirm_email_words(link), "email/confirm"),
+        let words = match link.purpose {
+            LinkPurpose::ResetPassword => self.reset_words(link),
+            LinkPurpose::Invitation => self.invitation_words(link),
+            LinkPurpose::ConfirmEmail => self.confirm_email_words(link),
         };
-        let target = format!("{}/{page}/{}", self.pages, link.value.expose());
+        let target = self.link_to(link.purpose.kind(), &link.value);
         let length = self.words.length(link.until.since(link.asked.at));
         let valid = self
             .words
@@ -70,6 +77,18 @@ impl Scene<'_> {
             one_time_code: None,
             subject: words.subject.clone(),
         })
+    }
+
+    fn invitation_words(&self, link: &Link) -> LinkWords {
+        let words = self.words;
+        let when = [("time", self.time(link.asked.at)), ("zone", self.zone())];
+        LinkWords {
+            subject: words.say("email-invite-subject"),
+            line: words.say("email-invite-line"),
+            lead: words.say("email-invite-lead"),
+            who: words.say_with("email-invite-who", &when),
+            not_you: words.say("email-invite-not-you"),
+        }
     }
 
     fn confirm_email_words(&self, link: &Link) -> LinkWords {

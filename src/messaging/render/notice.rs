@@ -4,7 +4,9 @@ use askama::Template;
 
 use super::super::letter::{Notice, NoticeKind};
 use super::{RenderError, Rendered, Scene, Shell, with_end};
+use crate::base::link::LinkKind;
 use crate::base::time::Timestamp;
+use crate::identity::assurance::NextAsked;
 use crate::language::Value;
 
 #[derive(Template)]
@@ -53,7 +55,7 @@ pub(super) struct StepLine {
 
 impl Scene<'_> {
     pub(super) fn notice(&self, notice: &Notice) -> Result<Rendered, RenderError> {
-        let news = self.news(&notice.kind);
+        let news = self.news(notice);
         let rows = self.rows(notice);
         self.lay_out(&news, &rows, &self.closing(&notice.kind))
     }
@@ -146,12 +148,13 @@ impl Scene<'_> {
             NoticeKind::PasswordChanged | NoticeKind::PasswordReset | NoticeKind::EmailRevoked
                 if self.head.password_reset =>
             {
-                return self.closing_with_steps(words.say("email-not-you-reset"), "reset", help);
+                let page = format!("{}/reset", self.pages);
+                return self.closing_with_steps(words.say("email-not-you-reset"), page, help);
             }
             NoticeKind::EmailChangedAway { revoke, until, .. } => {
                 let end = [("until", self.date_time(*until)), ("zone", self.zone())];
                 let undo = words.say_with("email-not-you-revoke", &end);
-                return self.closing_with_steps(undo, &format!("email/revoke/{}", revoke.expose()), help);
+                return self.closing_with_steps(undo, self.link_to(LinkKind::Revoke, revoke), help);
             }
             NoticeKind::PasswordChanged
             | NoticeKind::PasswordReset
@@ -169,7 +172,8 @@ impl Scene<'_> {
             }
             _ => {
                 let change = words.say("email-not-you-password");
-                return self.closing_with_steps(change, "account/password", help);
+                let page = format!("{}/account/password", self.pages);
+                return self.closing_with_steps(change, page, help);
             }
         };
         Closing {
@@ -179,11 +183,11 @@ impl Scene<'_> {
     }
 
     /// What to do if it was somebody else: first this, on that page, then tell.
-    fn closing_with_steps(&self, first: String, page: &str, help: Option<Value>) -> Closing {
+    fn closing_with_steps(&self, first: String, page: String, help: Option<Value>) -> Closing {
         let words = self.words;
         let mut steps = vec![StepLine {
             text: first,
-            link: Some(format!("{}/{page}", self.pages)),
+            link: Some(page),
         }];
         if let Some(help) = help {
             steps.push(StepLine {
@@ -197,8 +201,9 @@ impl Scene<'_> {
         }
     }
 
-    fn news(&self, kind: &NoticeKind) -> News {
+    fn news(&self, notice: &Notice) -> News {
         let words = self.words;
+        let kind = &notice.kind;
         let news = |subject: &str, line: &str, means: &str| News {
             subject: words.say(subject),
             line: words.say(line),
@@ -238,7 +243,7 @@ impl Scene<'_> {
             NoticeKind::AppRemoved { .. } => news(
                 "email-app-removed-subject",
                 "email-app-removed-line",
-                "email-app-removed-means",
+                asked_next(notice),
             ),
             NoticeKind::PhoneAdded { .. } => news(
                 "email-phone-added-subject",
@@ -302,7 +307,7 @@ impl Scene<'_> {
             | NoticeKind::SignedOutBySupport
             | NoticeKind::DeviceRemovedBySupport { .. }
             | NoticeKind::LockedBySupport
-            | NoticeKind::UnlockedBySupport => self.news_of_support(kind),
+            | NoticeKind::UnlockedBySupport => self.news_of_support(notice),
         }
     }
 
@@ -347,9 +352,9 @@ impl Scene<'_> {
         }
     }
 
-    fn news_of_support(&self, kind: &NoticeKind) -> News {
+    fn news_of_support(&self, notice: &Notice) -> News {
         let words = self.words;
-        let (subject, line, means) = match kind {
+        let (subject, line, means) = match &notice.kind {
             NoticeKind::FactorsSuspendedBySupport { until } => {
                 let end = [("until", self.date_time(*until)), ("zone", self.zone())];
                 return News {
@@ -361,7 +366,7 @@ impl Scene<'_> {
             NoticeKind::FactorsResetBySupport => (
                 "email-factors-reset-subject",
                 "email-factors-reset-line",
-                "email-factors-reset-means",
+                asked_next(notice),
             ),
             NoticeKind::DetailsChangedBySupport => (
                 "email-support-edited-subject",
@@ -409,6 +414,18 @@ impl Scene<'_> {
             line: words.say(line),
             means: words.say(means),
         }
+    }
+}
+
+/// What signing in asks for now that a factor is gone. Letters that were queued before this was kept in
+/// them are about installations with codes by email.
+fn asked_next(notice: &Notice) -> &'static str {
+    match notice.next_asked.unwrap_or(NextAsked::Email) {
+        NextAsked::App => "email-next-app",
+        NextAsked::TextMessage => "email-next-text-message",
+        NextAsked::Email => "email-next-email",
+        NextAsked::SetUp => "email-next-set-up",
+        NextAsked::Nothing => "email-next-nothing",
     }
 }
 

@@ -5,6 +5,7 @@ use askama::Template;
 use super::super::letter::{Circumstances, ConfirmAddress};
 use super::notice::{Closing, News, StepLine};
 use super::{RenderError, Rendered, Scene, Shell, spaced, with_end};
+use crate::base::link::LinkKind;
 use crate::language::Value;
 
 #[derive(Template)]
@@ -59,7 +60,7 @@ impl Scene<'_> {
             ],
         );
         let or_link = words.say_with("email-register-link", &[("hours", confirm.link_hours.into())]);
-        let link = format!("{}/{}", self.pages, confirm.link);
+        let link = self.link_to(LinkKind::Registration, &confirm.link);
         let who = words.say_with("email-register-who", &self.who(confirm.asked));
         let not_you = words.say("email-register-not-you");
         let title = words.say("email-register-title");

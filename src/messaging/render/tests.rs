@@ -11,6 +11,7 @@ use crate::messaging::{Circumstances, LetterId, Notice};
 fn head() -> Letterhead {
     Letterhead {
         zone: Zone::named("Europe/Berlin").unwrap(),
+        accents: None,
         help: Help {
             email: Some("help@example.com".to_owned()),
             ..Help::default()
@@ -87,6 +88,32 @@ fn every_letter_is_small_and_says_the_same_in_text_and_html() {
             "{name} lacks a value: {}",
             letter.text
         );
+    }
+}
+
+#[test]
+fn brand_and_links_wear_the_colour_of_the_operator() {
+    let head = Letterhead {
+        accents: Some(Accents {
+            light: "#116329".to_owned(),
+            dark: "#5fd38a".to_owned(),
+        }),
+        ..head()
+    };
+    for (name, letter) in samples::all() {
+        let html = rendered(letter, "en", &head).html;
+        let (light, dark) = html.split_once("@media").unwrap();
+        for (half, colour) in [(light, "#116329"), (dark, "#5fd38a")] {
+            assert!(
+                half.contains(&format!("\na {{ color: {colour}; }}\n")),
+                "{name}: {half}"
+            );
+            assert!(
+                half.contains(&format!("color: {colour}; }}\n.")) && half.contains("\n.brand {"),
+                "{name}"
+            );
+        }
+        assert!(!html.contains("#1d4ed8") && !html.contains("#8ab4ff"), "{name}");
     }
 }
 
@@ -176,6 +203,7 @@ fn named(name: &str) -> Rendered {
             at: samples::AT,
             with: None,
         },
+        next_asked: None,
     });
     rendered(letter, "en", &head())
 }

@@ -17,7 +17,7 @@ use crate::service::trust::Answer;
 const ANNA: &str = "anna@example.com";
 const FRESH: &str = "quartz mango violin tundra";
 
-fn operator() -> Operator {
+pub(super) fn operator() -> Operator {
     Operator {
         name: "root".to_owned(),
         reason: Some("ticket 4711".to_owned()),
@@ -40,6 +40,7 @@ async fn an_account_is_added_and_signs_in() {
         language: Language::parse("de"),
         groups: vec!["staff".to_owned()],
         password: Some(secret(PASSWORD)),
+        invite: false,
     };
     let account = bench.desk.admin_add(new.clone(), &operator()).await.unwrap();
     assert_eq!(account.display_name(), "Anna Berg");

@@ -1,5 +1,6 @@
 //! Another email address, and the way back.
 
+use crate::base::link::LinkKind;
 use crate::identity::account::{Account, EmailAddress, Status};
 use crate::identity::email_change::Ended;
 use crate::messaging::{Letter, Mail, NoticeKind};
@@ -26,7 +27,9 @@ async fn asks(bench: &Bench, browser: &Browser, typed: &str) -> AfterNewAddress 
 /// Opens the newest link to a new address, elsewhere.
 fn opens(bench: &Bench) -> Browser {
     let mut browser = bench.browser();
-    browser.cookies.flow = bench.desk.email_link(&bench.links().pop().unwrap());
+    browser.cookies.flow = bench
+        .desk
+        .read_link(LinkKind::Email, &bench.links().pop().unwrap());
     assert!(browser.cookies.flow.is_some());
     browser
 }

@@ -3,11 +3,15 @@
 use std::sync::atomic::Ordering;
 
 use crate::base::language::Language;
+use crate::identity::account::EmailAddress;
 use crate::identity::registration::{Details, NotAdmitted, Stage};
-use crate::identity::settings::{Floor, Method, RegistrationCode, RegistrationMode, Settings as Rules};
+use crate::identity::settings::{
+    Approval, Approver, Floor, Method, RegistrationCode, RegistrationMode, Settings as Rules,
+};
 use crate::identity::sign_in::Ended;
 use crate::identity::throttle::Waits;
-use crate::messaging::Letter;
+use crate::messaging::{ApprovalNews, Letter};
+use crate::service::admin::Operator;
 use crate::service::factor::AfterCode;
 use crate::service::register::{AfterAddress, AfterCheck, AfterDetails};
 use crate::service::sign_in::{AfterPassword, GoesTo, Mailing};
@@ -361,4 +365,66 @@ async fn where_there_is_nothing_to_choose_the_session_opens_or_an_app_is_set_up(
         let visitor = bench.visitor(&browser).await.unwrap();
         assert_eq!(visitor.session().method(), method);
     }
+}
+
+#[tokio::test]
+async fn nobody_signs_in_with_a_registration_that_waits() {
+    let bench = Bench::with(|rules| {
+        open(rules);
+        rules.registration.approval = Approval::Manual {
+            approver: Some(Approver {
+                address: EmailAddress::parse("help@example.com").unwrap(),
+                language: Language::english(),
+            }),
+        };
+    });
+    let mut browser = bench.browser();
+    ask(&bench, &mut browser, ANNA).await;
+    check(&bench, &browser, &bench.mailbox.newest_code()).await;
+    let after = finish(&bench, &mut browser).await;
+    assert!(matches!(after, AfterDetails::Waits), "{after:?}");
+    assert!(bench.desk.flow_of(&browser.cookies).await.unwrap().is_none());
+    let told: Vec<(String, ApprovalNews)> = bench
+        .queued()
+        .into_iter()
+        .filter_map(|mail| match mail.letter {
+            Letter::Approval(approval) => Some((mail.to.address.to_string(), approval.news)),
+            _ => None,
+        })
+        .collect();
+    let asked = ApprovalNews::Asked {
+        address: ANNA.to_owned(),
+    };
+    assert_eq!(
+        told,
+        [
+            (ANNA.to_owned(), ApprovalNews::Waits),
+            ("help@example.com".to_owned(), asked)
+        ]
+    );
+    let after = bench.password(&mut bench.browser(), ANNA, PASSWORD).await;
+    assert!(matches!(after, AfterPassword::Wrong { .. }), "{after:?}");
+    // Nor by forgetting the password.
+    let address = EmailAddress::parse(ANNA).unwrap();
+    bench.desk.ask_reset(&address, &browser.caller).await.unwrap();
+    assert!(bench.links().is_empty());
+
+    let operator = Operator {
+        name: "root".to_owned(),
+        reason: Some("ticket 4711".to_owned()),
+        site_url: "https://portal.example.com".to_owned(),
+        language: Language::english(),
+    };
+    let unlocked = bench.desk.admin_unlock(ANNA, &operator).await.unwrap();
+    assert!(!unlocked.lock, "unlocking is not approving");
+    assert!(bench.desk.admin_approve(ANNA, &operator).await.unwrap());
+    assert!(!bench.desk.admin_approve(ANNA, &operator).await.unwrap(), "once");
+    assert_eq!(bench.told("registration.approved").await, 1);
+    let after = bench.password(&mut bench.browser(), ANNA, PASSWORD).await;
+    assert!(matches!(after, AfterPassword::Step(..)), "{after:?}");
+    let granted = bench
+        .queued()
+        .into_iter()
+        .filter(|mail| matches!(&mail.letter, Letter::Approval(it) if it.news == ApprovalNews::Granted));
+    assert_eq!(granted.count(), 1);
 }

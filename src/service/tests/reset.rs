@@ -1,5 +1,6 @@
 //! A forgotten password, from the letter to the new one.
 
+use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::identity::account::{Account, Status};
 use crate::identity::factor::{Factor, Verdict};
@@ -32,7 +33,7 @@ async fn opened(bench: &Bench) -> Browser {
 
 fn opens(bench: &Bench, link: &str) -> Browser {
     let mut browser = bench.browser();
-    browser.cookies.flow = bench.desk.reset_link(link);
+    browser.cookies.flow = bench.desk.read_link(LinkKind::Reset, link);
     assert!(browser.cookies.flow.is_some(), "it is a link of ours");
     browser
 }
@@ -345,10 +346,16 @@ async fn the_letter_holds_the_only_copy_and_is_not_sent_late() {
     };
     let stored = serde_json::to_string(&bench.stored(anna.id).await).unwrap();
     assert!(!stored.contains(link.value.expose()), "SESS-23");
-    let cookie = bench.desk.reset_link(link.value.expose()).unwrap();
+    let cookie = bench
+        .desk
+        .read_link(LinkKind::Reset, link.value.expose())
+        .unwrap();
     let as_cookie = cookie.print("doorward-flow", &bench.desk.keys);
     assert!(
-        bench.desk.reset_link(as_cookie.expose()).is_none(),
+        bench
+            .desk
+            .read_link(LinkKind::Reset, as_cookie.expose())
+            .is_none(),
         "no cookie passes for a link"
     );
 }

@@ -104,6 +104,8 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::RecoveryUsed { .. } => "activity-recovery-used",
         What::PasswordChanged => "activity-password-changed",
         What::Registered => "activity-registered",
+        What::RegistrationApproved => "activity-approved",
+        What::TermsAccepted { .. } => "activity-terms",
         What::PasswordResetAsked => "activity-reset-asked",
         What::PasswordReset => "activity-reset",
         What::EmailChangeAsked => "activity-email-asked",
@@ -111,6 +113,7 @@ fn message_of(what: &What) -> Option<&'static str> {
         What::EmailRevoked { restored: true } => "activity-email-revoked",
         What::EmailRevoked { restored: false } => "activity-email-lost",
         What::SupportAdded => "activity-support-added",
+        What::SupportInvited => "activity-support-invited",
         What::SupportEdited { .. } => "activity-support-edited",
         What::SupportLocked => "activity-support-locked",
         What::SupportUnlocked => "activity-support-unlocked",
@@ -162,6 +165,7 @@ mod tests {
     use crate::base::id::{AccountId, RequestId};
     use crate::base::time::Timestamp;
     use crate::identity::factor::Factor;
+    use crate::language::Catalog;
 
     fn told(events: Vec<(What, Option<RequestId>)>) -> Vec<(&'static str, u32)> {
         let account = AccountId::draw(&OsEntropy);
@@ -214,10 +218,10 @@ mod tests {
             .map(|(id, _)| format!("activity-{id}"))
             .collect();
         assert!(ids.len() > 20, "{ids:?}");
-        for tag in ["en", "de"] {
-            let words = crate::language::words(tag);
+        for language in Catalog::builtin().languages() {
+            let words = crate::language::words(language.as_str());
             for id in &ids {
-                assert_ne!(words.say_with(id, &[("count", 2_u32.into())]), *id, "{tag}");
+                assert_ne!(words.say_with(id, &[("count", 2_u32.into())]), *id, "{language}");
             }
         }
     }

@@ -124,6 +124,10 @@ pub enum Complaint {
     GivenNameMissing,
     /// Registration: neither app nor email was chosen.
     MethodMissing,
+    /// The Terms of Use: the box is empty.
+    TermsNotAccepted,
+    /// The Terms of Use: there is a new version since the page was opened.
+    TermsChanged,
 }
 
 impl From<PasswordRefusal> for Complaint {
@@ -177,6 +181,7 @@ impl Complaint {
             Self::RegistrationCodeMissing | Self::RegistrationCodeWrong => Some("registration-code"),
             Self::GivenNameMissing => Some("given-name"),
             Self::MethodMissing => Some("method"),
+            Self::TermsNotAccepted | Self::TermsChanged => Some("accept"),
         }
     }
 
@@ -240,6 +245,8 @@ impl Complaint {
             Self::RegistrationDomain => words.say("error-registration-domain"),
             Self::GivenNameMissing => words.say("error-given-name-missing"),
             Self::MethodMissing => words.say("error-method-missing"),
+            Self::TermsNotAccepted => words.say("error-terms-not-accepted"),
+            Self::TermsChanged => words.say("error-terms-changed"),
         }
     }
 }

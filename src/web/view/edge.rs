@@ -5,6 +5,7 @@
 use askama::Template;
 
 use super::{Markup, Moment, Page as _, Rich, Shell, page};
+use crate::base::link::LinkKind;
 
 /// Whether the portal received what was sent when it stopped answering.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,19 +16,6 @@ pub enum Fate {
     NotSent,
     /// Nobody knows.
     Unknown,
-}
-
-/// What a mailed link was for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum LinkKind {
-    /// Setting a forgotten password anew.
-    Reset,
-    /// Confirming a new address.
-    Email,
-    /// Taking a change of address back.
-    Revoke,
-    /// Confirming the address of somebody who registers.
-    Registration,
 }
 
 /// Why a mailed link does not work any more.
@@ -178,7 +166,9 @@ impl Edge {
                 LinkEnd::TooLate { valid } => {
                     let length = [("length", Rich::Plain(valid))];
                     let id = match kind {
-                        LinkKind::Reset | LinkKind::Registration | LinkKind::Email => "link-expired-text",
+                        LinkKind::Reset | LinkKind::Invitation | LinkKind::Registration | LinkKind::Email => {
+                            "link-expired-text"
+                        }
                         LinkKind::Revoke => "link-revoke-expired-text",
                     };
                     self.shell.tell(id, &length)
@@ -203,6 +193,16 @@ impl Edge {
         let bold = [("from", Rich::BoldFrom), ("to", Rich::BoldTo)];
         match &self.obstacle {
             Obstacle::Throttled { .. } => Some(self.shell.tell("throttled-calm", &[])),
+            Obstacle::LinkExpired {
+                kind: LinkKind::Invitation,
+                end,
+            } => Some(self.shell.tell(
+                match end {
+                    LinkEnd::Used => "link-invite-used",
+                    LinkEnd::TooLate { .. } | LinkEnd::TooManyMisses => "link-invite-over",
+                },
+                &[],
+            )),
             Obstacle::UpstreamDown {
                 fate: Fate::NotSent, ..
             } => Some(self.shell.tell("upstream-down-not-sent", &bold)),
@@ -231,6 +231,9 @@ impl Edge {
             Obstacle::UpstreamDown { retry, .. } => retry.as_deref().and_then(again),
             Obstacle::LinkExpired { kind, .. } => {
                 let page = match kind {
+                    LinkKind::Invitation => {
+                        return Some((shell.url("sign-in"), shell.say("back-to-sign-in")));
+                    }
                     LinkKind::Reset => "reset",
                     LinkKind::Registration => "register",
                     LinkKind::Email => "account/email",

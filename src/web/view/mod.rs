@@ -19,6 +19,7 @@ pub mod devices;
 pub mod edge;
 pub mod email;
 mod foreign;
+pub mod markdown;
 pub mod markup;
 pub mod moment;
 pub mod notice;
@@ -32,9 +33,12 @@ pub mod sessions;
 pub mod setup;
 pub mod shell;
 pub mod sign_in;
+pub mod terms;
 
 #[cfg(test)]
 mod fixtures;
+#[cfg(test)]
+mod inputs;
 #[cfg(test)]
 mod rendering;
 

@@ -129,6 +129,8 @@ pub enum Notice {
     AccountMade,
     /// Somebody else has made an account with this address meanwhile; sign in.
     AccountThere,
+    /// The person did not agree to the Terms of Use.
+    TermsDeclined,
 }
 
 /// How a banner looks.
@@ -164,6 +166,7 @@ impl Notice {
             | Self::CodeTooEarly { .. }
             | Self::RegisterAgain
             | Self::AccountThere
+            | Self::TermsDeclined
             | Self::AppSetupExpired => Tone::Info,
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
@@ -280,6 +283,7 @@ impl Notice {
             Self::RegisterSentAgain => plain("notice-register-sent-again"),
             Self::AccountMade => plain("notice-account-made"),
             Self::AccountThere => plain("notice-account-there"),
+            Self::TermsDeclined => plain("notice-terms-declined"),
         }
     }
 }

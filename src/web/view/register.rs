@@ -136,6 +136,48 @@ impl RegisterDetails {
     }
 }
 
+/// `register-waiting`: an operator has a last word.
+#[derive(Template)]
+#[template(path = "register/waiting.html", config = ".askama.toml")]
+pub struct RegisterWaiting {
+    /// What all pages share.
+    pub shell: Shell,
+}
+
+page!(RegisterWaiting, |_| "register-waiting", |page| page
+    .shell
+    .say("register-waiting-title"));
+
+/// `invite`: whoever was invited chooses a password.
+#[derive(Template)]
+#[template(path = "register/invite.html", config = ".askama.toml")]
+pub struct Invite {
+    /// What all pages share.
+    pub shell: Shell,
+    /// The account's address, also for password managers.
+    pub username: String,
+    /// The given name, as the operator or the person typed it last.
+    pub first_name: String,
+    /// The family name, likewise.
+    pub last_name: String,
+    /// Characters of the shortest password.
+    pub least: usize,
+}
+
+page!(Invite, |_| "invite", |page| page.shell.say("invite-title"));
+
+impl Invite {
+    fn whose(&self) -> Markup {
+        let values = [("address", Rich::Bold(self.username.as_str()))];
+        self.shell.tell("invite-lead", &values)
+    }
+
+    fn hint(&self) -> String {
+        let least = [("least", Value::from(self.least))];
+        self.shell.words.say_with("password-hint", &least)
+    }
+}
+
 /// `register-method`: app or email.
 #[derive(Template)]
 #[template(path = "register/method.html", config = ".askama.toml")]

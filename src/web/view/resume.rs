@@ -36,10 +36,15 @@ page!(Resume, |_| "resume", |page| page.title());
 impl Resume {
     fn title(&self) -> String {
         match &self.waiting {
-            Waiting::Form { path, .. } => self
-                .shell
-                .words
-                .say_with("resume-title", &[("path", Value::from(path.as_str()))]),
+            Waiting::Form { path, .. } => {
+                let words = &self.shell.words;
+                // A path begins with a slash, which would end up on its other side.
+                let path = match words.dir() {
+                    "rtl" => format!("\u{2066}{path}\u{2069}"),
+                    _ => path.clone(),
+                };
+                words.say_with("resume-title", &[("path", Value::Text(path))])
+            }
             Waiting::Foreign => self.shell.say("resume-foreign-title"),
             Waiting::Nothing => self.shell.say("resume-nothing-title"),
         }

@@ -53,6 +53,8 @@ pub struct Shell {
     pub signed_in: bool,
     /// Whether a forgotten password can be set anew here.
     pub offers_reset: bool,
+    /// Whether there are Terms of Use to read.
+    pub offers_terms: bool,
 }
 
 /// Whom to ask, as the operator set it.

@@ -35,7 +35,7 @@ pub struct Binary {
 
 impl Installation {
     /// One site, `http://localhost:PORT`, before `upstream`, with mail to `smtp`. `changes` are laid over that: maps
-    /// are merged, everything else (lists, too) is replaced, `null` removes a key.
+    /// are merged, everything else (lists, too) is replaced, `null` removes a key. A site without a URL gets that one.
     pub fn new(upstream: &str, smtp: &Smtp, changes: &Value) -> Self {
         let folder = TempDir::new().unwrap();
         let (address, admin) = (free_address(), free_address());
@@ -49,6 +49,9 @@ impl Installation {
             "admin": { "listen": admin.to_string() },
         });
         merge(&mut config, changes);
+        if config["sites"][0]["url"].is_null() {
+            config["sites"][0]["url"] = origin.clone().into();
+        }
         let origin = config["sites"][0]["url"].as_str().map_or(origin, str::to_owned);
         let installation = Self {
             folder,

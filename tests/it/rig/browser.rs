@@ -63,6 +63,14 @@ impl Look {
         }
     }
 
+    /// As narrow as pages have to be readable (WCAG 2.2 §1.4.10).
+    pub fn small_phone() -> Self {
+        Self {
+            width: 320,
+            ..Self::phone()
+        }
+    }
+
     #[must_use]
     pub fn dark(self) -> Self {
         Self { dark: true, ..self }
@@ -241,6 +249,19 @@ impl Browser {
             .unwrap();
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
         std::fs::write(file, png).unwrap();
+    }
+
+    /// A picture of one element, so many times as large.
+    pub async fn close_up(&self, css: &str, scale: u32) -> Vec<u8> {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+                      return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height }";
+        let mut clip = self.driver.execute(script, vec![json!(css)]).await.unwrap();
+        clip["scale"] = scale.into();
+        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        let picture = self.cdp("Page.captureScreenshot", parameters).await;
+        BASE64
+            .decode(picture["data"].as_str().unwrap().as_bytes())
+            .unwrap()
     }
 
     /// Whether one has to scroll sideways to see all of the page.

@@ -62,7 +62,12 @@ impl Rig {
 
     /// … and these changes to it.
     pub async fn with(changes: &Value) -> Self {
-        Self::assemble(changes, None).await
+        Self::assemble(changes, None, HandClock::new()).await
+    }
+
+    /// … and the clock at this time.
+    pub async fn at(now: Timestamp, changes: &Value) -> Self {
+        Self::assemble(changes, None, HandClock::at(now)).await
     }
 
     /// … and the site at [`SECURE_ORIGIN`], over TLS, HTTP/1.1 and HTTP/2.
@@ -77,10 +82,10 @@ impl Rig {
             "sites": [{ "url": SECURE_ORIGIN }],
         });
         merge(&mut all, changes);
-        Self::assemble(&all, Some(Tls { authority, folder })).await
+        Self::assemble(&all, Some(Tls { authority, folder }), HandClock::new()).await
     }
 
-    async fn assemble(changes: &Value, tls: Option<Tls>) -> Self {
+    async fn assemble(changes: &Value, tls: Option<Tls>, clock: HandClock) -> Self {
         let up = Upstream::start().await;
         let smtp = Smtp::start().await;
         let mut changes = changes.clone();
@@ -91,7 +96,7 @@ impl Rig {
             site.entry("upstream").or_insert_with(|| up.url().into());
         }
         let place = Installation::new(&up.url(), &smtp, &changes);
-        let (clock, entropy) = (HandClock::new(), SeededEntropy::new(7));
+        let entropy = SeededEntropy::new(7);
         let app = start_app(&place, &clock, &entropy).await;
         Self {
             app,

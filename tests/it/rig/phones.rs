@@ -76,6 +76,11 @@ impl Phones {
         }
     }
 
+    /// Where it takes messages.
+    pub fn url(&self) -> String {
+        format!("http://{}/send", self.address)
+    }
+
     /// What the configuration says of it, with text messages used as `used_as`.
     pub fn config(&self, used_as: &str) -> Value {
         let methods: &[&str] = if used_as == "method" {
@@ -85,7 +90,7 @@ impl Phones {
         };
         json!({
             "sms": {
-                "url": format!("http://{}/send", self.address),
+                "url": self.url(),
                 "headers": { "X-Key": "s3cret" },
                 "body": r#"{"to": "{to}", "text": "{text}", "from": "{from}"}"#,
                 "from": "Por\"tal",

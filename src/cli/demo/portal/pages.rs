@@ -10,7 +10,7 @@ use super::Visitor;
 pub(super) fn shell(title: &str, visitor: &Visitor, content: &str) -> String {
     let who = match visitor.called() {
         Some(name) => format!(
-            r#"<span class="who">{}</span><a href="/_auth/account">Your account</a><a href="/_auth/sign-out">Sign out</a>"#,
+            r#"<a class="who" href="/profile">{}</a><a href="/_auth/account">Your account</a><a href="/_auth/sign-out">Sign out</a>"#,
             escape(name)
         ),
         None => r#"<a href="/_auth/sign-in?next=%2F">Sign in</a>"#.to_owned(),
@@ -63,6 +63,16 @@ pub(super) fn home(visitor: &Visitor) -> String {
 <p>This portal has no sign-in of its own. What it knows about you came with your request, from the gateway in front of it:</p>
 <dl class="card">{rows}</dl>
 <p><a href="/headers">See the whole request</a></p>"#,
+        escape(name)
+    )
+}
+
+/// What the portal itself has to say about the visitor, and the way to everything else.
+pub(super) fn profile(visitor: &Visitor) -> String {
+    let name = visitor.called().unwrap_or("Nobody");
+    format!(
+        r#"<dl class="card"><dt>Name</dt><dd>{}</dd><dt>Department</dt><dd>Gardening</dd></dl>
+<p><a class="security" href="/_auth/account">Password, sign-in and devices</a></p>"#,
         escape(name)
     )
 }
