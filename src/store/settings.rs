@@ -45,11 +45,15 @@ pub enum Place {
 }
 
 impl Place {
-    /// Whether both mean the same data. A new password for it is none of the data's business.
+    /// Whether a store that was opened as one says is the one that the other names. A password counts:
+    /// the store that is open would go on with the old one.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Embedded, Self::Embedded) => true,
-            (Self::Redis(one), Self::Redis(other)) => one.place() == other.place() && one.user == other.user,
+            (Self::Redis(one), Self::Redis(other)) => {
+                let password = |it: &RedisSettings| it.password.as_ref().map(|it| it.expose().clone());
+                one.place() == other.place() && one.user == other.user && password(one) == password(other)
+            }
             (Self::Embedded, Self::Redis(_)) | (Self::Redis(_), Self::Embedded) => false,
         }
     }
