@@ -15,7 +15,7 @@ help:
 	@echo 'make tree          one TLS stack in the dependency tree'
 	@echo 'make audit         advisories, licences and sources of the dependencies'
 	@echo 'make bench         kills the gateway 300 times, and measures it beside nginx'
-	@echo 'make screenshots   pictures of every page, in target/screenshots'
+	@echo 'make screenshots   pictures of every page and letter, in target/screenshots'
 	@echo
 	@echo 'Arguments for the program itself go into ARGS: make demo ARGS="--listen 127.0.0.1:9000"'
 

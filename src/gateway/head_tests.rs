@@ -1,3 +1,5 @@
+//! Heads as they come over the wire, whole, in pieces and wrong.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is understood of a request: its site, its client, its kind.
+
 use std::collections::HashSet;
 
 use http::HeaderValue;

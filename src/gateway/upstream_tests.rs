@@ -1,3 +1,5 @@
+//! A portal's servers: which one gets a request, and what is refused as one.
+
 use super::super::settings::IdentityHeaders;
 use super::*;
 

@@ -9,7 +9,8 @@
 //!
 //! A change asks for whatever is stale: the password, and the second factor that is active. A
 //! trusted device does not count; a recovery code at this sign-in does (NIST SP 800-63B §2.2.3 on
-//! reauthentication). Freshness is looked at when a change begins; a set-up once begun may end
+//! reauthentication). A suspended factor is asked for as well where a change would outlive the
+//! suspension: it lets the password in for a while, and replaces nothing for good. Freshness is looked at when a change begins; a set-up once begun may end
 //! within its 15 minutes.
 //!
 //! [`confirmed`] is the one way to more proof for a session that is open already, and takes the
@@ -74,7 +75,7 @@ impl Stale {
     }
 }
 
-/// What of a session is too old now.
+/// What of a session is too old now for a change that lasts. A suspension lifts nothing here.
 pub fn stale(
     session: &Session,
     account: &Account,
@@ -83,14 +84,14 @@ pub fn stale(
     now: Timestamp,
 ) -> Stale {
     let fresh = |at: Timestamp| now < at.plus(window);
-    let demanded = assurance::demand(account, rules, now).second;
+    let possible = assurance::demand(account, rules, now).possible;
     let second_fresh = session.proven.second.is_some_and(|(_, at)| fresh(at));
     let active = assurance::usable(account, rules)
         .into_iter()
         .find(|factor| !assurance::stands_in(*factor, rules));
     Stale {
         password: !fresh(session.proven.password),
-        second: if demanded && !second_fresh { active } else { None },
+        second: if possible && !second_fresh { active } else { None },
     }
 }
 
@@ -104,12 +105,19 @@ pub fn stale_for(
     now: Timestamp,
 ) -> Stale {
     let stale = stale(session, account, rules, window, now);
+    let demanded = assurance::demand(account, rules, now).second;
+    let as_demanded = Stale {
+        second: stale.second.filter(|_| demanded),
+        ..stale
+    };
     match intent {
         // Its page asks for the current password itself.
         Intent::ChangePassword => Stale {
             password: false,
-            ..stale
+            ..as_demanded
         },
+        // These leave the ways in as they are, or take some away.
+        Intent::RemoveDevices | Intent::OpenPage(_) => as_demanded,
         Intent::SetUpApp
         | Intent::ReplaceApp(_)
         | Intent::RemoveApp(_)
@@ -117,16 +125,14 @@ pub fn stale_for(
         | Intent::RemovePhone
         | Intent::NewRecoveryCodes
         | Intent::ChangeEmail(_)
-        | Intent::RemoveDevices
-        | Intent::RememberDevice
-        | Intent::OpenPage(_) => stale,
+        | Intent::RememberDevice => stale,
     }
 }
 
 /// Whether a recovery code answers for the second factor: where the app that it stands in for is
-/// lost and is to be removed, and nowhere else.
-pub fn recovery_answers(intent: &Intent, stale: Stale, account: &Account) -> bool {
-    matches!(intent, Intent::RemoveApp(_))
+/// lost and is to be removed. While suspended for every change: the sign-in asked for none then.
+pub fn recovery_answers(intent: &Intent, stale: Stale, account: &Account, now: Timestamp) -> bool {
+    (matches!(intent, Intent::RemoveApp(_)) || account.suspended(now).is_some())
         && stale.second == Some(Factor::App)
         && account.recovery.as_ref().is_some_and(|set| set.left() > 0)
 }
@@ -199,7 +205,9 @@ mod tests {
     use crate::base::client::UserAgent;
     use crate::base::entropy::OsEntropy;
     use crate::base::id::{AccountId, AppId, DeviceId, SessionId};
+    use crate::base::seal::Keyring;
     use crate::identity::account::Status;
+    use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
     use crate::identity::factor::totp::App;
     use crate::identity::session::Proven;
     use crate::identity::settings::Floor;
@@ -277,6 +285,69 @@ mod tests {
             ..rules
         };
         assert!(stale(&session(&account, None), &account, &no_floor, WINDOW, at(1)).nothing());
+    }
+
+    /// While suspended the password opens the portal; what would outlive the suspension it does not do.
+    #[test]
+    fn a_suspension_lets_nobody_rewrite_the_second_factor() {
+        let app_id = AppId::draw(&OsEntropy);
+        let lasting = [
+            Intent::SetUpApp,
+            Intent::ReplaceApp(app_id),
+            Intent::RemoveApp(app_id),
+            Intent::SetUpPhone,
+            Intent::RemovePhone,
+            Intent::NewRecoveryCodes,
+            Intent::ChangeEmail(None),
+            Intent::RememberDevice,
+        ];
+        let rules = SecondFactorSettings::default();
+        for (apps, factor) in [(0, Factor::Email), (1, Factor::App)] {
+            let mut account = Account {
+                suspended_until: Some(at(100)),
+                ..account()
+            };
+            account.apps.extend((0..apps).map(|_| app()));
+            let by_password = session(&account, None);
+            let asked = |intent: &Intent, now| stale_for(intent, &by_password, &account, &rules, WINDOW, now);
+            for intent in &lasting {
+                assert_eq!(asked(intent, at(1)).second, Some(factor), "{intent:?}");
+                assert_eq!(asked(intent, at(100)).second, Some(factor), "{intent:?}");
+            }
+            let harmless = [
+                Intent::ChangePassword,
+                Intent::RemoveDevices,
+                Intent::OpenPage(String::new()),
+            ];
+            for intent in &harmless {
+                assert_eq!(asked(intent, at(1)).second, None, "{intent:?}");
+                assert_eq!(asked(intent, at(100)).second, Some(factor), "{intent:?}");
+            }
+            assert!(!stale(&by_password, &account, &rules, WINDOW, at(1)).nothing());
+            let proven = session(&account, Some((factor, at(1))));
+            for intent in &lasting {
+                let left = stale_for(intent, &proven, &account, &rules, WINDOW, at(2));
+                assert!(left.nothing(), "{intent:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn while_suspended_a_recovery_code_answers_for_every_change() {
+        let keys = Keyring::generate(&OsEntropy);
+        let mut account = account();
+        account.apps.push(app());
+        account.suspended_until = Some(at(100));
+        let asks_app = Stale {
+            password: true,
+            second: Some(Factor::App),
+        };
+        let answers = |account: &Account, now| recovery_answers(&Intent::SetUpApp, asks_app, account, now);
+        assert!(!answers(&account, at(1)), "there is none");
+        let codes = [RecoveryCode::draw(&OsEntropy)];
+        account.recovery = Some(RecoverySet::keep(&codes, account.id, &keys, at(0)));
+        assert!(answers(&account, at(99)));
+        assert!(!answers(&account, at(100)));
     }
 
     #[test]

@@ -105,6 +105,11 @@ impl Account {
             .any(|browser| browser.digest == *digest && now < browser.expires)
     }
 
+    /// Whether this browser is new to an account that has been signed in to before.
+    pub fn is_new_browser(&self, digest: &TokenDigest, now: Timestamp) -> bool {
+        !self.browsers.is_empty() && !self.knows(digest, now)
+    }
+
     /// Trusts a browser; at `at_most` the oldest makes room. An older entry of the same browser
     /// is replaced, so that its end is the new one.
     pub fn trust(&mut self, device: TrustedDevice, at_most: usize, now: Timestamp) {

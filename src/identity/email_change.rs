@@ -7,11 +7,16 @@
 //!
 //! Former ──button on the page that was mailed to the old address, 72 hours──▶ the account's address
 //!                                                 again; whatever was Former since is forgotten
+//! Former ──support's word on the address──▶ forgotten: no link moves the account any more
 //! ```
 //!
 //! Whoever has taken over a session can move the account away; its owner still has the old mailbox,
 //! and that outranks everything that came after. So the way back lies in the account and not in a
 //! flow: no later change of address or password takes it away, and of several the older ones win.
+//! Neither does support, whoever it believed itself to be talking to, as long as it does not speak of
+//! the address: a new password, a reset of the second factor and an unlocked account leave it alone.
+//!
+//! Whoever moved the account away may have set up factors of their own: they go with the address.
 
 use std::time::Duration;
 
@@ -66,6 +71,13 @@ pub struct FormerAddress {
     pub until: Timestamp,
 }
 
+impl FormerAddress {
+    /// When the account was moved away from it.
+    pub fn since(&self) -> Timestamp {
+        self.until.minus(REVOKE_WITHIN)
+    }
+}
+
 impl EmailChange {
     /// A change of `account` to `address`.
     pub fn begin(account: &Account, address: EmailAddress, now: Timestamp) -> Self {
@@ -114,18 +126,38 @@ impl Account {
             .find(|former| former.revoke == *revoke && now < former.until)
     }
 
+    /// Gives the account the address that support has made sure of. No link takes it back any more:
+    /// any may be in the hands of whoever support has just taken the account from. Whether anything
+    /// differs now.
+    pub fn settle_address(&mut self, address: EmailAddress) -> bool {
+        let differs = self.email.spelling() != address.spelling() || !self.former.is_empty();
+        self.former.clear();
+        self.email = address;
+        differs
+    }
+
     /// Takes the account back to the address of a link; whatever it had since is forgotten, so that
-    /// nobody moves it away again by a link of a later change. The address that it had until now;
-    /// `None`, and nothing is done, where the link does not work.
+    /// nobody moves it away again by a link of a later change, or gets in by a factor of their own.
+    /// The address that it had until now; `None`, and nothing is done, where the link does not work.
     pub fn take_back(&mut self, revoke: &TokenDigest, now: Timestamp) -> Option<EmailAddress> {
         let place = self
             .former
             .iter()
             .position(|former| former.revoke == *revoke && now < former.until)?;
-        let taken = self.former.get(place)?.address.clone();
+        let former = self.former.get(place)?;
+        let (taken, since) = (former.address.clone(), former.since());
         self.former.truncate(place);
+        self.forget_factors_since(since);
         self.credentials_changed();
         Some(std::mem::replace(&mut self.email, taken))
+    }
+
+    /// Forgets what was set up at that moment or later, and what lets the password in without it.
+    fn forget_factors_since(&mut self, since: Timestamp) {
+        self.apps.retain(|app| app.added < since);
+        self.phone.take_if(|phone| phone.verified >= since);
+        self.recovery.take_if(|codes| codes.created >= since);
+        self.suspended_until = None;
     }
 }
 
@@ -135,6 +167,11 @@ mod tests {
 
     use super::*;
     use crate::base::entropy::OsEntropy;
+    use crate::base::id::AppId;
+    use crate::base::seal::Keyring;
+    use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
+    use crate::identity::factor::totp::App;
+    use crate::identity::phone::{Phone, PhoneNumber};
 
     fn at(hours: u64) -> Timestamp {
         Timestamp::from_unix_seconds(1_700_000_000).plus(Duration::from_secs(hours * 3600))
@@ -206,6 +243,61 @@ mod tests {
         assert!(anna.take_back(&digest(1), at(2)).is_some());
         assert_eq!(anna.take_back(&digest(2), at(2)), None, "void with it");
         assert_eq!(anna.email, address("anna"));
+    }
+
+    #[test]
+    fn what_support_says_of_the_address_is_the_last_word() {
+        let mut anna = account();
+        anna.move_to(address("thief"), digest(1), at(0));
+        anna.move_to(address("thief2"), digest(2), at(1));
+        assert!(anna.settle_address(address("anna")));
+        for link in [digest(1), digest(2)] {
+            assert!(anna.former_by(&link, at(1)).is_none());
+            assert_eq!(anna.take_back(&link, at(1)), None);
+        }
+        assert!(!anna.settle_address(address("anna")), "said before");
+        anna.move_to(address("neu"), digest(3), at(2));
+        assert!(
+            anna.settle_address(address("neu")),
+            "the same address, and nobody takes it back"
+        );
+        assert!(anna.former.is_empty());
+    }
+
+    #[test]
+    fn what_was_set_up_since_goes_and_what_was_there_before_stays() {
+        let keys = Keyring::generate(&OsEntropy);
+        let mut anna = account();
+        let app = |name: &str, added| App {
+            id: AppId::draw(&OsEntropy),
+            name: name.to_owned(),
+            sealed: Vec::new(),
+            added,
+            last_used: None,
+            spent: None,
+        };
+        let phone = |id, now| {
+            let number = PhoneNumber::from_e164("+41791234567").unwrap();
+            Phone::keep(&number, id, &keys, &OsEntropy, now).unwrap()
+        };
+        let codes = |id, now| RecoverySet::keep(&[RecoveryCode::draw(&OsEntropy)], id, &keys, now);
+        anna.apps.push(app("hers", at(1)));
+        anna.phone = Some(phone(anna.id, at(1)));
+        anna.recovery = Some(codes(anna.id, at(1)));
+        anna.move_to(address("thief"), digest(1), at(2));
+        let mut untouched = anna.clone();
+        assert!(untouched.take_back(&digest(1), at(3)).is_some());
+        assert!(untouched.phone.is_some() && untouched.recovery.is_some());
+
+        anna.apps.push(app("his", at(2)));
+        anna.phone = Some(phone(anna.id, at(3)));
+        anna.recovery = Some(codes(anna.id, at(3)));
+        anna.suspended_until = Some(at(20));
+        assert!(anna.take_back(&digest(1), at(4)).is_some());
+        let names: Vec<_> = anna.apps.iter().map(|app| app.name.as_str()).collect();
+        assert_eq!(names, ["hers"]);
+        assert!(anna.phone.is_none() && anna.recovery.is_none());
+        assert_eq!(anna.suspended(at(4)), None);
     }
 
     proptest! {

@@ -69,6 +69,7 @@ fn beginning(device: Option<DeviceId>) -> Beginning<'static> {
         next: "/".into(),
         device,
         replaced: None,
+        owed: None,
     }
 }
 

@@ -18,6 +18,7 @@ pub mod phone;
 pub mod registration;
 pub mod reset;
 pub mod session;
+pub mod set_up;
 pub mod settings;
 pub mod sign_in;
 pub mod terms;

@@ -20,8 +20,9 @@ use serde::{Deserialize, Serialize};
 use super::account::{Account, EmailAddress, Status};
 use super::factor::Verdict;
 use super::factor::email_code::MailedCodes;
-use super::settings::{Approval, CodeAsked, RegistrationCode, RegistrationSettings};
+use super::settings::{Approval, CodeAsked, RegistrationCode, RegistrationSettings, Settings};
 use super::sign_in::{Ended, STEP_WITHIN};
+use super::{invitation, reset};
 use crate::base::id::{AccountId, FlowId};
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
@@ -209,6 +210,37 @@ impl Registration {
             account.status = Status::Waiting { since: now };
         }
         Some(account)
+    }
+}
+
+/// How the owner gets into an account that an address has already: said to whoever registers with it anew.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WayIn {
+    /// With the password.
+    #[default]
+    SignIn,
+    /// With the password, or a new one by mail.
+    SignInOrReset,
+    /// By the link of an invitation: there is no password yet.
+    Invitation,
+    /// Not before an operator approves it.
+    Approval,
+}
+
+impl WayIn {
+    /// Into this account.
+    pub fn of(account: &Account, settings: &Settings) -> Self {
+        if matches!(account.status, Status::Waiting { .. }) {
+            return Self::Approval;
+        }
+        if invitation::may_invite(account) {
+            return Self::Invitation;
+        }
+        if settings.password_reset.enabled && reset::may_reset(account) {
+            return Self::SignInOrReset;
+        }
+        Self::SignIn
     }
 }
 

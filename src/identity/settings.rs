@@ -243,9 +243,12 @@ impl Default for SecondFactorSettings {
 }
 
 impl SecondFactorSettings {
-    /// Whether somebody who has set nothing up yet has a choice: codes by email, or an app.
-    pub fn lets_choose(&self) -> bool {
-        self.offers(Method::App) && self.floor == Floor::Email && self.app_setup != AppSetup::Required
+    /// Whether somebody who registers now has a choice: codes by email, or an app.
+    pub fn lets_choose(&self, now: Timestamp) -> bool {
+        // Whoever is new on the day is one of all.
+        let needed = self.app_setup == AppSetup::Required
+            || self.required.is_some_and(|required| required.from <= now);
+        self.offers(Method::App) && self.floor == Floor::Email && !needed
     }
 
     /// Whether people may use `method` at all.
@@ -628,5 +631,28 @@ impl Default for ThrottleSettings {
             mail_stranger_day: 5,
             registrations: 5,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_registers_chooses_until_the_day_on_which_apps_are_needed() {
+        let day = Timestamp::from_unix_seconds(1_700_000_000);
+        for whom in [RequiredFor::All, RequiredFor::New] {
+            let rules = SecondFactorSettings {
+                required: Some(RequiredFrom { from: day, whom }),
+                ..SecondFactorSettings::default()
+            };
+            assert!(rules.lets_choose(Timestamp::from_unix_seconds(1_699_999_999)));
+            assert!(!rules.lets_choose(day), "{whom:?}");
+        }
+        let rules = SecondFactorSettings {
+            app_setup: AppSetup::Required,
+            ..SecondFactorSettings::default()
+        };
+        assert!(!rules.lets_choose(day));
     }
 }

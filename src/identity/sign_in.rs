@@ -11,6 +11,7 @@
 //!
 //! before all that follows the second factor: Terms ──agreed──▶ on, where they are not agreed to
 //! after a registration: Method ──app──▶ SetUp, ──email──▶ Proof
+//! a set-up that was left at its codes: SecondFactor ──right app code──▶ SetUp at its codes
 //!
 //! too many wrong codes, 15 minutes without a step, 60 after the password: Ended
 //! ```
@@ -33,6 +34,7 @@ use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
 use super::phone::PendingPhone;
 use super::session::{Proven, Session};
+use super::set_up::{self, Asked};
 use super::settings::{PhoneStep, SecondFactorSettings, Settings};
 use super::terms;
 use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
@@ -124,6 +126,13 @@ pub struct SignIn {
     /// Whether the person has yet to choose how to confirm sign-ins: right after a registration.
     #[serde(default)]
     pub chooses: bool,
+    /// Recovery codes to show after the app's code, where an earlier set-up was left before they were
+    /// saved.
+    #[serde(default)]
+    pub owed: Option<PendingCodes>,
+    /// What the set-up has asked for so far.
+    #[serde(default)]
+    pub asked: Asked,
     /// The step it is at.
     pub stage: Stage,
 }
@@ -244,6 +253,8 @@ pub struct Beginning<'a> {
     pub device: Option<DeviceId>,
     /// The cookie that the right password replaces.
     pub replaced: Option<TokenDigest>,
+    /// Recovery codes, where [`set_up::codes_owed`] says so.
+    pub owed: Option<PendingCodes>,
 }
 
 /// After the right password of an account that may sign in.
@@ -271,6 +282,8 @@ fn fresh(beginning: Beginning<'_>, account: &Account, now: Timestamp) -> SignIn 
         postponed: false,
         fresh_code: None,
         chooses: false,
+        owed: beginning.owed,
+        asked: Asked::default(),
         stage: Stage::SetUp(SetUp::Why),
     }
 }
@@ -321,6 +334,8 @@ pub fn step_up(
         postponed: false,
         fresh_code: None,
         chooses: false,
+        owed: None,
+        asked: Asked::default(),
         stage: method.map_or(Stage::SetUp(SetUp::Why), |method| Stage::SecondFactor { method }),
     }
 }
@@ -377,7 +392,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
         }
         (Stage::SecondFactor { .. }, Input::Choose(factor)) => after_choice(flow, factor, account, rules),
         (Stage::SetUp(SetUp::Why | SetUp::Phone(_)), Input::ShowPhone(pending)) => {
-            set_up(flow, SetUp::Phone(pending), account, rules, now)
+            to_set_up(flow, SetUp::Phone(pending), account, rules, now)
         }
         (Stage::SetUp(SetUp::Phone(_)), Input::PhoneConfirmed(pending)) => SignIn {
             epoch: account.epoch,
@@ -388,7 +403,7 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             if assurance::phone_step(account, rules) == Some(PhoneStep::Required) {
                 return Outcome::Refuse(flow, Refusal::OutOfStep);
             }
-            set_up(flow, SetUp::App(pending), account, rules, now)
+            to_set_up(flow, SetUp::App(pending), account, rules, now)
         }
         (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::Postpone) => {
             postpone(flow, account, settings, now)
@@ -474,8 +489,12 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
 }
 
 fn at_set_up(flow: SignIn, set_up: SetUp, now: Timestamp) -> Outcome {
+    let asked = Asked {
+        phone: flow.asked.phone || matches!(set_up, SetUp::Phone(_)),
+        codes: flow.asked.codes || matches!(set_up, SetUp::Codes(_)),
+    };
     let stage = Stage::SetUp(set_up);
-    ask(SignIn { stage, ..flow }, now)
+    ask(SignIn { stage, asked, ..flow }, now)
 }
 
 fn ask(flow: SignIn, now: Timestamp) -> Outcome {
@@ -544,15 +563,15 @@ fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondF
 }
 
 /// "Set up now". A phone number and an app are changes to the account: a device that stood in for the
-/// second factor does not stand in for it here.
-fn set_up(
+/// second factor does not stand in for it here, and neither does a suspension.
+fn to_set_up(
     flow: SignIn,
     step: SetUp,
     account: &Account,
     rules: &SecondFactorSettings,
     now: Timestamp,
 ) -> Outcome {
-    if assurance::demand(account, rules, now).second && flow.second.is_none() {
+    if assurance::demand(account, rules, now).possible && flow.second.is_none() {
         return ask_second(flow, account, rules, now);
     }
     at_set_up(flow, step, now)
@@ -572,15 +591,13 @@ fn postpone(flow: SignIn, account: &Account, settings: &Settings, now: Timestamp
 }
 
 fn after_app(flow: SignIn, codes: Option<PendingCodes>, account: &Account, now: Timestamp) -> Outcome {
-    let stage = codes.map_or(SetUp::Done, SetUp::Codes);
     // The first code of a new app proves possession of it, now.
     let flow = SignIn {
         second: Some((Factor::App, now)),
         epoch: account.epoch,
-        stage: Stage::SetUp(stage),
         ..flow
     };
-    ask(flow, now)
+    at_set_up(flow, codes.map_or(SetUp::Done, SetUp::Codes), now)
 }
 
 /// What comes after what is proven: the next thing demanded, or the end.
@@ -604,7 +621,15 @@ fn onward(flow: SignIn, account: &Account, settings: &Settings, now: Timestamp) 
     if demand.set_up {
         return at_set_up(flow, SetUp::Why, now);
     }
-    if flow.chooses && account.apps.is_empty() && rules.lets_choose() {
+    // Whoever left the set-up at its codes is led back to them, and only by the app: nothing that
+    // stands in for it adds another way in.
+    if let Some(codes) = flow.owed.clone()
+        && matches!(flow.second, Some((Factor::App, _)))
+        && set_up::codes_owed(account, rules, now)
+    {
+        return at_set_up(SignIn { owed: None, ..flow }, SetUp::Codes(codes), now);
+    }
+    if flow.chooses && account.apps.is_empty() && rules.lets_choose(now) {
         return ask(
             SignIn {
                 stage: Stage::Method,

@@ -9,6 +9,7 @@ use crate::base::client::UserAgent;
 use crate::base::link::{LinkKind, LinkValue};
 use crate::base::time::Timestamp;
 use crate::identity::assurance::NextAsked;
+use crate::identity::registration::WayIn;
 
 /// Everything that is ever said by mail.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub enum Letter {
     AccountExists {
         /// Who tried.
         asked: Circumstances,
+        /// How the owner gets in instead.
+        #[serde(default)]
+        way_in: WayIn,
     },
     /// A link on which the person must act. Queued, so that nobody can tell by the time it takes
     /// whether there was somebody to write to; given up once the link is over.
@@ -197,6 +201,8 @@ pub struct Notice {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeKind {
+    /// Somebody signed in with a browser in which this account had not been used.
+    NewSignIn,
     /// A browser was remembered and skips the second factor from now on.
     DeviceRemembered {
         /// What the person called it.
@@ -222,15 +228,29 @@ pub enum NoticeKind {
         /// What the person called it.
         name: String,
     },
+    /// An authenticator app took the place of another one.
+    AppReplaced {
+        /// What the person called it.
+        name: String,
+        /// What the person called the other one.
+        before: String,
+    },
     /// An authenticator app was removed.
     AppRemoved {
         /// What the person called it.
         name: String,
     },
-    /// A phone number was added, or took another one's place.
+    /// A phone number was added.
     PhoneAdded {
         /// Its last digits: `•••42`.
         number: String,
+    },
+    /// A phone number took the place of another one.
+    PhoneReplaced {
+        /// Its last digits: `•••42`.
+        number: String,
+        /// Those of the other one.
+        before: String,
     },
     /// The phone number was removed.
     PhoneRemoved {
@@ -380,6 +400,13 @@ pub mod samples {
         })
     }
 
+    fn exists(way_in: WayIn) -> Letter {
+        Letter::AccountExists {
+            asked: circumstances(),
+            way_in,
+        }
+    }
+
     fn approval(news: ApprovalNews) -> Letter {
         Letter::Approval(Approval { news, at: AT })
     }
@@ -420,6 +447,7 @@ pub mod samples {
             ),
             ("approval-granted", approval(ApprovalNews::Granted)),
             ("password-reset", notice(NoticeKind::PasswordReset)),
+            ("new-sign-in", notice(NoticeKind::NewSignIn)),
             (
                 "device-remembered",
                 notice(NoticeKind::DeviceRemembered {
@@ -438,6 +466,13 @@ pub mod samples {
                 notice(NoticeKind::PasswordSetBySupport),
             ),
             ("app-added", notice(NoticeKind::AppAdded { name: app() })),
+            (
+                "app-replaced",
+                notice(NoticeKind::AppReplaced {
+                    name: app(),
+                    before: "Anna's old phone".to_owned(),
+                }),
+            ),
             ("app-removed", notice(NoticeKind::AppRemoved { name: app() })),
             (
                 "app-removed-another-left",
@@ -455,6 +490,13 @@ pub mod samples {
                 asking(NoticeKind::AppRemoved { name: app() }, Some(NextAsked::Nothing)),
             ),
             ("phone-added", notice(NoticeKind::PhoneAdded { number: number() })),
+            (
+                "phone-replaced",
+                notice(NoticeKind::PhoneReplaced {
+                    number: number(),
+                    before: "•••17".to_owned(),
+                }),
+            ),
             (
                 "phone-removed",
                 notice(NoticeKind::PhoneRemoved { number: number() }),
@@ -555,12 +597,10 @@ pub mod samples {
                     asked: circumstances(),
                 }),
             ),
-            (
-                "account-exists",
-                Letter::AccountExists {
-                    asked: circumstances(),
-                },
-            ),
+            ("account-exists", exists(WayIn::SignInOrReset)),
+            ("account-exists-no-reset", exists(WayIn::SignIn)),
+            ("account-exists-invited", exists(WayIn::Invitation)),
+            ("account-exists-waiting", exists(WayIn::Approval)),
             ("test", Letter::Test { at: AT }),
         ]
     }
@@ -576,6 +616,24 @@ mod tests {
             let json = serde_json::to_string(&letter).unwrap();
             assert_eq!(serde_json::from_str::<Letter>(&json).unwrap(), letter, "{name}");
         }
+    }
+
+    #[test]
+    fn a_notice_that_an_older_version_wrote_is_read() {
+        let read = |what: &str| {
+            let json = format!(r#"{{"kind":{what},"circumstances":{{"at":1795352520,"with":null}}}}"#);
+            serde_json::from_str::<Notice>(&json).unwrap().kind
+        };
+        let name = "Anna's phone".to_owned();
+        assert_eq!(
+            read(r#"{"app_added":{"name":"Anna's phone"}}"#),
+            NoticeKind::AppAdded { name }
+        );
+        let number = "•••42".to_owned();
+        assert_eq!(
+            read(r#"{"phone_added":{"number":"•••42"}}"#),
+            NoticeKind::PhoneAdded { number }
+        );
     }
 
     #[test]

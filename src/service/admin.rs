@@ -288,15 +288,15 @@ impl Desk {
             }
             account.groups.extend(joins.iter().cloned());
             account.groups.retain(|group| !leaves.contains(group));
-            if let Some(address) = &address {
-                account.email = address.clone();
-            }
+            let settled = address
+                .as_ref()
+                .is_some_and(|address| account.settle_address(address.clone()));
             let moved = before.email.key() != account.email.key();
             if moved {
                 account.credentials_changed();
             }
             let differs = [
-                ("email", before.email.spelling() != account.email.spelling()),
+                ("email", settled),
                 ("first_name", before.first_name != account.first_name),
                 ("last_name", before.last_name != account.last_name),
                 ("language", before.language != account.language),

@@ -322,8 +322,10 @@ impl Desk {
                 return self.renew_shown(own, held, now).await;
             }
             let account = &mut own.account.value;
-            let replaced = account.apps.iter().any(|app| Some(app.id) == held.value.replaces);
-            if !replaced && !self.room_for_app(account) {
+            let mut apps = account.apps.iter();
+            let replaced = apps.find(|app| Some(app.id) == held.value.replaces);
+            let before = replaced.map(|app| app.name.clone());
+            if before.is_none() && !self.room_for_app(account) {
                 return Ok(AfterFirstCode::Full);
             }
             let confirmation = Confirmation {
@@ -338,7 +340,7 @@ impl Desk {
             if verdict != Verdict::Right {
                 return Ok(AfterFirstCode::Refused(verdict));
             }
-            match self.write_first_code(name, replaced, own, caller, now).await {
+            match self.write_first_code(name, before, own, caller, now).await {
                 Err(Outage::Write(WriteError::Conflict)) => {}
                 other => return other,
             }
@@ -367,7 +369,7 @@ impl Desk {
     async fn write_first_code(
         &self,
         name: &str,
-        replaced: bool,
+        before: Option<String>,
         own: Own,
         caller: &Caller,
         now: Timestamp,
@@ -385,8 +387,11 @@ impl Desk {
             .then(|| PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now))
             .transpose()?;
         let then = codes.map(|codes| (FlowKind::Codes, stored_codes(account, codes)));
-        let notice = NoticeKind::AppAdded {
-            name: name.to_owned(),
+        let replaced = before.is_some();
+        let name = name.to_owned();
+        let notice = match before {
+            Some(before) => NoticeKind::AppReplaced { name, before },
+            None => NoticeKind::AppAdded { name },
         };
         let mut changes = Vec::new();
         if replaced {

@@ -134,7 +134,7 @@ impl Desk {
         };
         let stale = self.stale_for(&intent, &own, now);
         Ok(Some(Asked {
-            or_recovery: confirm::recovery_answers(&intent, stale, &own.account.value),
+            or_recovery: confirm::recovery_answers(&intent, stale, &own.account.value, now),
             sent: held.and_then(|it| it.value.codes_by(stale.second?)?.sent()),
             intent,
             stale,
@@ -318,7 +318,8 @@ impl Desk {
         }
     }
 
-    /// The answers of the confirm page. `removal` is the page on which the removal of an app goes on.
+    /// The answers of the confirm page. `goes_on` names the page on which a change goes on once a fresh
+    /// recovery code was shown.
     ///
     /// # Errors
     ///
@@ -327,7 +328,7 @@ impl Desk {
         &self,
         typed: TypedAnswers<'_>,
         wanted: Option<Intent>,
-        removal: &str,
+        goes_on: &(dyn Fn(&Intent) -> String + Sync),
         visitor: &Visitor,
         cookies: &Cookies,
         caller: &Caller,
@@ -338,13 +339,17 @@ impl Desk {
         };
         let held = self.confirming(own.cookie, now).await?;
         let Some(intent) = wanted.or_else(|| held.map(|it| it.value.intent)) else {
-            return Ok(AfterConfirm::NothingAsked);
+            // Another post of the same answer may just have taken it along, and the session's cookie with it.
+            return Ok(match self.own(visitor, now).await? {
+                Some(_) => AfterConfirm::NothingAsked,
+                None => AfterConfirm::Gone,
+            });
         };
         let stale = self.stale_for(&intent, &own, now);
         if stale.nothing() {
             return self.confirmed_already(intent, &own, now).await;
         }
-        let second = match read_answers(&typed, &intent, stale, &own.account.value) {
+        let second = match read_answers(&typed, &intent, stale, &own.account.value, now) {
             Ok(second) => second,
             Err(incomplete) => return Ok(incomplete),
         };
@@ -359,10 +364,10 @@ impl Desk {
             answers.push(Answer::Password(Match::Right));
         }
         let attempt = Attempted {
+            goes_on: goes_on(&intent),
             intent,
             epoch: own.account.value.epoch,
             answers,
-            removal: removal.to_owned(),
         };
         match second {
             None => self.settle_confirm(attempt, None, visitor, caller).await,
@@ -600,7 +605,7 @@ impl Desk {
         }
         let replaced = fresh.is_some();
         if replaced {
-            let next = attempted.removal.clone();
+            let next = attempted.goes_on.clone();
             changes.extend(show_fresh(cookie.digest(), fresh, next, account, now));
         }
         self.commit(changes, now).await?;
@@ -630,8 +635,8 @@ struct Attempted {
     /// Of the account whose password was checked.
     epoch: u32,
     answers: Vec<Answer>,
-    /// The page on which the removal of an app goes on.
-    removal: String,
+    /// The page on which the change goes on, once a fresh recovery code was shown.
+    goes_on: String,
 }
 
 /// The fresh code is shown on the page that says a recovery code was used; the browser goes on to `next`.
@@ -664,13 +669,14 @@ fn read_answers(
     intent: &Intent,
     stale: Stale,
     account: &Account,
+    now: Timestamp,
 ) -> Result<Option<(Factor, ReadCode)>, AfterConfirm> {
     let password = stale.password && typed.password.is_empty();
     let incomplete = |code| AfterConfirm::Incomplete { password, code };
     let Some(factor) = stale.second else {
         return if password { Err(incomplete(None)) } else { Ok(None) };
     };
-    let by_recovery = confirm::recovery_answers(intent, stale, account)
+    let by_recovery = confirm::recovery_answers(intent, stale, account, now)
         && typed.code.trim().is_empty()
         && !typed.recovery_code.trim().is_empty();
     let code = match factor {

@@ -9,10 +9,11 @@
 //! presses a button need not be signed in: the page was mailed to the mailbox in question.
 
 use super::limits::Attempt;
+use super::link::{Held, Linked};
 use super::renew::Renewed;
 use super::visit::Visitor;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::TokenDigest;
+use crate::base::id::{AccountId, TokenDigest};
 use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
@@ -22,7 +23,7 @@ use crate::identity::email_change::{CONFIRM_WITHIN, EmailChange, Ended, REVOKE_W
 use crate::identity::event::What;
 use crate::identity::throttle::Waits;
 use crate::messaging::{Circumstances, Letter, Link, LinkPurpose, NoticeKind};
-use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Version, Versioned, WriteError};
+use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
 
 /// What came of a new address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -59,12 +60,25 @@ pub enum AfterConfirmedAddress {
     Ended(Ended),
 }
 
-/// A link to a new address as it was found, with its account.
-struct Held {
-    cookie: TokenDigest,
-    change: EmailChange,
-    version: Version,
-    account: Versioned<Account>,
+impl Linked for EmailChange {
+    const KIND: FlowKind = FlowKind::EmailChange;
+    type Ended = Ended;
+    const TOO_LATE: Ended = Ended::TooLate;
+
+    fn of(flow: Flow) -> Option<Self> {
+        match flow {
+            Flow::EmailChange(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn about(&self) -> AccountId {
+        self.account
+    }
+
+    fn over(&self, account: &Account, now: Timestamp) -> Option<Ended> {
+        self.ended(account, now)
+    }
 }
 
 impl Desk {
@@ -153,40 +167,11 @@ impl Desk {
         &self,
         cookie: Option<&Token>,
     ) -> Result<Result<PendingChange, Ended>, Outage> {
-        let held = self.held_change(cookie, self.now()).await?;
+        let held = self.held::<EmailChange>(cookie, self.now()).await?;
         Ok(held.map(|held| PendingChange {
             account: held.account.value,
-            address: held.change.address,
+            address: held.flow.address,
         }))
-    }
-
-    async fn held_change(
-        &self,
-        cookie: Option<&Token>,
-        now: Timestamp,
-    ) -> Result<Result<Held, Ended>, Outage> {
-        let Some(cookie) = cookie.map(Token::digest) else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let Some(found) = self.store.flow(&confirm_key(cookie), now).await? else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let version = found.version;
-        let Flow::EmailChange(change) = found.value.flow else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let Some(account) = self.store.account(change.account).await? else {
-            return Ok(Err(Ended::TooLate));
-        };
-        Ok(match change.ended(&account.value, now) {
-            Some(ended) => Err(ended),
-            None => Ok(Held {
-                cookie,
-                change,
-                version,
-                account,
-            }),
-        })
     }
 
     /// The button on the page that was mailed to the new address.
@@ -202,7 +187,7 @@ impl Desk {
     ) -> Result<AfterConfirmedAddress, Outage> {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let held = match self.held_change(cookies.flow.as_ref(), now).await? {
+            let held = match self.held::<EmailChange>(cookies.flow.as_ref(), now).await? {
                 Ok(held) => held,
                 Err(ended) => return Ok(AfterConfirmedAddress::Ended(ended)),
             };
@@ -221,14 +206,14 @@ impl Desk {
 
     async fn write_address(
         &self,
-        held: Held,
+        held: Held<EmailChange>,
         visitor: Option<&Visitor>,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<AfterConfirmedAddress, Outage> {
         let Held {
             cookie,
-            change,
+            flow: change,
             version,
             account:
                 Versioned {

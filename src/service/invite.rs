@@ -7,9 +7,10 @@
 //! ```
 
 use super::admin::{AdminError, Operator};
+use super::link::{Held, Linked};
 use super::sign_in::AfterPassword;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::TokenDigest;
+use crate::base::id::{AccountId, TokenDigest};
 use crate::base::link::LinkKind;
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
@@ -20,7 +21,7 @@ use crate::identity::password::{PasswordHash, PasswordRefusal};
 use crate::identity::registration::Details;
 use crate::messaging::{Circumstances, Letter, Link, LinkPurpose};
 use crate::service::hashing::HashingError;
-use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Version, Versioned, WriteError};
+use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Versioned, WriteError};
 
 /// What came of a password on the page of an invitation.
 #[derive(Debug)]
@@ -39,12 +40,25 @@ pub enum AfterInvitation {
     Ended(Ended),
 }
 
-/// A link as it was found, with its account.
-struct Held {
-    cookie: TokenDigest,
-    invitation: Invitation,
-    version: Version,
-    account: Versioned<Account>,
+impl Linked for Invitation {
+    const KIND: FlowKind = FlowKind::Invitation;
+    type Ended = Ended;
+    const TOO_LATE: Ended = Ended::TooLate;
+
+    fn of(flow: Flow) -> Option<Self> {
+        match flow {
+            Flow::Invitation(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn about(&self) -> AccountId {
+        self.account
+    }
+
+    fn over(&self, account: &Account, now: Timestamp) -> Option<Ended> {
+        self.ended(account, now)
+    }
 }
 
 impl Desk {
@@ -97,37 +111,8 @@ impl Desk {
     ///
     /// [`Outage`].
     pub async fn invited(&self, cookie: Option<&Token>) -> Result<Result<Account, Ended>, Outage> {
-        let held = self.held_invitation(cookie, self.now()).await?;
+        let held = self.held::<Invitation>(cookie, self.now()).await?;
         Ok(held.map(|held| held.account.value))
-    }
-
-    async fn held_invitation(
-        &self,
-        cookie: Option<&Token>,
-        now: Timestamp,
-    ) -> Result<Result<Held, Ended>, Outage> {
-        let Some(cookie) = cookie.map(Token::digest) else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let Some(found) = self.store.flow(&key(cookie), now).await? else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let version = found.version;
-        let Flow::Invitation(invitation) = found.value.flow else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let Some(account) = self.store.account(invitation.account).await? else {
-            return Ok(Err(Ended::TooLate));
-        };
-        Ok(match invitation.ended(&account.value, now) {
-            Some(ended) => Err(ended),
-            None => Ok(Held {
-                cookie,
-                invitation,
-                version,
-                account,
-            }),
-        })
     }
 
     /// A password was chosen on the page of a link: it is set, and the first sign-in goes on as after
@@ -146,7 +131,7 @@ impl Desk {
         let mut hash: Option<PasswordHash> = None;
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let held = match self.held_invitation(cookies.flow.as_ref(), now).await? {
+            let held = match self.held::<Invitation>(cookies.flow.as_ref(), now).await? {
                 Ok(held) => held,
                 Err(ended) => return Ok(AfterInvitation::Ended(ended)),
             };
@@ -193,14 +178,14 @@ impl Desk {
     /// The account has its password, and the link is used up.
     async fn write_acceptance(
         &self,
-        held: Held,
+        held: Held<Invitation>,
         details: &Details,
         hash: PasswordHash,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Result<Account, Ended>, Outage> {
         let Versioned { mut value, version } = held.account;
-        let (used, acceptance) = match held.invitation.accept(&value, now) {
+        let (used, acceptance) = match held.flow.accept(&value, now) {
             Ok(accepted) => accepted,
             Err(ended) => return Ok(Err(ended)),
         };

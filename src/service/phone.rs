@@ -338,7 +338,7 @@ impl Desk {
             if !in_use || held.value.stage == PhoneStage::AskNumber {
                 return Ok(AfterPhoneCode::NotBegun);
             }
-            let replaced = own.account.value.phone.is_some();
+            let before = self.phone_of(&own.account.value)?;
             let verdict =
                 held.value
                     .confirm(digits, &mut own.account.value, &self.keys, &*self.entropy, now)?;
@@ -356,7 +356,7 @@ impl Desk {
                     return Ok(AfterPhoneCode::Refused(Verdict::Wrong, Mailing::None));
                 }
             }
-            match self.write_phone(replaced, own, caller, now).await {
+            match self.write_phone(before.as_ref(), own, caller, now).await {
                 Err(Outage::Write(WriteError::Conflict)) => {}
                 other => return other,
             }
@@ -366,7 +366,7 @@ impl Desk {
 
     async fn write_phone(
         &self,
-        replaced: bool,
+        before: Option<&PhoneNumber>,
         own: Own,
         caller: &Caller,
         now: Timestamp,
@@ -383,7 +383,8 @@ impl Desk {
         } else {
             own.session.value.clone()
         };
-        let changes = self.tell_of_phone(account, replaced, caller, now)?;
+        let replaced = before.is_some();
+        let changes = self.tell_of_phone(account, before, caller, now)?;
         let renewed = self
             .commit_own_change(own, &session, changes, None, caller, now)
             .await?;
@@ -397,16 +398,18 @@ impl Desk {
     pub(super) fn tell_of_phone(
         &self,
         account: &Account,
-        replaced: bool,
+        before: Option<&PhoneNumber>,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<Vec<Change>, Outage> {
         let ending = self.phone_of(account)?.map(|number| number.masked());
-        let notice = NoticeKind::PhoneAdded {
-            number: ending.unwrap_or_default(),
+        let number = ending.unwrap_or_default();
+        let notice = match before.map(PhoneNumber::masked) {
+            Some(before) => NoticeKind::PhoneReplaced { number, before },
+            None => NoticeKind::PhoneAdded { number },
         };
         let mut changes = Vec::new();
-        if replaced {
+        if before.is_some() {
             changes.push(self.tell(account, What::PhoneRemoved, caller, now));
         }
         changes.push(self.tell(account, What::PhoneAdded, caller, now));

@@ -22,7 +22,7 @@ use crate::identity::event::{Event, What};
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits};
 use crate::identity::password::{PasswordRefusal, Typed};
 use crate::identity::registration::{
-    self, Details, Input, Linked, NotAdmitted, Outcome, Refusal, Registration, Request, Stage,
+    self, Details, Input, Linked, NotAdmitted, Outcome, Refusal, Registration, Request, Stage, WayIn,
 };
 use crate::identity::sign_in::{self, Beginning, Ended};
 use crate::identity::throttle::Waits;
@@ -381,7 +381,8 @@ impl Desk {
         };
         let mail = match held {
             Some(account) => {
-                let letter = Letter::AccountExists { asked };
+                let way_in = WayIn::of(account, &rules);
+                let letter = Letter::AccountExists { asked, way_in };
                 self.mail(account, letter, &caller.site.url, &caller.language)
             }
             None => {
@@ -558,6 +559,7 @@ impl Desk {
             next: request.next.clone(),
             device: None,
             replaced: None,
+            owed: None,
         };
         let rules = self.rules.load_full();
         let outcome = sign_in::after_registration(beginning, confirmed, &account, &rules, now);

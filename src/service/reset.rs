@@ -6,6 +6,7 @@
 //! ```
 
 use super::factor::{ReadCode, TypedCode, read_code, told};
+use super::link::{Held, Linked};
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AccountId, FlowId, TokenDigest};
 use crate::base::seal::Token;
@@ -19,7 +20,7 @@ use crate::identity::reset::{self, Asks, Ended, Grant, Outcome, Reset};
 use crate::identity::throttle::Waits;
 use crate::messaging::NoticeKind;
 use crate::service::hashing::HashingError;
-use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Version, Versioned, WriteError};
+use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Struck, Versioned, WriteError};
 
 /// What a browser that holds a link is asked.
 #[derive(Clone, Debug)]
@@ -70,12 +71,25 @@ pub enum AfterReset {
     Help,
 }
 
-/// A link as it was found, with its account.
-struct Held {
-    cookie: TokenDigest,
-    reset: Reset,
-    version: Version,
-    account: Versioned<Account>,
+impl Linked for Reset {
+    const KIND: FlowKind = FlowKind::Reset;
+    type Ended = Ended;
+    const TOO_LATE: Ended = Ended::TooLate;
+
+    fn of(flow: Flow) -> Option<Self> {
+        match flow {
+            Flow::Reset(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn about(&self) -> AccountId {
+        self.account
+    }
+
+    fn over(&self, account: &Account, now: Timestamp) -> Option<Ended> {
+        self.ended(account, now)
+    }
 }
 
 impl Desk {
@@ -88,40 +102,11 @@ impl Desk {
         &self,
         cookie: Option<&Token>,
     ) -> Result<Result<AskedByReset, Ended>, Outage> {
-        let held = self.held_reset(cookie, self.now()).await?;
+        let held = self.held::<Reset>(cookie, self.now()).await?;
         Ok(held.map(|held| AskedByReset {
             asks: reset::asks(&held.account.value, &self.rules.load()),
             account: held.account.value,
         }))
-    }
-
-    async fn held_reset(
-        &self,
-        cookie: Option<&Token>,
-        now: Timestamp,
-    ) -> Result<Result<Held, Ended>, Outage> {
-        let Some(cookie) = cookie.map(Token::digest) else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let Some(found) = self.store.flow(&reset_key(cookie), now).await? else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let version = found.version;
-        let Flow::Reset(reset) = found.value.flow else {
-            return Ok(Err(Ended::TooLate));
-        };
-        let Some(account) = self.store.account(reset.account).await? else {
-            return Ok(Err(Ended::TooLate));
-        };
-        Ok(match reset.ended(&account.value, now) {
-            Some(ended) => Err(ended),
-            None => Ok(Held {
-                cookie,
-                reset,
-                version,
-                account,
-            }),
-        })
     }
 
     /// A new password was typed on the page of a link.
@@ -136,7 +121,7 @@ impl Desk {
         caller: &Caller,
     ) -> Result<AfterReset, Outage> {
         let now = self.now();
-        let held = match self.held_reset(cookies.flow.as_ref(), now).await? {
+        let held = match self.held::<Reset>(cookies.flow.as_ref(), now).await? {
             Ok(held) => held,
             Err(ended) => return Ok(AfterReset::Ended(ended)),
         };
@@ -187,7 +172,7 @@ impl Desk {
         let mut hash: Option<PasswordHash> = None;
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let mut held = match self.held_reset(cookies.flow.as_ref(), now).await? {
+            let mut held = match self.held::<Reset>(cookies.flow.as_ref(), now).await? {
                 Ok(held) => held,
                 Err(ended) => return Ok(AfterReset::Ended(ended)),
             };
@@ -195,7 +180,7 @@ impl Desk {
             let asked = reset::asks(&held.account.value, &rules);
             let answer = self.check_answer(code.as_ref(), &mut held.account.value, now)?;
             let account = &held.account.value;
-            let outcome = reset::step(held.reset.clone(), asked, answer, account, &rules, now);
+            let outcome = reset::step(held.flow.clone(), asked, answer, account, &rules, now);
             let written = match outcome {
                 Outcome::Granted(used, grant) => {
                     let hash = match &hash {
@@ -258,7 +243,7 @@ impl Desk {
     async fn write_reset(
         &self,
         made: Made,
-        held: Held,
+        held: Held<Reset>,
         answer: Option<(Factor, Verdict)>,
         cookies: &Cookies,
         caller: &Caller,
@@ -313,7 +298,7 @@ impl Desk {
     async fn write_miss(
         &self,
         next: Option<Reset>,
-        held: &Held,
+        held: &Held<Reset>,
         answer: Option<(Factor, Verdict)>,
         caller: &Caller,
         now: Timestamp,

@@ -18,6 +18,7 @@ use crate::identity::factor::recovery::RecoveryCode;
 use crate::identity::factor::totp::AppSecret;
 use crate::identity::factor::{Factor, SixDigits, Verdict};
 use crate::identity::phone::PendingPhone;
+use crate::identity::set_up;
 use crate::identity::sign_in::{self, Input, Outcome, Refusal, SetUp, SignIn, Stage};
 use crate::messaging::NoticeKind;
 use crate::store::{Change, Struck, Version, Versioned, WriteError};
@@ -273,8 +274,7 @@ impl Desk {
             .past_credential_change(ticket.flow, account, &ticket.cookie, now)
             .await?;
         let count = rules.second_factor.recovery_codes.count;
-        let wants_codes = count > 0 && account.recovery.as_ref().is_none_or(|set| set.left() == 0);
-        let codes = wants_codes
+        let codes = set_up::codes_follow(&account, &rules.second_factor)
             .then(|| PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now))
             .transpose()?;
         let outcome = sign_in::step(flow, Input::AppConfirmed(codes), &account, &rules, now);

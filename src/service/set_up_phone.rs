@@ -13,7 +13,7 @@ use crate::identity::account::Account;
 use crate::identity::enrolment::PendingApp;
 use crate::identity::event::What;
 use crate::identity::factor::{Factor, SixDigits, Verdict};
-use crate::identity::phone::{PendingPhone, PhoneFault};
+use crate::identity::phone::{PendingPhone, PhoneFault, PhoneNumber};
 use crate::identity::sign_in::{self, Input, Outcome, Refusal, SetUp, SignIn, Stage};
 use crate::store::{Change, Struck, Version, Versioned, WriteError};
 
@@ -168,7 +168,7 @@ impl Desk {
             let Stage::SetUp(SetUp::Phone(pending)) = &ticket.flow.stage else {
                 return Ok((AfterSetUp::Flow(out_of_step(ticket)), Mailing::None));
             };
-            let replaced = account.value.phone.is_some();
+            let before = self.phone_of(&account.value)?;
             let verdict = pending.confirm(digits, &mut account.value, &self.keys, &*self.entropy, now)?;
             match verdict {
                 Verdict::Right => {}
@@ -188,7 +188,7 @@ impl Desk {
                 }
             }
             match self
-                .write_set_up_phone(ticket, version, account, replaced, caller, now)
+                .write_set_up_phone(ticket, version, account, before.as_ref(), caller, now)
                 .await
             {
                 Err(Outage::Write(WriteError::Conflict)) => {}
@@ -203,12 +203,12 @@ impl Desk {
         ticket: Ticket,
         version: Version,
         account: Versioned<Account>,
-        replaced: bool,
+        before: Option<&PhoneNumber>,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<AfterCode, Outage> {
         let rules = self.rules.load_full();
-        let mut changes = self.tell_of_phone(&account.value, replaced, caller, now)?;
+        let mut changes = self.tell_of_phone(&account.value, before, caller, now)?;
         let factor = Factor::Sms;
         changes.push(self.tell(&account.value, What::FactorOk { factor }, caller, now));
         let (flow, account, ending) = self

@@ -15,10 +15,12 @@ use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::assurance;
+use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::{Cause, Event, What};
 use crate::identity::factor::Factor;
 use crate::identity::password::{Match, PasswordHash, Typed};
 use crate::identity::session::Session;
+use crate::identity::set_up;
 use crate::identity::settings::Settings as Rules;
 use crate::identity::sign_in::{self, Beginning, Outcome, Proof, SignIn, Stage as FlowStage};
 use crate::identity::throttle::Waits;
@@ -352,7 +354,7 @@ impl Desk {
             }
             let outcome = match self.flow_to_go_on(cookies, &account.value, now).await? {
                 Some((ticket, version)) => {
-                    return self.go_on(ticket, version, &account, cookies, caller, now).await;
+                    return self.go_on(ticket, version, &account, caller, now).await;
                 }
                 None => sign_in::begin(
                     Beginning {
@@ -361,6 +363,7 @@ impl Desk {
                         next: next.clone(),
                         device: self.trusted_device(cookies, &account.value, now),
                         replaced: cookies.flow.as_ref().map(Token::digest),
+                        owed: self.codes_owed(&account.value, now)?,
                     },
                     &account.value,
                     &self.rules.load(),
@@ -382,6 +385,15 @@ impl Desk {
             }
         }
         Err(Outage::Contended)
+    }
+
+    /// Fresh recovery codes, for whoever left the set-up before any were saved.
+    fn codes_owed(&self, account: &Account, now: Timestamp) -> Result<Option<PendingCodes>, Outage> {
+        let rules = self.rules.load();
+        let count = rules.second_factor.recovery_codes.count;
+        let drawn = set_up::codes_owed(account, &rules.second_factor, now)
+            .then(|| PendingCodes::draw(account.id, count, &self.keys, &*self.entropy, now));
+        Ok(drawn.transpose()?)
     }
 
     fn trusted_device(&self, cookies: &Cookies, account: &Account, now: Timestamp) -> Option<DeviceId> {
@@ -423,7 +435,6 @@ impl Desk {
         ticket: Ticket,
         version: Version,
         account: &Versioned<Account>,
-        cookies: &Cookies,
         caller: &Caller,
         now: Timestamp,
     ) -> Result<AfterPassword, Outage> {
@@ -440,7 +451,6 @@ impl Desk {
             Ok(_) | Err(WriteError::Conflict) => {}
             Err(error) => return Err(error.into()),
         }
-        let _ = cookies;
         Ok(AfterPassword::Step(
             Ticket {
                 cookie: ticket.cookie,
@@ -557,6 +567,7 @@ impl Desk {
             .clone()
             .unwrap_or_else(|| Token::draw(&*self.entropy));
         let rules = self.rules.load_full();
+        changes.extend(self.note_new_browser(flow, &account, &known.digest(), caller, now)?);
         account.know(known.digest(), now);
         changes.extend(self.note_device_use(flow, &mut account, caller, now)?);
         let mut arrival = self.arrival(flow, &account, &known.digest(), cookies, &rules, now);
@@ -676,6 +687,24 @@ impl Desk {
             .collect();
         self.commit(changes, now).await?;
         Ok(())
+    }
+
+    /// A session that nothing in this browser leads up to is news for the owner: neither an earlier
+    /// sign-in, nor trust, nor a session to which this one adds proof. The first sign-in of all is not.
+    fn note_new_browser(
+        &self,
+        flow: &SignIn,
+        account: &Account,
+        known: &TokenDigest,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Option<Change>, Outage> {
+        let goes_on = flow.upgrades.is_some() || flow.carried.is_some();
+        if goes_on || flow.device.is_some() || !account.is_new_browser(known, now) {
+            return Ok(None);
+        }
+        self.notify_here(account, NoticeKind::NewSignIn, caller, now)
+            .map(Some)
     }
 
     /// A trusted device stood in for the second factor: when, and from where.

@@ -194,13 +194,15 @@ impl Desired {
             recovery_code: form.get("recovery_code"),
         };
         let reception = &self.owner.reception;
+        let shell = self.owner.shell();
+        let goes_on = |intent: &Intent| shell.url(page_of(intent).unwrap_or_else(|| home_of(intent)));
         let after = reception
             .web
             .desk
             .confirm(
                 typed,
                 self.wanted.clone(),
-                &self.owner.shell().url("account/app/remove"),
+                &goes_on,
                 &self.owner.visitor,
                 &reception.cookies,
                 &reception.caller(),

@@ -14,6 +14,7 @@ use super::reception::Reception;
 use super::register::name_complaints;
 use super::reply::Reply;
 use super::sign_in;
+use super::sign_out::LINK_OPENED;
 use super::submission::Submission;
 use super::view::edge::{LinkEnd, Obstacle};
 use super::view::register::Invite;
@@ -34,7 +35,7 @@ pub async fn open(Path(value): Path<String>, reception: Reception) -> Response {
     }
     if reception.visitor.is_some() {
         // Whoever is signed in here signs out first, and opens it again.
-        return Reply::to_page("sign-out", &reception).done();
+        return Reply::to_page_saying("sign-out", LINK_OPENED, &reception).done();
     }
     Reply::behind_link("invite", link.as_ref(), &reception).done()
 }

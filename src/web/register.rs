@@ -12,6 +12,7 @@ use super::cookie::Kind;
 use super::reception::Reception;
 use super::reply::Reply;
 use super::sign_in;
+use super::sign_out::LINK_OPENED;
 use super::submission::Submission;
 use super::view::code::Delivery;
 use super::view::edge::{LinkEnd, Obstacle};
@@ -39,7 +40,7 @@ fn page_of(stage: Stage) -> &'static str {
 /// Which step of how many.
 pub fn place(reception: &Reception, number: u32) -> Step {
     let rules = reception.web.desk.rules.load();
-    let chooses = rules.second_factor.lets_choose();
+    let chooses = rules.second_factor.lets_choose(reception.now());
     Step {
         number,
         of: 3 + u32::from(rules.terms.is_some()) + u32::from(chooses),
@@ -374,7 +375,7 @@ pub async fn open_link(Path(token): Path<String>, reception: Reception) -> Respo
         return reception.not_found();
     }
     if reception.visitor.is_some() {
-        return Reply::to_page("sign-out", &reception).done();
+        return Reply::to_page_saying("sign-out", LINK_OPENED, &reception).done();
     }
     match reception
         .web

@@ -18,40 +18,17 @@ use crate::identity::assurance;
 use crate::identity::device::NAME_AT_MOST;
 use crate::identity::factor::totp::AppSecret;
 use crate::identity::factor::{Factor, Verdict};
+use crate::identity::set_up::{self, SetUpStep};
 use crate::identity::sign_in::{SetUp, Stage};
 use crate::service::factor::AfterCode;
 use crate::service::set_up::AfterSetUp;
 use crate::service::sign_in::Ticket;
 
-/// A step of the set-up.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum At {
-    /// Why.
-    Why,
-    /// A phone number and its code.
-    Phone,
-    /// QR code and first code.
-    App,
-    /// Recovery codes.
-    Codes,
-    /// Everything is set up.
-    Done,
-}
-
-/// Which step of how many; phone and codes are left out where there are none.
-pub fn place(reception: &Reception, at: At) -> Step {
+/// Which step of how many; phone and codes are left out where they are not asked for.
+pub fn place(reception: &Reception, ticket: Option<&Ticket>, account: &Account, at: SetUpStep) -> Step {
     let rules = reception.web.desk.rules.load();
-    let phone = rules.second_factor.sms.is_some();
-    let codes = rules.second_factor.recovery_codes.count > 0;
-    let there = |step: &At| match step {
-        At::Phone => phone,
-        At::Codes => codes,
-        At::Why | At::App | At::Done => true,
-    };
-    let steps: Vec<At> = [At::Why, At::Phone, At::App, At::Codes, At::Done]
-        .into_iter()
-        .filter(there)
-        .collect();
+    let asked = ticket.map(|it| it.flow.asked).unwrap_or_default();
+    let steps = set_up::steps(account, asked, &rules.second_factor);
     let before = steps.iter().take_while(|step| **step != at).count();
     let count = |steps: usize| u32::try_from(steps).unwrap_or(u32::MAX);
     Step {
@@ -97,7 +74,7 @@ pub async fn at_open_step(
 /// `GET setup/why`.
 pub async fn show_why(reception: Reception) -> Response {
     match at_step(&reception, at_why).await {
-        Ok(asked) => why_page(&reception, StatusCode::OK, &asked.account, Vec::new()),
+        Ok(asked) => why_page(&reception, StatusCode::OK, &asked, Vec::new()),
         Err(response) => response,
     }
 }
@@ -110,10 +87,11 @@ fn at_why(at: &SetUp) -> bool {
 fn why_page(
     reception: &Reception,
     status: StatusCode,
-    account: &Account,
+    asked: &Asked,
     complaints: Vec<Complaint>,
 ) -> Response {
     let rules = reception.web.desk.rules.load();
+    let account = &asked.account;
     let demand = assurance::demand(account, &rules.second_factor, reception.now());
     let call = match demand.invited.and_then(|invited| invited.until) {
         _ if demand.set_up => Call::Needed,
@@ -122,11 +100,12 @@ fn why_page(
     };
     let page = SetupWhy {
         shell: with(reception, complaints, None),
-        step: place(reception, At::Why),
+        step: place(reception, asked.ticket.as_ref(), account, SetUpStep::Why),
         call,
         suggested: rules.second_factor.app.suggest.clone(),
         phone_first: assurance::phone_step(account, &rules.second_factor).is_some(),
-        codes_follow: rules.second_factor.recovery_codes.count > 0,
+        codes_follow: set_up::codes_follow(account, &rules.second_factor),
+        email_codes: set_up::email_instead(account, &rules.second_factor, reception.now()),
     };
     Reply::page(status, &page, reception).done()
 }
@@ -146,7 +125,7 @@ pub async fn submit_why(submission: Submission) -> Response {
         return why_page(
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
-            &asked.account,
+            &asked,
             vec![Complaint::StaleForm],
         );
     }
@@ -237,7 +216,7 @@ fn app_page(
     match scan_page(
         reception,
         shell,
-        SetupPlace::Wizard(place(reception, At::App)),
+        SetupPlace::Wizard(place(reception, Some(ticket), account, SetUpStep::App)),
         &shown,
         account,
         None,
@@ -368,7 +347,7 @@ fn codes_page(
     };
     let page = RecoverySheet {
         shell: with(reception, complaints, None),
-        place: SheetPlace::Wizard(place(reception, At::Codes)),
+        place: SheetPlace::Wizard(place(reception, Some(ticket), account, SetUpStep::Codes)),
         codes: codes
             .iter()
             .map(crate::identity::factor::recovery::RecoveryCode::printed)
@@ -435,15 +414,21 @@ pub fn not_saved(reception: &Reception) -> Complaint {
 /// `GET setup/done`.
 pub async fn show_done(reception: Reception) -> Response {
     match at_open_step(&reception, |at| matches!(at, SetUp::Done)).await {
-        Ok(_) => done_page(&reception, StatusCode::OK, Vec::new()),
+        Ok((ticket, account)) => done_page(&reception, StatusCode::OK, &ticket, &account, Vec::new()),
         Err(response) => response,
     }
 }
 
-fn done_page(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+fn done_page(
+    reception: &Reception,
+    status: StatusCode,
+    ticket: &Ticket,
+    account: &Account,
+    complaints: Vec<Complaint>,
+) -> Response {
     let page = SetupDone {
         shell: with(reception, complaints, None),
-        step: place(reception, At::Done),
+        step: place(reception, Some(ticket), account, SetUpStep::Done),
     };
     Reply::page(status, &page, reception).done()
 }
@@ -451,13 +436,16 @@ fn done_page(reception: &Reception, status: StatusCode, complaints: Vec<Complain
 /// `POST setup/done`: "Finish".
 pub async fn submit_done(submission: Submission) -> Response {
     let Submission { reception, fresh, .. } = submission;
-    if let Err(response) = at_open_step(&reception, |at| matches!(at, SetUp::Done)).await {
-        return response;
-    }
+    let (ticket, account) = match at_open_step(&reception, |at| matches!(at, SetUp::Done)).await {
+        Ok(found) => found,
+        Err(response) => return response,
+    };
     if !fresh {
         return done_page(
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
+            &ticket,
+            &account,
             vec![Complaint::StaleForm],
         );
     }

@@ -7,7 +7,7 @@ use super::code::no_code;
 use super::phone::{text_notice, way_page};
 use super::reception::Reception;
 use super::reply::Reply;
-use super::set_up::{At, at_open_step, place, went_on, with};
+use super::set_up::{at_open_step, place, went_on, with};
 use super::sign_in::{self, step};
 use super::submission::Submission;
 use super::view::phone::PhonePlace;
@@ -15,6 +15,7 @@ use super::view::{Complaint, Notice};
 use crate::identity::account::Account;
 use crate::identity::assurance;
 use crate::identity::factor::{Factor, Verdict};
+use crate::identity::set_up::SetUpStep;
 use crate::identity::settings::PhoneStep;
 use crate::identity::sign_in::SetUp;
 use crate::service::factor::AfterCode;
@@ -64,7 +65,7 @@ fn page(reception: &Reception, status: StatusCode, ticket: &Ticket, account: &Ac
         .or(failed.then_some(Notice::TextFailed { other_ways: false }));
     let shell = with(reception, say.complaints, notice);
     let place = PhonePlace::Wizard {
-        step: place(reception, At::Phone),
+        step: place(reception, Some(ticket), account, SetUpStep::Phone),
         skip,
     };
     let page = way_page(reception, shell, place, shown, say.typed, None);

@@ -90,6 +90,8 @@ pub struct TermsText {
     pub markdown: Arc<str>,
     /// As they are shown.
     pub html: Markup,
+    /// What is new since the version before, for whoever agreed to another one, as it is shown.
+    pub changes: Option<Markup>,
     /// Whether they held HTML, which is not shown.
     pub dropped_html: bool,
 }
@@ -102,6 +104,7 @@ impl TermsText {
             language,
             markdown: markdown.into(),
             html: rendered.html,
+            changes: None,
             dropped_html: rendered.dropped_html,
         }
     }

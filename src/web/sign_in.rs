@@ -45,6 +45,8 @@ pub async fn show(mut reception: Reception) -> Response {
         };
         return page(&reception, StatusCode::OK, address, Vec::new(), saying.notice()).done();
     }
+    // Unsealed on purpose, as no account is known yet that it could be sealed for: words that name nobody
+    // and lead nowhere but to this form.
     let notice = match (reception.said.as_deref(), form_waits(&reception).await) {
         (_, Err(response)) => return response,
         (_, Ok(true)) => Some(Notice::FormKept),

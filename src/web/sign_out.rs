@@ -11,6 +11,9 @@ use super::view::sign_in::Remembered;
 use super::view::{Complaint, Notice, Shell, sign_in as view};
 use crate::service::Cookies;
 
+/// Said where a link of a letter was opened in a browser that is signed in.
+pub const LINK_OPENED: &str = "link-opened";
+
 /// `GET sign-out`: asks. Half signed in, it leads to the step that is open.
 pub async fn show(mut reception: Reception) -> Response {
     if reception.visitor.is_none() {
@@ -23,13 +26,20 @@ pub async fn show(mut reception: Reception) -> Response {
         }
     }
     reception.ensure_form_cookie();
-    question(&reception, StatusCode::OK, Vec::new())
+    let by_link = reception.visitor.is_some() && reception.said.as_deref() == Some(LINK_OPENED);
+    let notice = by_link.then_some(Notice::SignOutForLink);
+    question(&reception, StatusCode::OK, Vec::new(), notice)
 }
 
-fn question(reception: &Reception, status: StatusCode, complaints: Vec<Complaint>) -> Response {
+fn question(
+    reception: &Reception,
+    status: StatusCode,
+    complaints: Vec<Complaint>,
+    notice: Option<Notice>,
+) -> Response {
     let shell = Shell {
         complaints,
-        ..reception.shell()
+        ..reception.shell_saying(notice)
     };
     Reply::page(
         status,
@@ -54,6 +64,7 @@ pub async fn submit(submission: Submission) -> Response {
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
             vec![Complaint::StaleForm],
+            None,
         );
     }
     let forget = form.get("forget") == "yes";

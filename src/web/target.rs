@@ -10,7 +10,7 @@ use url::Url;
 pub const MAX_OCTETS: usize = 2048;
 
 /// Pages under the prefix that may be gone on to: the account's and `resume`, which only show.
-const ACCOUNT_PAGES: [&str; 13] = [
+const ACCOUNT_PAGES: [&str; 15] = [
     "account",
     "account/details",
     "account/email",
@@ -18,6 +18,8 @@ const ACCOUNT_PAGES: [&str; 13] = [
     "account/password",
     "account/app",
     "account/app/setup",
+    "account/app/remove",
+    "account/phone",
     "account/devices",
     "account/recovery-codes",
     "account/recovery-codes/new",
@@ -159,6 +161,8 @@ mod tests {
             "/_authx",
             "/_auth/account",
             "/_auth/account/app/setup",
+            "/_auth/account/app/remove",
+            "/_auth/account/phone",
             "/x?next=https://evil.test",
         ] {
             assert_eq!(read(typed), typed);

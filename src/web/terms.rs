@@ -61,6 +61,7 @@ fn page(reception: &Reception, status: StatusCode, asks: Asks, complaints: Vec<C
         // Where they were taken away while somebody was on the way in there is nothing left to read.
         text: found.map(|(version, text)| Text {
             version: version.to_string(),
+            changes: text.changes.filter(|_| asks == Asks::Changed),
             html: text.html,
             language: text.language.to_string(),
         }),

@@ -111,6 +111,32 @@ async fn mfa_16_an_invitation_stops_at_the_second_factor() {
     assert!(again.html().words().contains("already used"));
 }
 
+/// Whoever is signed in hears why the link does not open, and what to do.
+#[tokio::test]
+async fn an_invitation_opened_while_signed_in_says_why_it_waits() {
+    let rig = Rig::start().await;
+    rig.add("alice@example.com").await;
+    let link = invite(&rig).await;
+    let mut alice = rig.client();
+    walk::sign_in(&mut alice, &rig.smtp, "/", "alice@example.com", PASSWORD).await;
+    let answer = alice.get(&link).await;
+    let page = alice.follow(answer).await.expect("sign-out");
+    assert!(
+        page.html()
+            .words()
+            .contains("sign out here, and then open the link again"),
+        "{}",
+        page.text()
+    );
+    let form = page.form("/_auth/sign-out");
+    alice.submit_and_follow(&page, &form).await.expect("signed-out");
+    let answer = alice.get(&link).await;
+    alice.follow(answer).await.expect("invite");
+    // Nobody who is not signed in reads it.
+    let page = rig.client().open("/_auth/sign-out?say=link-opened").await;
+    assert!(!page.html().words().contains("open the link again"));
+}
+
 #[tokio::test]
 async fn reg_03_an_invitation_is_the_newest_in_time_and_of_its_kind() {
     let rig = Rig::start().await;

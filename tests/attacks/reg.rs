@@ -160,6 +160,24 @@ async fn reg_03_a_link_is_looked_at_used_once_and_only_the_newest() {
 }
 
 #[tokio::test]
+async fn a_link_opened_while_signed_in_says_why_it_waits() {
+    let rig = open_rig().await;
+    rig.add(ALICE).await;
+    let (_, letter) = ask(&rig, &mut rig.client(), CAROL).await;
+    let mut alice = rig.client();
+    walk::sign_in(&mut alice, &rig.smtp, "/", ALICE, PASSWORD).await;
+    let answer = alice.get(&link(&rig, &letter)).await;
+    let page = alice.follow(answer).await.expect("sign-out");
+    assert!(
+        page.html()
+            .words()
+            .contains("sign out here, and then open the link again"),
+        "{}",
+        page.text()
+    );
+}
+
+#[tokio::test]
 async fn reg_03_a_code_is_bound_to_its_browser_and_five_misses_end_it() {
     let rig = open_rig().await;
     let (mut one, mut two) = (rig.client(), rig.client());

@@ -17,8 +17,10 @@ async fn put(rig: &mut Rig, version: &str, english: &str) {
     let folder = rig.place.folder.path();
     std::fs::write(folder.join("terms.en.md"), english).unwrap();
     std::fs::write(folder.join("terms.de.md"), "# Bedingungen\n\nSeien Sie nett.\n").unwrap();
+    std::fs::write(folder.join("changes.en.md"), "- More kindness.\n").unwrap();
     let files = json!({ "en": "terms.en.md", "de": "terms.de.md" });
-    rig.reload(&json!({ "terms": { "version": version, "file": files } }))
+    let changes = json!({ "en": "changes.en.md" });
+    rig.reload(&json!({ "terms": { "version": version, "file": files, "changes": changes } }))
         .await;
 }
 
@@ -43,6 +45,10 @@ async fn mfa_16_nobody_gets_past_the_terms() {
     let mut alice = rig.client();
     let page = prove(&rig, &mut alice).await.expect("terms");
     assert!(page.html().words().contains("Be kind."));
+    assert!(
+        !page.html().words().contains("More kindness."),
+        "nothing is new to her"
+    );
     assert_eq!(alice.jar.get("doorward"), None, "no session");
 
     // Whatever else is asked for leads back, and changes nothing.
@@ -111,6 +117,7 @@ async fn mfa_16_nobody_gets_past_the_terms() {
     alice.jar.remove("doorward");
     let page = pass(&mut alice, ALICE).await.expect("terms");
     assert!(page.html().words().contains("They have changed"));
+    assert!(page.html().words().contains("More kindness."));
     let stale = alice
         .post(TERMS, &body(&[("csrf", &token(&page)), ("accept", "2026-10")]))
         .await;

@@ -1,5 +1,5 @@
 //! Every state of every page, as the tests of the pages write them to `target/pages` (`cargo test --lib` does, before
-//! these tests run), opened in a real browser.
+//! these tests run), opened in a real browser; and every letter, as it is compared with what is sent.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,9 +16,20 @@ pub struct Picture {
 
 /// All states in one language, by name.
 pub fn pictures(language: &str) -> Vec<Picture> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("target/pages")
-        .join(language);
+    let pictures = pictures_in(&Path::new("target/pages").join(language));
+    assert!(pictures.len() > 100, "only {} pages", pictures.len());
+    pictures
+}
+
+/// The HTML of every letter in one language, by name.
+pub fn letters(language: &str) -> Vec<Picture> {
+    let letters = pictures_in(&Path::new("src/messaging/golden").join(language));
+    assert!(letters.len() > 20, "only {} letters", letters.len());
+    letters
+}
+
+fn pictures_in(folder: &Path) -> Vec<Picture> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let files = fs::read_dir(&folder);
     let files = files.unwrap_or_else(|error| {
         panic!(
@@ -35,7 +46,6 @@ pub fn pictures(language: &str) -> Vec<Picture> {
         })
         .collect();
     pictures.sort_by(|one, other| one.state.cmp(&other.state));
-    assert!(pictures.len() > 100, "{}", folder.display());
     pictures
 }
 

@@ -1,15 +1,16 @@
 //! Pictures of every page, for people to look at: `make screenshots`.
 //!
-//! Light and dark, on a phone and on a desk; German and the two languages that nobody speaks on the
-//! narrowest phone, from the files that the tests of the pages write. Nothing is compared; what the pages must hold is tested
-//! elsewhere, but for one thing that only a browser knows: no page is wider than its window.
+//! Light and dark, on a phone and on a desk: a walk through a gateway, every state of every page from the files that
+//! the tests of the pages write, and the letters; German and the two languages that nobody speaks on the narrowest
+//! phone. Nothing is compared; what the pages must hold is tested elsewhere, but for one thing that only a browser
+//! knows: no page is wider than its window.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use serde_json::json;
 
+use crate::album::{Picture, letters, pictures};
 use crate::rig::authenticator::Authenticator;
 use crate::rig::browser::{Browser, Look};
 use crate::rig::gateway::{PASSWORD, Rig};
@@ -25,8 +26,6 @@ struct Studio {
     browser: Browser,
     folder: PathBuf,
     count: usize,
-    /// Pages that there is a picture of.
-    seen: BTreeSet<String>,
     /// Pictures of pages that one has to scroll sideways.
     too_wide: Vec<String>,
 }
@@ -57,7 +56,6 @@ impl Studio {
             browser,
             folder,
             count: 0,
-            seen: BTreeSet::new(),
             too_wide: Vec::new(),
         }
     }
@@ -71,12 +69,15 @@ impl Studio {
             .unwrap_or_else(|| "portal".to_owned());
         let name = [page.as_str(), state].join("-");
         self.take(name.trim_end_matches('-')).await;
-        self.seen.insert(page);
     }
 
     async fn take(&mut self, name: &str) {
+        let name = format!("walk-{:02}-{name}", self.count + 1);
+        self.keep(name).await;
+    }
+
+    async fn keep(&mut self, name: String) {
         self.count += 1;
-        let name = format!("{:02}-{name}", self.count);
         self.browser
             .screenshot(&self.folder.join(format!("{name}.png")))
             .await;
@@ -264,20 +265,13 @@ impl Studio {
         self.shoot("branded-empty").await;
     }
 
-    /// Pages that no gateway shows that is well: from the files that the tests of the pages write.
-    async fn the_others(&mut self) {
-        for file in written("en") {
-            let html = std::fs::read_to_string(&file).unwrap();
-            if self
-                .seen
-                .iter()
-                .any(|page| html.contains(&format!("data-page=\"{page}\"")))
-            {
-                continue;
+    /// Every state of every page and every letter, from files.
+    async fn album(&mut self) {
+        for (folder, pictures) in [("page", pictures("en")), ("letter", letters("en"))] {
+            for picture in pictures {
+                picture.open(&self.browser).await;
+                self.keep(format!("{folder}-{}", picture.state)).await;
             }
-            let state = file.file_stem().unwrap().to_string_lossy().into_owned();
-            self.browser.open(&format!("file://{}", file.display())).await;
-            self.take(&state).await;
         }
     }
 }
@@ -291,19 +285,6 @@ fn emptied(name: &str) -> PathBuf {
     folder
 }
 
-/// All pages in one language, as the tests of the pages wrote them.
-fn written(language: &str) -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("target/pages")
-        .join(language);
-    let files = std::fs::read_dir(&folder)
-        .unwrap_or_else(|error| panic!("{}: {error}; `cargo test --lib` writes it", folder.display()));
-    let mut files: Vec<PathBuf> = files.map(|it| it.unwrap().path()).collect();
-    files.retain(|it| it.extension().is_some_and(|it| it == "html"));
-    files.sort();
-    files
-}
-
 async fn walk(name: &str, look: &Look) {
     let mut studio = Studio::open(name, look).await;
     studio.sign_in_by_mail().await;
@@ -311,8 +292,8 @@ async fn walk(name: &str, look: &Look) {
     studio.obstacles().await;
     studio.sign_in_by_app().await;
     studio.set_up().await;
-    studio.the_others().await;
     studio.branded().await;
+    studio.album().await;
     println!("{} pictures in {}", studio.count, studio.folder.display());
     studio.browser.close().await;
     assert!(
@@ -343,12 +324,18 @@ async fn screenshots_of_longer_words_on_a_small_phone() {
     let mut too_wide = Vec::new();
     for language in ["de", "en-XA", "ar-XB"] {
         let folder = emptied(&format!("small-{language}"));
-        for file in written(language) {
-            let state = file.file_stem().unwrap().to_string_lossy().into_owned();
-            browser.open(&format!("file://{}", file.display())).await;
-            browser.screenshot(&folder.join(format!("{state}.png"))).await;
+        let letters = if language == "de" {
+            letters(language)
+        } else {
+            Vec::new()
+        };
+        let named = |kind: &'static str| move |it: Picture| (format!("{kind}-{}", it.state), it);
+        let pages = pictures(language).into_iter().map(named("page"));
+        for (name, picture) in pages.chain(letters.into_iter().map(named("letter"))) {
+            picture.open(&browser).await;
+            browser.screenshot(&folder.join(format!("{name}.png"))).await;
             if browser.is_too_wide().await {
-                too_wide.push(format!("{language}/{state}"));
+                too_wide.push(format!("{language}/{name}"));
             }
         }
     }

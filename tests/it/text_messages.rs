@@ -163,6 +163,7 @@ async fn a_phone_is_added_replaced_and_removed_in_the_account() {
     let page = give_code(&mut other, &page, &code).await.expect("trust");
     walk::answer_trust(&mut other, &page, false).await;
     assert_eq!(rig.up.last().header("remote-auth-method"), Some("password+sms"));
+    rig.smtp.about(ANNA, "new sign-in from a new device").await;
 
     // Replaced, with another number tried in between.
     let page = other.open("/_auth/account/phone").await.expect("account-phone");
@@ -198,6 +199,8 @@ async fn a_phone_is_added_replaced_and_removed_in_the_account() {
         "{}",
         page.html().words()
     );
+    let letter = rig.smtp.about(ANNA, "your phone number was replaced").await;
+    assert!(letter.text.contains("Phone before: •••67"), "{}", letter.text);
 
     // Removed: codes come by email again.
     let remove = page.pressing("remove", "yes");

@@ -158,6 +158,57 @@ async fn comes_back_without_it(anna: &Person<'_>, rig: &Rig, codes: &[String]) {
     rig.smtp.about(ANNA, "a recovery code was used").await;
 }
 
+/// Whoever closes the browser at the codes finds them after the next sign-in.
+async fn leaves_at_the_codes(look: &Look) {
+    let rig = Rig::with(&json!({ "second_factor": { "app_setup": "required", "floor": "none" } })).await;
+    rig.add(ANNA).await;
+    let anna = Person::at(&rig, look).await;
+    anna.open("/reports").await;
+    anna.gives_password(ANNA, PASSWORD).await;
+    anna.on("setup-why").await;
+    anna.presses("main form[action='/_auth/setup/why'] button").await;
+    anna.on("setup-app").await;
+    let app = anna.takes_key().await;
+    anna.gives_code(&rig.code_of(&app)).await;
+    anna.on("setup-codes").await;
+    anna.reads(".step", "Step 3 of 4").await;
+    let first = anna.recovery_codes().await;
+
+    anna.open("/_auth/sign-out").await;
+    anna.on("setup-codes").await;
+    anna.browser.cdp("Network.clearBrowserCookies", json!({})).await;
+    rig.advance(Duration::from_secs(3600));
+    anna.open("/reports").await;
+    anna.gives_password(ANNA, PASSWORD).await;
+    anna.on("code-app").await;
+    anna.gives_code(&rig.code_of(&app)).await;
+    anna.on("setup-codes").await;
+    anna.reads(".step", "Step 3 of 4").await;
+    assert_ne!(anna.recovery_codes().await, first, "nobody else has seen these");
+    anna.open("/reports").await;
+    anna.on("setup-codes").await;
+    assert_eq!(rig.up.hits(), 0, "nothing reached the portal before the end");
+
+    saves_codes(&anna, "/_auth/setup/codes").await;
+    anna.on("setup-done").await;
+    anna.reads(".step", "Step 4 of 4").await;
+    anna.presses("main form[action='/_auth/setup/done'] button").await;
+    anna.answers_trust(Trust::No).await;
+    anna.at_portal("/reports").await;
+    comes_back_with_the_app(&anna, &rig, &app).await;
+    anna.leaves().await;
+}
+
+#[tokio::test]
+async fn a_set_up_left_at_its_codes_goes_on_there_with_scripts() {
+    leaves_at_the_codes(&Look::default()).await;
+}
+
+#[tokio::test]
+async fn a_set_up_left_at_its_codes_goes_on_there_without_scripts() {
+    leaves_at_the_codes(&Look::phone().without_scripts()).await;
+}
+
 #[tokio::test]
 async fn required_set_up_after_the_password_with_scripts() {
     walk(&Look::default(), Floor::None).await;

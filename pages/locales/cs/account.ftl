@@ -53,6 +53,7 @@ notice-password-changed = Vaše heslo bylo změněno. Všechna ostatní zaříze
 
 app-title = Ověřovací aplikace
 app-why = S aplikací v telefonu získáte kód kdykoli, i bez signálu. Chrání váš účet lépe než kód poslaný e‑mailem.
+app-why-alone = S aplikací v telefonu získáte kód kdykoli, i bez signálu. Chrání váš účet lépe než samotné heslo.
 app-begin = Nastavit aplikaci
 app-another = Přidat další aplikaci
 app-replace-hint = Máte nový telefon? Zvolte „Nahradit“: stará aplikace funguje, dokud nezačne fungovat nová.
@@ -366,7 +367,7 @@ address-revoke-consequence = Když změnu vrátíte, budete se znovu přihlašov
 address-revoke-save = Vrátit změnu
 address-revoke-was-you = Víte o té změně? Pak tuto stránku prostě zavřete.
 address-revoked-title = Změna je vrácena
-address-revoked-lead = Znovu se přihlašujete svou starou e‑mailovou adresou. Všechna zařízení byla odhlášena.
+address-revoked-lead = Znovu se přihlašujete svou starou e‑mailovou adresou. Všechna zařízení byla odhlášena a vše, co bylo od změny nastaveno pro přihlašování, bylo odstraněno.
 address-revoked-next = Pokud adresu změnil někdo jiný, možná zná vaše heslo. Nastavte si teď nové.
 address-revoked-reset = Nastavit nové heslo
 address-revoked-locked-title = Váš účet je zablokovaný

@@ -64,8 +64,10 @@ email-with = Prohlížeč: { $device }
 email-by-support = Kdo: podpora
 email-device-name = Zařízení: „{ $name }“
 email-app-name = Aplikace: „{ $name }“
+email-app-before = Předchozí aplikace: „{ $before }“
 # { $number } looks like •••42.
 email-phone-number = Telefon: { $number }
+email-phone-before = Předchozí telefon: { $before }
 email-was-you = Víte o tom? Pak nemusíte nic dělat.
 email-not-you = Byl to někdo jiný?
 # A link follows.
@@ -86,6 +88,10 @@ email-device-elsewhere-subject = { $brand }: důvěryhodné zařízení na nové
 email-device-elsewhere-line = Důvěryhodné zařízení se přihlásilo k vašemu účtu ve službě { $brand } z nové sítě a s novou verzí prohlížeče.
 email-device-elsewhere-means = Po změně místa nebo aktualizaci je to běžné. Pokud nejde ani o jedno, mohl zařízení někdo zkopírovat.
 
+email-new-sign-in-subject = { $brand }: přihlášení z nového zařízení
+email-new-sign-in-line = K vašemu účtu ve službě { $brand } se někdo přihlásil z nového zařízení nebo prohlížeče.
+email-new-sign-in-means = S novým zařízením, v anonymním okně nebo po smazání souborů cookie je to běžné. Pokud to byl někdo jiný, zná vaše heslo.
+
 email-devices-removed-subject = { $brand }: všechna důvěryhodná zařízení byla odebrána
 email-devices-removed-line = Z vašeho účtu ve službě { $brand } byla odebrána všechna důvěryhodná zařízení.
 email-devices-removed-means = Při příštím přihlášení bude každé zařízení znovu chtít kód.
@@ -102,12 +108,20 @@ email-app-added-subject = { $brand }: byla přidána ověřovací aplikace
 email-app-added-line = K vašemu účtu ve službě { $brand } byla přidána ověřovací aplikace.
 email-app-added-means = Od teď potřebujete při přihlášení kód z aplikace.
 
+email-app-replaced-subject = { $brand }: ověřovací aplikace byla nahrazena
+email-app-replaced-line = Ve vašem účtu ve službě { $brand } nahradila jedna ověřovací aplikace jinou.
+email-app-replaced-means = Od teď potřebujete při přihlášení kód z nové aplikace. Kódy z předchozí už neplatí.
+
 email-app-removed-subject = { $brand }: ověřovací aplikace byla odebrána
 email-app-removed-line = Z vašeho účtu ve službě { $brand } byla odebrána ověřovací aplikace.
 
 email-phone-added-subject = { $brand }: bylo přidáno telefonní číslo
 email-phone-added-line = K vašemu účtu ve službě { $brand } bylo přidáno telefonní číslo.
 email-phone-added-means = Kódy k vašemu účtu na něj od teď lze posílat v SMS.
+
+email-phone-replaced-subject = { $brand }: vaše telefonní číslo bylo nahrazeno
+email-phone-replaced-line = Ve vašem účtu ve službě { $brand } nahradilo nové telefonní číslo předchozí.
+email-phone-replaced-means = Od teď lze kódy k vašemu účtu posílat v SMS na nové číslo, na předchozí už ne.
 
 email-phone-removed-subject = { $brand }: vaše telefonní číslo bylo odebráno
 email-phone-removed-line = Z vašeho účtu ve službě { $brand } bylo odebráno telefonní číslo.
@@ -198,6 +212,10 @@ email-exists-not-you = Byl to někdo jiný? Pak nemusíte nic dělat.
 email-exists-you = Víte o tom?
 # A link follows.
 email-exists-sign-in = Místo registrace se přihlaste:
+# A link follows.
+email-exists-reset = Zapomenuté heslo? Zvolte si zde nové:
+email-exists-invited = Váš účet ještě nemá heslo. Otevřete odkaz z pozvánky a zvolte si ho. Pokud nemáte odkaz, který funguje, požádejte o novou pozvánku.
+email-exists-waiting = Vaše registrace ještě čeká na schválení. Jakmile se tak stane, pošleme vám e‑mail.
 
 ## Links
 
@@ -252,7 +270,7 @@ email-address-here-means = Od teď se přihlašujete touto adresou a všechny e-
 email-not-you-revoke = Změnu můžete vrátit do { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: změna vaší e-mailové adresy byla vrácena
 email-address-revoked-line = Změna e-mailové adresy vašeho účtu ve službě { $brand } byla vrácena ze staré adresy.
-email-address-revoked-means = Znovu se přihlašujete touto adresou. Všechny prohlížeče byly odhlášeny a žádné zařízení už není zapamatované.
+email-address-revoked-means = Znovu se přihlašujete touto adresou. Všechny prohlížeče byly odhlášeny, žádné zařízení už není zapamatované a vše, co bylo od změny nastaveno pro přihlašování, bylo odstraněno.
 email-address-lost-means = Touto adresou se už přihlásit nelze. Všechny prohlížeče byly odhlášeny.
 email-address-wanted-subject = { $brand }: účet už máte
 email-address-wanted-line = Někdo chtěl tuto adresu použít pro jiný účet ve službě { $brand }.

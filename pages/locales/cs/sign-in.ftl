@@ -166,6 +166,7 @@ setup-why-codes = { $count ->
 setup-why-go = Nastavit teď
 setup-why-no-phone = Nemám chytrý telefon
 setup-why-no-phone-text = To nevadí. Ověřovací aplikace existují i pro počítače a kódy umí zobrazit i mnoho správců hesel. Pokud vám nic z toho nevyhovuje, požádejte prosím o pomoc.
+setup-why-no-phone-email = Nebo zvolte „Teď ne“ a přihlašujte se dál kódem zaslaným e‑mailem.
 setup-done-title = Vše je hotovo
 setup-done-lead = Od teď se přihlašujete heslem a kódem z aplikace.
 setup-done-finish = Dokončit
@@ -254,10 +255,12 @@ terms-title = Podmínky použití
 terms-version = Verze { $version }
 terms-first = Přečtěte si je prosím jednou. Potom můžete pokračovat.
 terms-changed = Od doby, kdy jste s nimi vyjádřili souhlas, se změnily. Přečtěte si je prosím znovu.
+terms-changes-title = Co se změnilo
 terms-gone = Už neplatí. Můžete pokračovat.
 terms-agree = Souhlasím s podmínkami použití služby { $brand } (verze { $version })
 terms-decline = Odmítnout a odhlásit
 notice-terms-declined = S podmínkami použití jste nevyjádřili souhlas a nikdo není přihlášen. Kdykoli se můžete přihlásit a souhlas vyjádřit.
+notice-link-signed-in = Na tomto zařízení jste přihlášeni. Chcete-li použít odkaz z e‑mailu, odhlaste se zde a potom odkaz otevřete znovu.
 
 ## Pozvánka
 

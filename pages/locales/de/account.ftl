@@ -46,6 +46,7 @@ notice-password-changed = Ihr Passwort ist geändert. Alle anderen Geräte sind 
 
 app-title = Authenticator-App
 app-why = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Code per E‑Mail.
+app-why-alone = Mit einer App auf Ihrem Telefon erhalten Sie jederzeit einen Code, auch ohne Empfang. Sie schützt Ihr Konto besser als ein Passwort allein.
 app-begin = App einrichten
 app-another = Weitere App hinzufügen
 app-replace-hint = Sie haben ein neues Telefon? Wählen Sie „Ersetzen“: Die alte App gilt, bis die neue eingerichtet ist.
@@ -234,7 +235,7 @@ address-revoke-consequence = Wenn Sie das rückgängig machen, melden Sie sich w
 address-revoke-save = Rückgängig machen
 address-revoke-was-you = Sie haben sie selbst geändert? Dann schließen Sie einfach diese Seite.
 address-revoked-title = Die Änderung ist rückgängig gemacht
-address-revoked-lead = Sie melden sich wieder mit Ihrer alten E‑Mail-Adresse an. Alle Geräte sind abgemeldet.
+address-revoked-lead = Sie melden sich wieder mit Ihrer alten E‑Mail-Adresse an. Alle Geräte sind abgemeldet, und was seit der Änderung für die Anmeldung eingerichtet wurde, ist entfernt.
 address-revoked-next = Wenn nicht Sie sie geändert haben, kennt vielleicht jemand Ihr Passwort. Legen Sie jetzt ein neues fest.
 address-revoked-reset = Neues Passwort festlegen
 address-revoked-locked-title = Ihr Konto ist gesperrt

@@ -55,8 +55,10 @@ email-with = Mit: { $device }
 email-by-support = Durch: Support
 email-device-name = Gerät: „{ $name }“
 email-app-name = App: „{ $name }“
+email-app-before = Bisherige App: „{ $before }“
 # { $number } sieht aus wie •••42.
 email-phone-number = Telefon: { $number }
+email-phone-before = Bisheriges Telefon: { $before }
 email-was-you = Waren Sie das? Dann ist nichts zu tun.
 email-not-you = Waren Sie das nicht?
 email-not-you-password = Ändern Sie Ihr Passwort:
@@ -76,6 +78,10 @@ email-device-elsewhere-subject = { $brand }: Ein gemerktes Gerät an einem neuen
 email-device-elsewhere-line = Ein gemerktes Gerät hat sich aus einem neuen Netz und mit einer neuen Browserversion in Ihrem Konto bei { $brand } angemeldet.
 email-device-elsewhere-means = Nach einem Ortswechsel oder einer Aktualisierung ist das üblich. Wenn beides nicht zutrifft, kann es kopiert worden sein.
 
+email-new-sign-in-subject = { $brand }: Anmeldung mit einem neuen Gerät
+email-new-sign-in-line = In Ihrem Konto bei { $brand } hat sich jemand mit einem neuen Gerät oder Browser angemeldet.
+email-new-sign-in-means = Mit einem neuen Gerät, in einem privaten Fenster oder nach dem Löschen von Cookies ist das üblich. Wenn Sie es nicht waren, kennt jemand Ihr Passwort.
+
 email-devices-removed-subject = { $brand }: Alle gemerkten Geräte wurden entfernt
 email-devices-removed-line = Alle gemerkten Geräte wurden aus Ihrem Konto bei { $brand } entfernt.
 email-devices-removed-means = Jedes Gerät fragt bei der nächsten Anmeldung wieder nach einem Code.
@@ -92,12 +98,20 @@ email-app-added-subject = { $brand }: Eine Authenticator-App wurde hinzugefügt
 email-app-added-line = Zu Ihrem Konto bei { $brand } wurde eine Authenticator-App hinzugefügt.
 email-app-added-means = Ab jetzt fragt die Anmeldung nach einem Code aus der App.
 
+email-app-replaced-subject = { $brand }: Ihre Authenticator-App wurde ersetzt
+email-app-replaced-line = In Ihrem Konto bei { $brand } hat eine Authenticator-App eine andere ersetzt.
+email-app-replaced-means = Ab jetzt fragt die Anmeldung nach einem Code aus der neuen App. Codes aus der bisherigen gelten nicht mehr.
+
 email-app-removed-subject = { $brand }: Ihre Authenticator-App wurde entfernt
 email-app-removed-line = Aus Ihrem Konto bei { $brand } wurde eine Authenticator-App entfernt.
 
 email-phone-added-subject = { $brand }: Telefonnummer hinzugefügt
 email-phone-added-line = Zu Ihrem Konto bei { $brand } wurde eine Telefonnummer hinzugefügt.
 email-phone-added-means = Ab jetzt können Codes für Ihr Konto als SMS dorthin geschickt werden.
+
+email-phone-replaced-subject = { $brand }: Ihre Telefonnummer wurde ersetzt
+email-phone-replaced-line = In Ihrem Konto bei { $brand } hat eine Telefonnummer die bisherige ersetzt.
+email-phone-replaced-means = Ab jetzt können Codes für Ihr Konto als SMS an die neue Nummer geschickt werden, an die bisherige nicht mehr.
 
 email-phone-removed-subject = { $brand }: Ihre Telefonnummer wurde entfernt
 email-phone-removed-line = Die Telefonnummer wurde aus Ihrem Konto bei { $brand } entfernt.
@@ -180,6 +194,9 @@ email-exists-means = Jemand hat Ihre Adresse eingegeben, um sich zu registrieren
 email-exists-not-you = Waren Sie das nicht? Dann ist nichts zu tun.
 email-exists-you = Waren Sie das?
 email-exists-sign-in = Melden Sie sich stattdessen an:
+email-exists-reset = Passwort vergessen? Wählen Sie hier ein neues:
+email-exists-invited = Ihr Konto hat noch kein Passwort. Öffnen Sie den Link in Ihrer Einladung, um eines zu wählen. Wenn Sie keinen Link haben, der noch gilt, bitten Sie um eine neue Einladung.
+email-exists-waiting = Ihre Registrierung wartet noch auf Freigabe. Sobald das geschehen ist, erhalten Sie eine E‑Mail.
 
 ## Links
 
@@ -216,7 +233,7 @@ email-address-here-means = Ab jetzt melden Sie sich mit dieser Adresse an, und a
 email-not-you-revoke = Machen Sie die Änderung rückgängig, bis { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: Die Änderung Ihrer E-Mail-Adresse wurde rückgängig gemacht
 email-address-revoked-line = Die Änderung der E-Mail-Adresse Ihres Kontos bei { $brand } wurde von der alten Adresse aus rückgängig gemacht.
-email-address-revoked-means = Sie melden sich wieder mit dieser Adresse an. Alle Browser wurden abgemeldet, und kein Gerät ist mehr gemerkt.
+email-address-revoked-means = Sie melden sich wieder mit dieser Adresse an. Alle Browser wurden abgemeldet, kein Gerät ist mehr gemerkt, und was seit der Änderung für die Anmeldung eingerichtet wurde, ist entfernt.
 email-address-lost-means = Mit dieser Adresse ist keine Anmeldung mehr möglich. Alle Browser wurden abgemeldet.
 email-address-wanted-subject = { $brand }: Sie haben schon ein Konto
 email-address-wanted-line = Jemand wollte diese Adresse für ein anderes Konto bei { $brand } benutzen.

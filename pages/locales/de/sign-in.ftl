@@ -147,6 +147,7 @@ setup-why-codes = { $count ->
 setup-why-go = Jetzt einrichten
 setup-why-no-phone = Ich habe kein Smartphone
 setup-why-no-phone-text = Das macht nichts. Es gibt Authenticator-Apps auch für den Computer, und viele Passwortmanager können die Codes ebenfalls anzeigen. Wenn nichts davon passt, fragen Sie bitte nach Hilfe.
+setup-why-no-phone-email = Oder wählen Sie „Jetzt nicht“ und melden Sie sich weiter mit einem Code per E‑Mail an.
 setup-done-title = Alles eingerichtet
 setup-done-lead = Ab jetzt melden Sie sich mit Ihrem Passwort und einem Code aus Ihrer App an.
 setup-done-finish = Fertig
@@ -219,11 +220,13 @@ terms-title = Nutzungsbedingungen
 terms-version = Version { $version }
 terms-first = Bitte lesen Sie sie einmal durch. Danach geht es weiter.
 terms-changed = Sie haben sich geändert, seit Sie ihnen zugestimmt haben. Bitte lesen Sie sie noch einmal.
+terms-changes-title = Was sich geändert hat
 # Der Betreiber hat sie entfernt, während jemand gefragt wurde.
 terms-gone = Sie gelten nicht mehr. Sie können weitermachen.
 terms-agree = Ich stimme den Nutzungsbedingungen von { $brand } zu (Version { $version })
 terms-decline = Ablehnen und abmelden
 notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt, und niemand ist angemeldet. Sie können sich jederzeit anmelden und zustimmen.
+notice-link-signed-in = Sie sind auf diesem Gerät angemeldet. Um den Link aus Ihrer E‑Mail zu nutzen, melden Sie sich hier ab und öffnen Sie dann den Link noch einmal.
 
 ## Ein Formular, das nach dem Ende der Sitzung abgeschickt wurde (resume)
 

@@ -47,6 +47,7 @@ notice-password-changed = Your password is changed. All other devices are signed
 
 app-title = Authenticator app
 app-why = With an app on your phone you get a code at any time, even without reception. It protects your account better than a code by email.
+app-why-alone = With an app on your phone you get a code at any time, even without reception. It protects your account better than a password alone.
 app-begin = Set up the app
 app-another = Add another app
 app-replace-hint = You have a new phone? Choose "Replace": the old app works until the new one does.
@@ -244,7 +245,7 @@ address-revoke-consequence = If you undo it, you sign in with the old address ag
 address-revoke-save = Undo the change
 address-revoke-was-you = You changed it yourself? Then just close this page.
 address-revoked-title = The change is undone
-address-revoked-lead = You sign in with your old email address again. All devices are signed out.
+address-revoked-lead = You sign in with your old email address again. All devices are signed out, and whatever was set up for signing in since the change is removed.
 address-revoked-next = If it was not you who changed it, somebody may know your password. Set a new one now.
 address-revoked-reset = Set a new password
 address-revoked-locked-title = Your account is locked

@@ -51,8 +51,10 @@ email-with = With: { $device }
 email-by-support = By: support
 email-device-name = Device: “{ $name }”
 email-app-name = App: “{ $name }”
+email-app-before = App before: “{ $before }”
 # { $number } looks like •••42.
 email-phone-number = Phone: { $number }
+email-phone-before = Phone before: { $before }
 email-was-you = Was this you? Then there is nothing to do.
 email-not-you = Not you?
 # A link follows.
@@ -73,6 +75,10 @@ email-device-elsewhere-subject = { $brand }: a remembered device was used in a n
 email-device-elsewhere-line = A remembered device was used in a new network, with a new browser version, to sign in to your { $brand } account.
 email-device-elsewhere-means = That is usual after a move or an update. If you did neither, someone may have copied it.
 
+email-new-sign-in-subject = { $brand }: new sign-in from a new device
+email-new-sign-in-line = Someone signed in to your { $brand } account with a device or browser that is new to it.
+email-new-sign-in-means = That is usual with a new device, in a private window, or after cookies were deleted. If it was not you, someone knows your password.
+
 email-devices-removed-subject = { $brand }: all remembered devices were removed
 email-devices-removed-line = All remembered devices were removed from your { $brand } account.
 email-devices-removed-means = Every device asks for a code again at the next sign-in.
@@ -89,12 +95,20 @@ email-app-added-subject = { $brand }: an authenticator app was added
 email-app-added-line = An authenticator app was added to your { $brand } account.
 email-app-added-means = From now on signing in asks for a code from the app.
 
+email-app-replaced-subject = { $brand }: your authenticator app was replaced
+email-app-replaced-line = An authenticator app took the place of another one in your { $brand } account.
+email-app-replaced-means = From now on signing in asks for a code from the new app. Codes from the one before do not work any more.
+
 email-app-removed-subject = { $brand }: your authenticator app was removed
 email-app-removed-line = An authenticator app was removed from your { $brand } account.
 
 email-phone-added-subject = { $brand }: a phone number was added
 email-phone-added-line = A phone number was added to your { $brand } account.
 email-phone-added-means = Codes for your account can be sent to it by text message from now on.
+
+email-phone-replaced-subject = { $brand }: your phone number was replaced
+email-phone-replaced-line = A phone number took the place of the one before in your { $brand } account.
+email-phone-replaced-means = From now on codes for your account can be sent to the new number by text message, and no longer to the one before.
 
 email-phone-removed-subject = { $brand }: your phone number was removed
 email-phone-removed-line = The phone number was removed from your { $brand } account.
@@ -181,6 +195,10 @@ email-exists-not-you = Not you? Then there is nothing to do.
 email-exists-you = Was this you?
 # A link follows.
 email-exists-sign-in = Sign in instead:
+# A link follows.
+email-exists-reset = Forgot your password? Choose a new one here:
+email-exists-invited = Your account has no password yet. Open the link in your invitation to choose one. If you have no link that works, ask for a new invitation.
+email-exists-waiting = Your registration still waits for approval. You get an email as soon as that is done.
 
 ## Links
 
@@ -222,7 +240,7 @@ email-address-here-means = From now on you sign in with this address, and all em
 email-not-you-revoke = Undo the change, until { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: the change of your email address was undone
 email-address-revoked-line = The change of the email address of your { $brand } account was undone from the old address.
-email-address-revoked-means = You sign in with this address again. All browsers were signed out, and no device is remembered any more.
+email-address-revoked-means = You sign in with this address again. All browsers were signed out, no device is remembered any more, and whatever was set up for signing in since the change was removed.
 email-address-lost-means = Signing in with this address is not possible any more. All browsers were signed out.
 email-address-wanted-subject = { $brand }: you already have an account
 email-address-wanted-line = Someone wanted to use this address for another { $brand } account.

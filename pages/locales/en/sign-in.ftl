@@ -157,6 +157,7 @@ setup-why-codes = { $count ->
 setup-why-go = Set up now
 setup-why-no-phone = I have no smartphone
 setup-why-no-phone-text = That's fine. There are authenticator apps for computers, and many password managers can show the codes, too. If none of that suits you, please ask for help.
+setup-why-no-phone-email = Or choose "Not now" and keep signing in with a code by email.
 setup-done-title = All done
 setup-done-lead = From now on you sign in with your password and a code from your app.
 setup-done-finish = Finish
@@ -231,11 +232,13 @@ terms-title = Terms of Use
 terms-version = Version { $version }
 terms-first = Please read them once. After that you go on.
 terms-changed = They have changed since you agreed to them. Please read them again.
+terms-changes-title = What has changed
 # The operator has taken them away while somebody was asked.
 terms-gone = They do not apply any more. You can go on.
 terms-agree = I agree to the Terms of Use of { $brand } (version { $version })
 terms-decline = Decline and sign out
 notice-terms-declined = You have not agreed to the Terms of Use, and nobody is signed in. You can sign in and agree at any time.
+notice-link-signed-in = You are signed in on this device. To use the link from your email, sign out here, and then open the link again.
 
 ## A form that was sent after the session had ended (resume)
 

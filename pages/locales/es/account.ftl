@@ -47,6 +47,7 @@ notice-password-changed = Su contraseña se ha cambiado. La sesión se ha cerrad
 
 app-title = Aplicación de autenticación
 app-why = Con una aplicación en su teléfono tiene un código en cualquier momento, incluso sin cobertura. Protege su cuenta mejor que un código por correo.
+app-why-alone = Con una aplicación en su teléfono tiene un código en cualquier momento, incluso sin cobertura. Protege su cuenta mejor que una contraseña sola.
 app-begin = Configurar la aplicación
 app-another = Añadir otra aplicación
 app-replace-hint = ¿Tiene un teléfono nuevo? Elija «Sustituir»: la aplicación antigua funciona hasta que la nueva esté lista.
@@ -338,7 +339,7 @@ address-revoke-consequence = Si lo deshace, volverá a iniciar sesión con la di
 address-revoke-save = Deshacer el cambio
 address-revoke-was-you = ¿La cambió usted? Entonces solo tiene que cerrar esta página.
 address-revoked-title = El cambio se ha deshecho
-address-revoked-lead = Vuelve a iniciar sesión con su dirección de correo anterior. La sesión se ha cerrado en todos los dispositivos.
+address-revoked-lead = Vuelve a iniciar sesión con su dirección de correo anterior. La sesión se ha cerrado en todos los dispositivos, y se ha quitado todo lo que se configuró para iniciar sesión desde el cambio.
 address-revoked-next = Si no la cambió usted, puede que alguien conozca su contraseña. Elija ahora una nueva.
 address-revoked-reset = Elegir una contraseña nueva
 address-revoked-locked-title = Su cuenta está bloqueada

@@ -63,8 +63,10 @@ email-with = Con: { $device }
 email-by-support = Por: el servicio de asistencia
 email-device-name = Dispositivo: «{ $name }»
 email-app-name = Aplicación: «{ $name }»
+email-app-before = Aplicación anterior: «{ $before }»
 # { $number } looks like •••42.
 email-phone-number = Teléfono: { $number }
+email-phone-before = Teléfono anterior: { $before }
 email-was-you = ¿Era usted? Entonces no tiene que hacer nada.
 email-not-you = ¿No era usted?
 # A link follows.
@@ -85,6 +87,10 @@ email-device-elsewhere-subject = { $brand }: se usó un dispositivo recordado en
 email-device-elsewhere-line = Se usó un dispositivo recordado, desde una red nueva y con una versión nueva del navegador, para iniciar sesión en su cuenta de { $brand }.
 email-device-elsewhere-means = Es normal después de un traslado o de una actualización. Si no es su caso, puede que alguien lo haya copiado.
 
+email-new-sign-in-subject = { $brand }: inicio de sesión con un dispositivo nuevo
+email-new-sign-in-line = Alguien inició sesión en su cuenta de { $brand } con un dispositivo o navegador nuevo.
+email-new-sign-in-means = Es normal con un dispositivo nuevo, en una ventana privada o después de borrar las cookies. Si no era usted, alguien conoce la contraseña de su cuenta.
+
 email-devices-removed-subject = { $brand }: se quitaron todos los dispositivos recordados
 email-devices-removed-line = Se quitaron todos los dispositivos recordados de su cuenta de { $brand }.
 email-devices-removed-means = Cada dispositivo volverá a pedir un código en el próximo inicio de sesión.
@@ -101,12 +107,20 @@ email-app-added-subject = { $brand }: se añadió una aplicación de autenticaci
 email-app-added-line = Se añadió una aplicación de autenticación a su cuenta de { $brand }.
 email-app-added-means = A partir de ahora, para iniciar sesión se pide un código de la aplicación.
 
+email-app-replaced-subject = { $brand }: se sustituyó su aplicación de autenticación
+email-app-replaced-line = En su cuenta de { $brand }, una aplicación de autenticación sustituyó a otra.
+email-app-replaced-means = A partir de ahora, para iniciar sesión se pide un código de la aplicación nueva. Los códigos de la anterior ya no funcionan.
+
 email-app-removed-subject = { $brand }: se quitó su aplicación de autenticación
 email-app-removed-line = Se quitó una aplicación de autenticación de su cuenta de { $brand }.
 
 email-phone-added-subject = { $brand }: se añadió un número de teléfono
 email-phone-added-line = Se añadió un número de teléfono a su cuenta de { $brand }.
 email-phone-added-means = A partir de ahora, los códigos de su cuenta se pueden enviar a él por SMS.
+
+email-phone-replaced-subject = { $brand }: se sustituyó su número de teléfono
+email-phone-replaced-line = En su cuenta de { $brand }, un número de teléfono sustituyó al anterior.
+email-phone-replaced-means = A partir de ahora, los códigos de su cuenta se pueden enviar por SMS al número nuevo, y ya no al anterior.
 
 email-phone-removed-subject = { $brand }: se quitó su número de teléfono
 email-phone-removed-line = Se quitó el número de teléfono de su cuenta de { $brand }.
@@ -193,6 +207,10 @@ email-exists-not-you = ¿No era usted? Entonces no tiene que hacer nada.
 email-exists-you = ¿Era usted?
 # A link follows.
 email-exists-sign-in = Inicie sesión aquí:
+# A link follows.
+email-exists-reset = ¿Ha olvidado su contraseña? Elija otra aquí:
+email-exists-invited = Su cuenta todavía no tiene contraseña. Abra el enlace de su invitación para elegir una. Si no tiene un enlace que funcione, pida una nueva invitación.
+email-exists-waiting = Su registro sigue a la espera de aprobación. En cuanto esté hecho recibirá un correo.
 
 ## Links
 
@@ -247,7 +265,7 @@ email-address-here-means = A partir de ahora inicia sesión con esta dirección,
 email-not-you-revoke = Deshaga el cambio, hasta el { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: se deshizo el cambio de su dirección de correo
 email-address-revoked-line = El cambio de la dirección de correo de su cuenta de { $brand } se deshizo desde la dirección anterior.
-email-address-revoked-means = Vuelve a iniciar sesión con esta dirección. Se cerró la sesión en todos los navegadores, y ya no se recuerda ningún dispositivo.
+email-address-revoked-means = Vuelve a iniciar sesión con esta dirección. Se cerró la sesión en todos los navegadores, ya no se recuerda ningún dispositivo y se quitó todo lo que se configuró para iniciar sesión desde el cambio.
 email-address-lost-means = Ya no es posible iniciar sesión con esta dirección. Se cerró la sesión en todos los navegadores.
 email-address-wanted-subject = { $brand }: ya tiene una cuenta
 email-address-wanted-line = Alguien quiso usar esta dirección para otra cuenta de { $brand }.

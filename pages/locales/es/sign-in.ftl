@@ -157,6 +157,7 @@ setup-why-codes = { $count ->
 setup-why-go = Configurar ahora
 setup-why-no-phone = No tengo un teléfono inteligente
 setup-why-no-phone-text = No pasa nada. Hay aplicaciones de autenticación para ordenador, y muchos gestores de contraseñas también pueden mostrar los códigos. Si nada de esto le sirve, pida ayuda.
+setup-why-no-phone-email = O elija «Ahora no» y siga iniciando sesión con un código por correo.
 setup-done-title = Todo listo
 setup-done-lead = A partir de ahora inicia sesión con su contraseña y un código de su aplicación.
 setup-done-finish = Terminar
@@ -245,10 +246,12 @@ terms-title = Condiciones de uso
 terms-version = Versión { $version }
 terms-first = Léalas una vez, por favor. Después podrá continuar.
 terms-changed = Han cambiado desde que las aceptó. Léalas de nuevo, por favor.
+terms-changes-title = Qué ha cambiado
 terms-gone = Ya no se aplican. Puede continuar.
 terms-agree = Acepto las condiciones de uso de { $brand } (versión { $version })
 terms-decline = Rechazar y cerrar sesión
 notice-terms-declined = No ha aceptado las condiciones de uso, y no hay ninguna sesión abierta. Puede iniciar sesión y aceptarlas en cualquier momento.
+notice-link-signed-in = Tiene una sesión abierta en este dispositivo. Para usar el enlace de su correo, cierre aquí la sesión y abra el enlace otra vez.
 
 ## Invitación
 

@@ -47,6 +47,7 @@ notice-password-changed = Votre mot de passe a été modifié. Tous les autres a
 
 app-title = Application d’authentification
 app-why = Avec une application sur votre téléphone, vous avez un code à tout moment, même sans réseau. Elle protège votre compte mieux qu’un code par e‑mail.
+app-why-alone = Avec une application sur votre téléphone, vous avez un code à tout moment, même sans réseau. Elle protège votre compte mieux qu’un mot de passe seul.
 app-begin = Configurer l’application
 app-another = Ajouter une autre application
 app-replace-hint = Vous avez un nouveau téléphone ? Choisissez « Remplacer » : l’ancienne application fonctionne jusqu’à ce que la nouvelle soit prête.
@@ -338,7 +339,7 @@ address-revoke-consequence = Si vous annulez la modification, vous vous connecte
 address-revoke-save = Annuler la modification
 address-revoke-was-you = C’est vous qui l’avez modifiée ? Fermez simplement cette page.
 address-revoked-title = La modification est annulée
-address-revoked-lead = Vous vous connectez à nouveau avec votre ancienne adresse e‑mail. Tous les appareils sont déconnectés.
+address-revoked-lead = Vous vous connectez à nouveau avec votre ancienne adresse e‑mail. Tous les appareils sont déconnectés, et tout ce qui a été configuré pour la connexion depuis la modification est supprimé.
 address-revoked-next = Si ce n’est pas vous qui l’avez modifiée, quelqu’un connaît peut-être votre mot de passe. Choisissez-en un nouveau maintenant.
 address-revoked-reset = Choisir un nouveau mot de passe
 address-revoked-locked-title = Votre compte est bloqué

@@ -51,8 +51,10 @@ email-with = Avec : { $device }
 email-by-support = Par : l’assistance
 email-device-name = Appareil : « { $name } »
 email-app-name = Application : « { $name } »
+email-app-before = Application précédente : « { $before } »
 # { $number } looks like •••42.
 email-phone-number = Téléphone : { $number }
+email-phone-before = Téléphone précédent : { $before }
 email-was-you = C’était vous ? Alors vous n’avez rien à faire.
 email-not-you = Ce n’était pas vous ?
 # A link follows.
@@ -73,6 +75,10 @@ email-device-elsewhere-subject = { $brand } : un appareil mémorisé a été u
 email-device-elsewhere-line = Un appareil mémorisé a servi à se connecter à votre compte { $brand } depuis un nouveau réseau et avec une nouvelle version du navigateur.
 email-device-elsewhere-means = C’est normal après un déplacement ou une mise à jour. Si ce n’est pas votre cas, quelqu’un a peut-être copié cet appareil.
 
+email-new-sign-in-subject = { $brand } : connexion depuis un nouvel appareil
+email-new-sign-in-line = Quelqu’un s’est connecté à votre compte { $brand } avec un nouvel appareil ou un nouveau navigateur.
+email-new-sign-in-means = C’est normal avec un nouvel appareil, dans une fenêtre privée ou après la suppression des cookies. Si ce n’était pas vous, quelqu’un connaît votre mot de passe.
+
 email-devices-removed-subject = { $brand } : tous les appareils mémorisés ont été retirés
 email-devices-removed-line = Tous les appareils mémorisés ont été retirés de votre compte { $brand }.
 email-devices-removed-means = Chaque appareil demandera à nouveau un code à la prochaine connexion.
@@ -89,12 +95,20 @@ email-app-added-subject = { $brand } : une application d’authentification a 
 email-app-added-line = Une application d’authentification a été ajoutée à votre compte { $brand }.
 email-app-added-means = À partir de maintenant, la connexion demande un code de l’application.
 
+email-app-replaced-subject = { $brand } : votre application d’authentification a été remplacée
+email-app-replaced-line = Une application d’authentification en a remplacé une autre dans votre compte { $brand }.
+email-app-replaced-means = À partir de maintenant, la connexion demande un code de la nouvelle application. Les codes de la précédente ne fonctionnent plus.
+
 email-app-removed-subject = { $brand } : votre application d’authentification a été retirée
 email-app-removed-line = Une application d’authentification a été retirée de votre compte { $brand }.
 
 email-phone-added-subject = { $brand } : un numéro de téléphone a été ajouté
 email-phone-added-line = Un numéro de téléphone a été ajouté à votre compte { $brand }.
 email-phone-added-means = À partir de maintenant, les codes de votre compte peuvent y être envoyés par SMS.
+
+email-phone-replaced-subject = { $brand } : votre numéro de téléphone a été remplacé
+email-phone-replaced-line = Un numéro de téléphone a remplacé le précédent dans votre compte { $brand }.
+email-phone-replaced-means = À partir de maintenant, les codes de votre compte peuvent être envoyés par SMS au nouveau numéro, et plus au précédent.
 
 email-phone-removed-subject = { $brand } : votre numéro de téléphone a été retiré
 email-phone-removed-line = Le numéro de téléphone a été retiré de votre compte { $brand }.
@@ -181,6 +195,10 @@ email-exists-not-you = Ce n’était pas vous ? Alors vous n’avez rien à fa
 email-exists-you = C’était vous ?
 # A link follows.
 email-exists-sign-in = Connectez-vous ici :
+# A link follows.
+email-exists-reset = Mot de passe oublié ? Choisissez-en un nouveau ici :
+email-exists-invited = Votre compte n’a pas encore de mot de passe. Ouvrez le lien de votre invitation pour en choisir un. Si vous n’avez pas de lien qui fonctionne, demandez une nouvelle invitation.
+email-exists-waiting = Votre inscription attend encore d’être approuvée. Vous recevrez un e‑mail dès que ce sera fait.
 
 ## Links
 
@@ -235,7 +253,7 @@ email-address-here-means = À partir de maintenant, vous vous connectez avec cet
 email-not-you-revoke = Annulez la modification, jusqu’au { $until } ({ $zone }) :
 email-address-revoked-subject = { $brand } : la modification de votre adresse e-mail a été annulée
 email-address-revoked-line = La modification de l’adresse e-mail de votre compte { $brand } a été annulée depuis l’ancienne adresse.
-email-address-revoked-means = Vous vous connectez à nouveau avec cette adresse. Tous les navigateurs ont été déconnectés, et plus aucun appareil n’est mémorisé.
+email-address-revoked-means = Vous vous connectez à nouveau avec cette adresse. Tous les navigateurs ont été déconnectés, plus aucun appareil n’est mémorisé, et tout ce qui a été configuré pour la connexion depuis la modification a été supprimé.
 email-address-lost-means = Il n’est plus possible de se connecter avec cette adresse. Tous les navigateurs ont été déconnectés.
 email-address-wanted-subject = { $brand } : vous avez déjà un compte
 email-address-wanted-line = Quelqu’un a voulu utiliser cette adresse pour un autre compte { $brand }.

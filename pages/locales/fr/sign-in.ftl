@@ -157,6 +157,7 @@ setup-why-codes = { $count ->
 setup-why-go = Configurer maintenant
 setup-why-no-phone = Je n’ai pas de smartphone
 setup-why-no-phone-text = Ce n’est pas un problème. Il existe des applications d’authentification pour ordinateur, et beaucoup de gestionnaires de mots de passe peuvent aussi afficher les codes. Si rien de tout cela ne vous convient, demandez de l’aide.
+setup-why-no-phone-email = Ou choisissez « Pas maintenant » et continuez à vous connecter avec un code par e‑mail.
 setup-done-title = C’est terminé
 setup-done-lead = À partir de maintenant, vous vous connectez avec votre mot de passe et un code de votre application.
 setup-done-finish = Terminer
@@ -245,10 +246,12 @@ terms-title = Conditions d’utilisation
 terms-version = Version { $version }
 terms-first = Veuillez les lire une fois. Vous pourrez continuer ensuite.
 terms-changed = Elles ont changé depuis que vous les avez acceptées. Veuillez les relire.
+terms-changes-title = Ce qui a changé
 terms-gone = Elles ne s’appliquent plus. Vous pouvez continuer.
 terms-agree = J’accepte les conditions d’utilisation de { $brand } (version { $version })
 terms-decline = Refuser et se déconnecter
 notice-terms-declined = Vous n’avez pas accepté les conditions d’utilisation, et aucune session n’est ouverte. Vous pouvez vous connecter et les accepter à tout moment.
+notice-link-signed-in = Une session est ouverte sur cet appareil. Pour utiliser le lien de votre e‑mail, déconnectez-vous ici, puis ouvrez de nouveau le lien.
 
 ## Invitation
 

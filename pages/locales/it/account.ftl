@@ -47,6 +47,7 @@ notice-password-changed = La Sua password è stata modificata. Tutti gli altri d
 
 app-title = App di autenticazione
 app-why = Con un’app sul telefono ha un codice in qualsiasi momento, anche senza rete. Protegge il Suo account meglio di un codice via email.
+app-why-alone = Con un’app sul telefono ha un codice in qualsiasi momento, anche senza rete. Protegge il Suo account meglio della sola password.
 app-begin = Configura l’app
 app-another = Aggiungi un’altra app
 app-replace-hint = Ha un nuovo telefono? Scelga «Sostituisci»: la vecchia app funziona finché la nuova non è pronta.
@@ -338,7 +339,7 @@ address-revoke-consequence = Se annulla la modifica, accederà di nuovo con il v
 address-revoke-save = Annulla la modifica
 address-revoke-was-you = Lo ha modificato Lei? Allora chiuda semplicemente questa pagina.
 address-revoked-title = La modifica è annullata
-address-revoked-lead = Ora accede di nuovo con il Suo vecchio indirizzo email. Tutti i dispositivi sono stati disconnessi.
+address-revoked-lead = Ora accede di nuovo con il Suo vecchio indirizzo email. Tutti i dispositivi sono stati disconnessi e quanto configurato per l’accesso dopo la modifica è stato rimosso.
 address-revoked-next = Se non lo ha modificato Lei, forse qualcuno conosce la Sua password. Ne scelga ora una nuova.
 address-revoked-reset = Scegli una nuova password
 address-revoked-locked-title = Il Suo account è bloccato

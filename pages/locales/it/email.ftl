@@ -51,8 +51,10 @@ email-with = Con: { $device }
 email-by-support = Da parte di: assistenza
 email-device-name = Dispositivo: «{ $name }»
 email-app-name = App: «{ $name }»
+email-app-before = App precedente: «{ $before }»
 # { $number } looks like •••42.
 email-phone-number = Telefono: { $number }
+email-phone-before = Telefono precedente: { $before }
 email-was-you = Era Lei? Allora non deve fare nulla.
 email-not-you = Non era Lei?
 # A link follows.
@@ -73,6 +75,10 @@ email-device-elsewhere-subject = { $brand }: un dispositivo memorizzato è stato
 email-device-elsewhere-line = Un dispositivo memorizzato ha effettuato l’accesso al Suo account { $brand } da una nuova rete e con una nuova versione del browser.
 email-device-elsewhere-means = È normale dopo uno spostamento o un aggiornamento. Se non è il Suo caso, forse qualcuno lo ha copiato.
 
+email-new-sign-in-subject = { $brand }: accesso da un nuovo dispositivo
+email-new-sign-in-line = Qualcuno ha effettuato l’accesso al Suo account { $brand } con un nuovo dispositivo o browser.
+email-new-sign-in-means = È normale con un nuovo dispositivo, in una finestra privata o dopo aver cancellato i cookie. Se non era Lei, qualcuno conosce la Sua password.
+
 email-devices-removed-subject = { $brand }: tutti i dispositivi memorizzati sono stati rimossi
 email-devices-removed-line = Tutti i dispositivi memorizzati sono stati rimossi dal Suo account { $brand }.
 email-devices-removed-means = Al prossimo accesso ogni dispositivo chiederà di nuovo un codice.
@@ -89,12 +95,20 @@ email-app-added-subject = { $brand }: è stata aggiunta un’app di autenticazio
 email-app-added-line = Al Suo account { $brand } è stata aggiunta un’app di autenticazione.
 email-app-added-means = D’ora in poi per accedere serve un codice dell’app.
 
+email-app-replaced-subject = { $brand }: la Sua app di autenticazione è stata sostituita
+email-app-replaced-line = Nel Suo account { $brand } un’app di autenticazione ha preso il posto di un’altra.
+email-app-replaced-means = D’ora in poi per accedere serve un codice della nuova app. I codici di quella precedente non funzionano più.
+
 email-app-removed-subject = { $brand }: la Sua app di autenticazione è stata rimossa
 email-app-removed-line = Dal Suo account { $brand } è stata rimossa un’app di autenticazione.
 
 email-phone-added-subject = { $brand }: è stato aggiunto un numero di telefono
 email-phone-added-line = Al Suo account { $brand } è stato aggiunto un numero di telefono.
 email-phone-added-means = D’ora in poi i codici per il Suo account possono arrivare lì via SMS.
+
+email-phone-replaced-subject = { $brand }: il Suo numero di telefono è stato sostituito
+email-phone-replaced-line = Nel Suo account { $brand } un numero di telefono ha preso il posto di quello precedente.
+email-phone-replaced-means = D’ora in poi i codici per il Suo account possono arrivare via SMS al nuovo numero, e non più a quello precedente.
 
 email-phone-removed-subject = { $brand }: il Suo numero di telefono è stato rimosso
 email-phone-removed-line = Dal Suo account { $brand } è stato rimosso il numero di telefono.
@@ -181,6 +195,10 @@ email-exists-not-you = Non era Lei? Allora non deve fare nulla.
 email-exists-you = Era Lei?
 # A link follows.
 email-exists-sign-in = Acceda da qui:
+# A link follows.
+email-exists-reset = Ha dimenticato la password? Ne scelga una nuova qui:
+email-exists-invited = Il Suo account non ha ancora una password. Apra il link del Suo invito per sceglierne una. Se non ha un link che funziona, chieda un nuovo invito.
+email-exists-waiting = La Sua registrazione è ancora in attesa di approvazione. Appena sarà fatto riceverà un’email.
 
 ## Links
 
@@ -235,7 +253,7 @@ email-address-here-means = D’ora in poi accede con questo indirizzo e tutte le
 email-not-you-revoke = Annulli la modifica, entro il giorno { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: la modifica del Suo indirizzo email è stata annullata
 email-address-revoked-line = La modifica dell’indirizzo email del Suo account { $brand } è stata annullata dal vecchio indirizzo.
-email-address-revoked-means = Ora accede di nuovo con questo indirizzo. Tutti i browser sono stati disconnessi e nessun dispositivo è più memorizzato.
+email-address-revoked-means = Ora accede di nuovo con questo indirizzo. Tutti i browser sono stati disconnessi, nessun dispositivo è più memorizzato e quanto configurato per l’accesso dopo la modifica è stato rimosso.
 email-address-lost-means = Con questo indirizzo non è più possibile accedere. Tutti i browser sono stati disconnessi.
 email-address-wanted-subject = { $brand }: ha già un account
 email-address-wanted-line = Qualcuno voleva usare questo indirizzo per un altro account { $brand }.

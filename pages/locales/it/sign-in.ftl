@@ -157,6 +157,7 @@ setup-why-codes = { $count ->
 setup-why-go = Configura ora
 setup-why-no-phone = Non ho uno smartphone
 setup-why-no-phone-text = Non è un problema. Esistono app di autenticazione per computer, e anche molti programmi per gestire le password possono mostrare i codici. Se niente di questo fa per Lei, chieda aiuto.
+setup-why-no-phone-email = Oppure scelga «Non ora» e continui ad accedere con un codice via email.
 setup-done-title = Tutto fatto
 setup-done-lead = D’ora in poi accede con la Sua password e un codice dell’app.
 setup-done-finish = Fine
@@ -245,10 +246,12 @@ terms-title = Condizioni d’uso
 terms-version = Versione { $version }
 terms-first = Le legga una volta, per favore. Poi può continuare.
 terms-changed = Sono cambiate da quando le ha accettate. Le legga di nuovo, per favore.
+terms-changes-title = Che cosa è cambiato
 terms-gone = Non valgono più. Può continuare.
 terms-agree = Accetto le condizioni d’uso di { $brand } (versione { $version })
 terms-decline = Rifiuta ed esci
 notice-terms-declined = Non ha accettato le condizioni d’uso, e nessuno è connesso. Può accedere e accettarle in qualsiasi momento.
+notice-link-signed-in = Ha già effettuato l’accesso su questo dispositivo. Per usare il link della Sua email, esca qui e poi apra di nuovo il link.
 
 ## Invito
 

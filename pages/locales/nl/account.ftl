@@ -50,6 +50,7 @@ notice-password-changed = Uw wachtwoord is gewijzigd. Alle andere apparaten zijn
 
 app-title = Authenticator-app
 app-why = Met een app op uw telefoon hebt u altijd een code, ook zonder bereik. De app beschermt uw account beter dan een code per e‑mail.
+app-why-alone = Met een app op uw telefoon hebt u altijd een code, ook zonder bereik. De app beschermt uw account beter dan een wachtwoord alleen.
 app-begin = App instellen
 app-another = Nog een app toevoegen
 app-replace-hint = Hebt u een nieuwe telefoon? Kies ‘Vervangen’: de oude app werkt totdat de nieuwe werkt.
@@ -341,7 +342,7 @@ address-revoke-consequence = Als u dit ongedaan maakt, logt u weer in met het ou
 address-revoke-save = Wijziging ongedaan maken
 address-revoke-was-you = Hebt u het zelf gewijzigd? Sluit deze pagina dan gewoon.
 address-revoked-title = De wijziging is ongedaan gemaakt
-address-revoked-lead = U logt weer in met uw oude e‑mailadres. Alle apparaten zijn uitgelogd.
+address-revoked-lead = U logt weer in met uw oude e‑mailadres. Alle apparaten zijn uitgelogd en alles wat sinds de wijziging voor het inloggen is ingesteld, is verwijderd.
 address-revoked-next = Hebt u het niet zelf gewijzigd? Dan kent iemand misschien uw wachtwoord. Stel nu een nieuw wachtwoord in.
 address-revoked-reset = Nieuw wachtwoord instellen
 address-revoked-locked-title = Uw account is geblokkeerd

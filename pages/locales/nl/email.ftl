@@ -63,8 +63,10 @@ email-with = Met: { $device }
 email-by-support = Door: de helpdesk
 email-device-name = Apparaat: ‘{ $name }’
 email-app-name = App: ‘{ $name }’
+email-app-before = Vorige app: ‘{ $before }’
 # { $number } looks like •••42.
 email-phone-number = Telefoon: { $number }
+email-phone-before = Vorige telefoon: { $before }
 email-was-you = Was u dit zelf? Dan hoeft u niets te doen.
 email-not-you = Was u dit niet?
 # A link follows.
@@ -85,6 +87,10 @@ email-device-elsewhere-subject = { $brand }: een vertrouwd apparaat is op een ni
 email-device-elsewhere-line = Met een vertrouwd apparaat is vanuit een nieuw netwerk en met een nieuwe browserversie ingelogd in uw account bij { $brand }.
 email-device-elsewhere-means = Dat is normaal na een verhuizing of een update. Is geen van beide het geval? Dan heeft iemand het misschien gekopieerd.
 
+email-new-sign-in-subject = { $brand }: ingelogd met een nieuw apparaat
+email-new-sign-in-line = Iemand heeft met een nieuw apparaat of een nieuwe browser ingelogd in uw account bij { $brand }.
+email-new-sign-in-means = Dat is normaal met een nieuw apparaat, in een privévenster of nadat cookies zijn gewist. Was u dit niet? Dan kent iemand uw wachtwoord.
+
 email-devices-removed-subject = { $brand }: alle vertrouwde apparaten zijn verwijderd
 email-devices-removed-line = Alle vertrouwde apparaten zijn verwijderd uit uw account bij { $brand }.
 email-devices-removed-means = Bij de volgende keer inloggen vraagt elk apparaat weer om een code.
@@ -101,12 +107,20 @@ email-app-added-subject = { $brand }: een authenticator-app is toegevoegd
 email-app-added-line = Een authenticator-app is toegevoegd aan uw account bij { $brand }.
 email-app-added-means = Vanaf nu hebt u bij het inloggen een code uit de app nodig.
 
+email-app-replaced-subject = { $brand }: uw authenticator-app is vervangen
+email-app-replaced-line = In uw account bij { $brand } heeft een authenticator-app een andere vervangen.
+email-app-replaced-means = Vanaf nu hebt u bij het inloggen een code uit de nieuwe app nodig. Codes uit de vorige werken niet meer.
+
 email-app-removed-subject = { $brand }: uw authenticator-app is verwijderd
 email-app-removed-line = Een authenticator-app is verwijderd uit uw account bij { $brand }.
 
 email-phone-added-subject = { $brand }: een telefoonnummer is toegevoegd
 email-phone-added-line = Een telefoonnummer is toegevoegd aan uw account bij { $brand }.
 email-phone-added-means = Vanaf nu kunnen we codes voor uw account per sms naar dit nummer sturen.
+
+email-phone-replaced-subject = { $brand }: uw telefoonnummer is vervangen
+email-phone-replaced-line = In uw account bij { $brand } heeft een telefoonnummer het vorige vervangen.
+email-phone-replaced-means = Vanaf nu kunnen we codes voor uw account per sms naar het nieuwe nummer sturen, en niet meer naar het vorige.
 
 email-phone-removed-subject = { $brand }: uw telefoonnummer is verwijderd
 email-phone-removed-line = Het telefoonnummer is verwijderd uit uw account bij { $brand }.
@@ -193,6 +207,10 @@ email-exists-not-you = Was u dit niet? Dan hoeft u niets te doen.
 email-exists-you = Was u dit zelf?
 # A link follows.
 email-exists-sign-in = Log dan in:
+# A link follows.
+email-exists-reset = Wachtwoord vergeten? Kies hier een nieuw wachtwoord:
+email-exists-invited = Uw account heeft nog geen wachtwoord. Open de link in uw uitnodiging om er een te kiezen. Hebt u geen link die werkt? Vraag dan om een nieuwe uitnodiging.
+email-exists-waiting = Uw registratie wacht nog op goedkeuring. Zodra dat is gebeurd, krijgt u een e‑mail.
 
 ## Links
 
@@ -247,7 +265,7 @@ email-address-here-means = Vanaf nu logt u in met dit adres en komen alle e-mail
 email-not-you-revoke = Maak de wijziging ongedaan, dat kan tot { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: de wijziging van uw e-mailadres is ongedaan gemaakt
 email-address-revoked-line = De wijziging van het e-mailadres van uw account bij { $brand } is vanaf het oude adres ongedaan gemaakt.
-email-address-revoked-means = U logt weer in met dit adres. Alle browsers zijn uitgelogd en we onthouden geen enkel apparaat meer.
+email-address-revoked-means = U logt weer in met dit adres. Alle browsers zijn uitgelogd, we onthouden geen enkel apparaat meer en alles wat sinds de wijziging voor het inloggen is ingesteld, is verwijderd.
 email-address-lost-means = Met dit adres kunt u niet meer inloggen. Alle browsers zijn uitgelogd.
 email-address-wanted-subject = { $brand }: u hebt al een account
 email-address-wanted-line = Iemand wilde dit adres gebruiken voor een ander account bij { $brand }.

@@ -157,6 +157,7 @@ setup-why-codes = { $count ->
 setup-why-go = Nu instellen
 setup-why-no-phone = Ik heb geen smartphone
 setup-why-no-phone-text = Dat geeft niet. Er zijn ook authenticator-apps voor de computer, en veel wachtwoordmanagers kunnen de codes ook tonen. Past daar niets van bij u? Vraag dan om hulp.
+setup-why-no-phone-email = Of kies ‘Niet nu’ en blijf inloggen met een code per e‑mail.
 setup-done-title = Alles is klaar
 setup-done-lead = Vanaf nu logt u in met uw wachtwoord en een code uit uw app.
 setup-done-finish = Afronden
@@ -245,10 +246,12 @@ terms-title = Gebruiksvoorwaarden
 terms-version = Versie { $version }
 terms-first = Lees ze alstublieft één keer. Daarna gaat u verder.
 terms-changed = Ze zijn gewijzigd sinds u ermee akkoord ging. Lees ze alstublieft opnieuw.
+terms-changes-title = Wat er is gewijzigd
 terms-gone = Ze gelden niet meer. U kunt verdergaan.
 terms-agree = Ik ga akkoord met de gebruiksvoorwaarden van { $brand } (versie { $version })
 terms-decline = Weigeren en uitloggen
 notice-terms-declined = U bent niet akkoord gegaan met de gebruiksvoorwaarden, en niemand is ingelogd. U kunt op elk moment inloggen en akkoord gaan.
+notice-link-signed-in = U bent op dit apparaat ingelogd. Om de link uit uw e‑mail te gebruiken, logt u hier uit en opent u daarna de link opnieuw.
 
 ## Uitnodiging
 

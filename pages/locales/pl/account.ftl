@@ -56,6 +56,7 @@ notice-password-changed = Hasło zostało zmienione. Wszystkie inne urządzenia 
 
 app-title = Aplikacja uwierzytelniająca
 app-why = Aplikacja w telefonie podaje kod w każdej chwili, nawet bez zasięgu. Chroni konto lepiej niż kod wysłany e‑mailem.
+app-why-alone = Aplikacja w telefonie podaje kod w każdej chwili, nawet bez zasięgu. Chroni konto lepiej niż samo hasło.
 app-begin = Skonfiguruj aplikację
 app-another = Dodaj kolejną aplikację
 app-replace-hint = Nowy telefon? Proszę wybrać „Zastąp”: stara aplikacja działa, dopóki nie zadziała nowa.
@@ -385,7 +386,7 @@ address-revoke-consequence = Po cofnięciu zmiany adresem do logowania będzie z
 address-revoke-save = Cofnij zmianę
 address-revoke-was-you = Jeśli ta zmiana się zgadza, wystarczy zamknąć tę stronę.
 address-revoked-title = Zmiana została cofnięta
-address-revoked-lead = Adresem do logowania jest znów stary adres e‑mail. Wszystkie urządzenia zostały wylogowane.
+address-revoked-lead = Adresem do logowania jest znów stary adres e‑mail. Wszystkie urządzenia zostały wylogowane, a wszystko, co od czasu zmiany skonfigurowano do logowania, zostało usunięte.
 address-revoked-next = Jeśli adres zmienił ktoś inny, być może zna hasło do konta. Proszę ustawić teraz nowe hasło.
 address-revoked-reset = Ustaw nowe hasło
 address-revoked-locked-title = Konto jest zablokowane

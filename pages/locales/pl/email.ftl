@@ -65,8 +65,10 @@ email-with = Przeglądarka: { $device }
 email-by-support = Kto: pomoc techniczna
 email-device-name = Urządzenie: „{ $name }”
 email-app-name = Aplikacja: „{ $name }”
+email-app-before = Poprzednia aplikacja: „{ $before }”
 # { $number } looks like •••42.
 email-phone-number = Telefon: { $number }
+email-phone-before = Poprzedni telefon: { $before }
 email-was-you = Jeśli to się zgadza, nic nie trzeba robić.
 email-not-you = Jeśli to był ktoś inny:
 # A link follows.
@@ -87,6 +89,10 @@ email-device-elsewhere-subject = { $brand }: zaufanego urządzenia użyto w nowy
 email-device-elsewhere-line = Zaufanego urządzenia użyto w nowej sieci i z nową wersją przeglądarki do zalogowania się na konto w serwisie { $brand }.
 email-device-elsewhere-means = Po zmianie miejsca lub aktualizacji to normalne. Jeśli nic takiego się nie zdarzyło, ktoś mógł je skopiować.
 
+email-new-sign-in-subject = { $brand }: logowanie z nowego urządzenia
+email-new-sign-in-line = Ktoś zalogował się na konto w serwisie { $brand } z nowego urządzenia lub nowej przeglądarki.
+email-new-sign-in-means = To normalne na nowym urządzeniu, w oknie prywatnym lub po usunięciu plików cookie. Jeśli to był ktoś inny, to zna hasło do tego konta.
+
 email-devices-removed-subject = { $brand }: usunięto wszystkie zaufane urządzenia
 email-devices-removed-line = Z konta w serwisie { $brand } usunięto wszystkie zaufane urządzenia.
 email-devices-removed-means = Przy następnym logowaniu każde urządzenie znów poprosi o kod.
@@ -103,12 +109,20 @@ email-app-added-subject = { $brand }: dodano aplikację uwierzytelniającą
 email-app-added-line = Do konta w serwisie { $brand } dodano aplikację uwierzytelniającą.
 email-app-added-means = Od teraz przy logowaniu potrzebny jest kod z aplikacji.
 
+email-app-replaced-subject = { $brand }: zastąpiono aplikację uwierzytelniającą
+email-app-replaced-line = Na koncie w serwisie { $brand } jedna aplikacja uwierzytelniająca zastąpiła inną.
+email-app-replaced-means = Od teraz przy logowaniu potrzebny jest kod z nowej aplikacji. Kody z poprzedniej już nie działają.
+
 email-app-removed-subject = { $brand }: usunięto aplikację uwierzytelniającą
 email-app-removed-line = Z konta w serwisie { $brand } usunięto aplikację uwierzytelniającą.
 
 email-phone-added-subject = { $brand }: dodano numer telefonu
 email-phone-added-line = Do konta w serwisie { $brand } dodano numer telefonu.
 email-phone-added-means = Od teraz kody do konta można wysyłać na ten numer SMS-em.
+
+email-phone-replaced-subject = { $brand }: zastąpiono numer telefonu
+email-phone-replaced-line = Na koncie w serwisie { $brand } nowy numer telefonu zastąpił poprzedni.
+email-phone-replaced-means = Od teraz kody do konta można wysyłać SMS-em na nowy numer, a na poprzedni już nie.
 
 email-phone-removed-subject = { $brand }: usunięto numer telefonu
 email-phone-removed-line = Z konta w serwisie { $brand } usunięto numer telefonu.
@@ -203,6 +217,10 @@ email-exists-not-you = Jeśli to był ktoś inny, nic nie trzeba robić.
 email-exists-you = Jeśli to się zgadza:
 # A link follows.
 email-exists-sign-in = Zamiast tego proszę się zalogować:
+# A link follows.
+email-exists-reset = Jeśli hasło wyleciało z pamięci, można tu ustawić nowe:
+email-exists-invited = To konto nie ma jeszcze hasła. Aby je ustawić, proszę otworzyć link z zaproszenia. Jeśli nie ma działającego linku, proszę poprosić o nowe zaproszenie.
+email-exists-waiting = Rejestracja nadal czeka na zatwierdzenie. Gdy to nastąpi, wyślemy e‑mail.
 
 ## Links
 
@@ -257,7 +275,7 @@ email-address-here-means = Od teraz do logowania służy ten adres i tu przychod
 email-not-you-revoke = Zmianę można cofnąć do { $until } ({ $zone }):
 email-address-revoked-subject = { $brand }: cofnięto zmianę adresu e-mail
 email-address-revoked-line = Zmianę adresu e-mail konta w serwisie { $brand } cofnięto ze starego adresu.
-email-address-revoked-means = Do logowania znów służy ten adres. Wszystkie przeglądarki zostały wylogowane i żadne urządzenie nie jest już zapamiętane.
+email-address-revoked-means = Do logowania znów służy ten adres. Wszystkie przeglądarki zostały wylogowane, żadne urządzenie nie jest już zapamiętane, a wszystko, co od czasu zmiany skonfigurowano do logowania, zostało usunięte.
 email-address-lost-means = Tym adresem nie można się już zalogować. Wszystkie przeglądarki zostały wylogowane.
 email-address-wanted-subject = { $brand }: konto już istnieje
 email-address-wanted-line = Ktoś chciał użyć tego adresu do innego konta w serwisie { $brand }.

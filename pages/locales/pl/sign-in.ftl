@@ -175,6 +175,7 @@ setup-why-codes = { $count ->
 setup-why-go = Skonfiguruj teraz
 setup-why-no-phone = Nie mam smartfona
 setup-why-no-phone-text = Nic nie szkodzi. Są też aplikacje uwierzytelniające na komputer, a wiele menedżerów haseł również potrafi pokazywać kody. Jeśli żadne z tych rozwiązań nie pasuje, proszę skorzystać z pomocy.
+setup-why-no-phone-email = Można też wybrać „Nie teraz” i nadal logować się kodem wysłanym e‑mailem.
 setup-done-title = Wszystko gotowe
 setup-done-lead = Od teraz do logowania potrzebne są hasło i kod z aplikacji.
 setup-done-finish = Zakończ
@@ -263,10 +264,12 @@ terms-title = Regulamin
 terms-version = Wersja { $version }
 terms-first = Proszę go raz przeczytać. Potem można przejść dalej.
 terms-changed = Regulamin zmienił się od ostatniej akceptacji. Proszę przeczytać go ponownie.
+terms-changes-title = Co się zmieniło
 terms-gone = Regulamin już nie obowiązuje. Można przejść dalej.
 terms-agree = Akceptuję regulamin serwisu { $brand } (wersja { $version })
 terms-decline = Odrzuć i wyloguj
 notice-terms-declined = Regulamin nie został zaakceptowany i nikt nie jest zalogowany. W każdej chwili można się zalogować i zaakceptować regulamin.
+notice-link-signed-in = Na tym urządzeniu trwa sesja. Aby skorzystać z linku z e‑maila, proszę się tutaj wylogować, a potem ponownie otworzyć link.
 
 ## Zaproszenie
 

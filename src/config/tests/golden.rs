@@ -27,6 +27,8 @@ fn golden_stage() -> Stage {
             "/etc/doorward/terms.html.md",
             "# Terms\n\nBe <blink>kind</blink>.\n",
         )
+        .file("/etc/doorward/changes.en.md", "- Be **kinder**.\n")
+        .file("/etc/doorward/changes.long.md", &"kinder ".repeat(16 * 1024 / 7 + 1))
         .file("/etc/doorward/not.pem", "this is no certificate\n")
         .file("/etc/doorward/short-token", "hunter2\n")
         .file(

@@ -1,3 +1,5 @@
+//! Phone numbers: how they are read, kept and shown.
+
 use super::*;
 use crate::base::entropy::OsEntropy;
 use crate::identity::account::EmailAddress;

@@ -1,3 +1,5 @@
+//! The machine of the password reset, story by story and at random.
+
 use proptest::prelude::*;
 
 use super::*;

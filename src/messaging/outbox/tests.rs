@@ -1,3 +1,5 @@
+//! The queue of letters, with the clock in hand.
+
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 

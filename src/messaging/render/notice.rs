@@ -124,15 +124,30 @@ impl Scene<'_> {
             NoticeKind::EmailChangeAsked { to } | NoticeKind::EmailChangedAway { to, .. } => {
                 rows.push(words.say_with("email-new-address", &[("address", inert(to).into())]));
             }
-            NoticeKind::AppAdded { name } | NoticeKind::AppRemoved { name } => {
+            NoticeKind::AppAdded { name }
+            | NoticeKind::AppReplaced { name, .. }
+            | NoticeKind::AppRemoved { name } => {
                 rows.push(words.say_with("email-app-name", &[("name", inert(name).into())]));
             }
-            NoticeKind::PhoneAdded { number } | NoticeKind::PhoneRemoved { number } => {
+            NoticeKind::PhoneAdded { number }
+            | NoticeKind::PhoneReplaced { number, .. }
+            | NoticeKind::PhoneRemoved { number } => {
                 rows.push(words.say_with("email-phone-number", &[("number", number.as_str().into())]));
             }
             _ => {}
         }
+        rows.extend(self.before(&notice.kind));
         rows
+    }
+
+    /// What the new one took the place of.
+    fn before(&self, kind: &NoticeKind) -> Option<String> {
+        let (message, before) = match kind {
+            NoticeKind::AppReplaced { before, .. } => ("email-app-before", inert(before)),
+            NoticeKind::PhoneReplaced { before, .. } => ("email-phone-before", before.clone()),
+            _ => return None,
+        };
+        Some(self.words.say_with(message, &[("before", before.into())]))
     }
 
     fn closing(&self, kind: &NoticeKind) -> Closing {
@@ -210,6 +225,11 @@ impl Scene<'_> {
             means: words.say(means),
         };
         match kind {
+            NoticeKind::NewSignIn => news(
+                "email-new-sign-in-subject",
+                "email-new-sign-in-line",
+                "email-new-sign-in-means",
+            ),
             NoticeKind::DeviceRemembered { until, .. } => News {
                 subject: words.say("email-device-remembered-subject"),
                 line: words.say("email-device-remembered-line"),
@@ -240,6 +260,11 @@ impl Scene<'_> {
                 "email-app-added-line",
                 "email-app-added-means",
             ),
+            NoticeKind::AppReplaced { .. } => news(
+                "email-app-replaced-subject",
+                "email-app-replaced-line",
+                "email-app-replaced-means",
+            ),
             NoticeKind::AppRemoved { .. } => news(
                 "email-app-removed-subject",
                 "email-app-removed-line",
@@ -249,6 +274,11 @@ impl Scene<'_> {
                 "email-phone-added-subject",
                 "email-phone-added-line",
                 "email-phone-added-means",
+            ),
+            NoticeKind::PhoneReplaced { .. } => news(
+                "email-phone-replaced-subject",
+                "email-phone-replaced-line",
+                "email-phone-replaced-means",
             ),
             NoticeKind::PhoneRemoved { .. } => news(
                 "email-phone-removed-subject",

@@ -6,6 +6,7 @@ use super::super::letter::{Circumstances, ConfirmAddress};
 use super::notice::{Closing, News, StepLine};
 use super::{RenderError, Rendered, Scene, Shell, spaced, with_end};
 use crate::base::link::LinkKind;
+use crate::identity::registration::WayIn;
 use crate::language::Value;
 
 #[derive(Template)]
@@ -94,8 +95,12 @@ impl Scene<'_> {
         })
     }
 
-    /// There is an account already: sign in.
-    pub(super) fn account_exists(&self, asked: Circumstances) -> Result<Rendered, RenderError> {
+    /// There is an account already: how to get into it.
+    pub(super) fn account_exists(
+        &self,
+        asked: Circumstances,
+        way_in: WayIn,
+    ) -> Result<Rendered, RenderError> {
         let words = self.words;
         let news = News {
             subject: words.say("email-exists-subject"),
@@ -106,13 +111,22 @@ impl Scene<'_> {
             self.when(asked.at),
             words.say_with("email-with", &[("device", self.device(asked.with))]),
         ];
-        let closing = Closing {
-            paragraphs: vec![words.say("email-exists-not-you"), words.say("email-exists-you")],
-            steps: vec![StepLine {
-                text: words.say("email-exists-sign-in"),
-                link: Some(format!("{}/sign-in", self.pages)),
-            }],
+        let linked = |text: &str, page: &str| StepLine {
+            text: words.say(text),
+            link: Some(format!("{}/{page}", self.pages)),
         };
+        let mut paragraphs = vec![words.say("email-exists-not-you"), words.say("email-exists-you")];
+        let mut steps = Vec::new();
+        match way_in {
+            WayIn::SignIn => steps.push(linked("email-exists-sign-in", "sign-in")),
+            WayIn::SignInOrReset => {
+                steps.push(linked("email-exists-sign-in", "sign-in"));
+                steps.push(linked("email-exists-reset", "reset"));
+            }
+            WayIn::Invitation => paragraphs.push(words.say("email-exists-invited")),
+            WayIn::Approval => paragraphs.push(words.say("email-exists-waiting")),
+        }
+        let closing = Closing { paragraphs, steps };
         self.lay_out(&news, &rows, &closing)
     }
 }

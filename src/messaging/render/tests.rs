@@ -1,3 +1,5 @@
+//! Letters, word for word and in what holds for all of them.
+
 use std::fs;
 use std::path::Path;
 

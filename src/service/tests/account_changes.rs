@@ -199,6 +199,11 @@ async fn an_app_is_replaced_and_the_old_one_works_until_then() {
     let stored = bench.stored(anna.id).await;
     assert_eq!(stored.apps.len(), 1);
     assert_ne!(stored.apps[0].id, id);
+    let replaced = NoticeKind::AppReplaced {
+        name: stored.apps[0].name.clone(),
+        before: "My phone".to_owned(),
+    };
+    assert_eq!(bench.notices(), [NoticeKind::NewSignIn, replaced]);
 }
 
 #[tokio::test]
@@ -238,6 +243,8 @@ async fn the_last_app_stays_where_everybody_needs_one() {
     let bench = Bench::with(|rules| rules.second_factor.app_setup = AppSetup::Required);
     let anna = bench.account(ANNA).await;
     let secret = bench.give_app(anna.id).await;
+    // Whose codes were never saved is led to them first.
+    bench.give_codes(anna.id, 1).await;
     let browser = bench.signed_in_by_app(ANNA, &secret).await;
     let visitor = bench.visitor(&browser).await.unwrap();
     let id = visitor.account().apps[0].id;
@@ -306,7 +313,13 @@ async fn new_recovery_codes_count_once_saved_and_the_old_ones_until_then() {
     );
     let after = desk.codes_saved(true, &visitor, &browser.caller).await.unwrap();
     assert!(matches!(after, AfterSaved::NoCodes), "{after:?}");
-    assert_eq!(bench.notices(), [NoticeKind::RecoveryCodesCreated { count: 10 }]);
+    assert_eq!(
+        bench.notices(),
+        [
+            NoticeKind::NewSignIn,
+            NoticeKind::RecoveryCodesCreated { count: 10 }
+        ]
+    );
 
     let mut next = bench.browser();
     bench.password(&mut next, ANNA, PASSWORD).await;

@@ -159,7 +159,11 @@ async fn a_lock_ends_everything_and_unlock_opens_again() {
     bench.signed_in(ANNA).await;
     assert_eq!(
         bench.notices(),
-        [NoticeKind::LockedBySupport, NoticeKind::UnlockedBySupport]
+        [
+            NoticeKind::LockedBySupport,
+            NoticeKind::UnlockedBySupport,
+            NoticeKind::NewSignIn
+        ]
     );
     assert!(bench.visitor(&browser).await.is_none(), "what ended stays ended");
 }

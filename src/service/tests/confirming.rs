@@ -14,7 +14,9 @@ use crate::service::testing::{Bench, Browser, PASSWORD};
 const ANNA: &str = "anna@example.com";
 
 /// Where the removal of an app goes on.
-const REMOVAL: &str = "/_auth/account/app/remove";
+fn removal(_: &Intent) -> String {
+    "/_auth/account/app/remove".to_owned()
+}
 
 fn answers<'a>(password: &'a str, code: &'a str) -> TypedAnswers<'a> {
     TypedAnswers {
@@ -27,7 +29,7 @@ fn answers<'a>(password: &'a str, code: &'a str) -> TypedAnswers<'a> {
 async fn confirm(bench: &Bench, browser: &Browser, typed: TypedAnswers<'_>) -> AfterConfirm {
     let visitor = bench.visitor(browser).await.unwrap();
     let desk = &bench.desk;
-    desk.confirm(typed, None, REMOVAL, &visitor, &browser.cookies, &browser.caller)
+    desk.confirm(typed, None, &removal, &visitor, &browser.cookies, &browser.caller)
         .await
         .unwrap()
 }
@@ -202,7 +204,7 @@ async fn five_wrong_answers_end_the_session_and_the_owner_hears_of_it() {
         .confirm(
             answers(PASSWORD, &past),
             None,
-            REMOVAL,
+            &removal,
             &visitor,
             &browser.cookies,
             &browser.caller,
@@ -378,7 +380,7 @@ async fn a_right_answer_renews_the_session_once() {
             tokio::spawn(async move {
                 let typed = answers(PASSWORD, &code);
                 let desk = &bench.desk;
-                desk.confirm(typed, None, REMOVAL, &visitor, &browser.cookies, &browser.caller)
+                desk.confirm(typed, None, &removal, &visitor, &browser.cookies, &browser.caller)
                     .await
                     .unwrap()
             })
@@ -425,14 +427,17 @@ async fn a_recovery_code_that_confirms_is_replaced_and_the_fresh_one_is_shown_fi
     browser.cookies.session = Some(renewed.cookie.clone());
     let arrival = bench.desk.arrival_of(&renewed.cookie.digest()).await;
     let arrival = arrival.unwrap().unwrap();
-    assert_eq!(arrival.next, REMOVAL);
+    assert_eq!(arrival.next, "/_auth/account/app/remove");
     let shown = bench.desk.fresh_code(&arrival, anna.id).unwrap();
     assert_eq!(shown.len(), 1);
     assert_ne!(shown[0].printed(), by_recovery);
     let visitor = bench.visitor(&browser).await.unwrap();
     assert!(bench.desk.planned_app_removal(&visitor).await.unwrap().is_some());
     let next = bench.desk.go_on_from_arrival(&renewed.cookie.digest()).await;
-    assert_eq!(next.unwrap().map(|it| it.next).as_deref(), Some(REMOVAL));
+    assert_eq!(
+        next.unwrap().map(|it| it.next).as_deref(),
+        Some("/_auth/account/app/remove")
+    );
     let gone = bench.desk.arrival_of(&renewed.cookie.digest()).await.unwrap();
     assert!(gone.is_none(), "once it was saved it is not shown again");
 }

@@ -154,6 +154,60 @@ async fn a_device_in_a_new_network_with_a_new_version_is_told_of() {
     assert!(bench.notices().contains(&elsewhere));
 }
 
+#[tokio::test]
+async fn a_sign_in_with_another_browser_is_told_of_and_the_first_of_all_is_not() {
+    let bench = Bench::new();
+    let anna = bench.account(ANNA).await;
+    let new_sign_ins = || {
+        let notices = bench.notices().into_iter();
+        notices.filter(|it| *it == NoticeKind::NewSignIn).count()
+    };
+    let mut own = bench.signed_in(ANNA).await;
+    bench.pass(30);
+    bench.signs_in(&mut own, ANNA).await;
+    assert_eq!(new_sign_ins(), 0, "her own browser");
+
+    bench.pass(30);
+    bench.signed_in(ANNA).await;
+    assert_eq!(new_sign_ins(), 1);
+    let mails = bench.queued();
+    assert_eq!(mails.last().unwrap().to.address, anna.email);
+
+    bench.pass(30);
+    bench.password(&mut bench.browser(), ANNA, PASSWORD).await;
+    assert_eq!(new_sign_ins(), 1, "the password alone opens nothing");
+
+    bench.pass(180 * DAY);
+    bench.signs_in(&mut own, ANNA).await;
+    assert_eq!(new_sign_ins(), 2, "forgotten by then");
+}
+
+/// Trust says more than having been there once.
+#[tokio::test]
+async fn a_trusted_device_is_no_new_one() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let mut browser = trusted(&bench, ANNA).await;
+    browser.cookies.known = None;
+    let after = bench.password(&mut browser, ANNA, PASSWORD).await;
+    assert!(matches!(after, AfterPassword::SignedIn(_)), "{after:?}");
+    assert!(!bench.notices().contains(&NoticeKind::NewSignIn));
+}
+
+/// A browser that only others have signed in with is new to her.
+#[tokio::test]
+async fn a_browser_that_somebody_else_uses_is_new_to_her() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    bench.account(BOB).await;
+    bench.signed_in(ANNA).await;
+    let mut bobs = bench.signed_in(BOB).await;
+    assert!(!bench.notices().contains(&NoticeKind::NewSignIn));
+    bench.pass(30);
+    bench.signs_in(&mut bobs, ANNA).await;
+    assert_eq!(bench.notices(), [NoticeKind::NewSignIn]);
+}
+
 /// TD-09, TD-15
 #[tokio::test]
 async fn devices_are_listed_renamed_and_removed_by_their_owner_alone() {

@@ -1,12 +1,15 @@
 //! Another email address, and the way back.
 
 use crate::base::link::LinkKind;
+use crate::base::secret::Secret;
 use crate::identity::account::{Account, EmailAddress, Status};
 use crate::identity::email_change::Ended;
 use crate::messaging::{Letter, Mail, NoticeKind};
+use crate::service::admin::Edit;
 use crate::service::email_change::{AfterConfirmedAddress, AfterNewAddress};
 use crate::service::email_revoke::AfterRevocation;
 use crate::service::testing::{Bench, Browser};
+use crate::service::tests::admin::operator;
 
 const ANNA: &str = "anna@example.com";
 const BERG: &str = "berg@example.org";
@@ -103,9 +106,12 @@ async fn reg_19_the_new_address_confirms_and_the_old_one_hears_of_it() {
     );
     assert_eq!(
         bench.notices(),
-        [NoticeKind::EmailChangeAsked {
-            to: "b•••@example.org".to_owned()
-        }]
+        [
+            NoticeKind::NewSignIn,
+            NoticeKind::EmailChangeAsked {
+                to: "b•••@example.org".to_owned()
+            }
+        ]
     );
     let link = bench.queued().pop().unwrap();
     assert_eq!(link.to.address.key(), BERG);
@@ -128,7 +134,8 @@ async fn reg_19_the_new_address_confirms_and_the_old_one_hears_of_it() {
         .iter()
         .map(|mail| mail.to.address.key().to_owned())
         .collect();
-    assert_eq!(told, [ANNA, BERG, ANNA, BERG]);
+    // Her second and her third browser, too.
+    assert_eq!(told, [ANNA, ANNA, BERG, ANNA, ANNA, BERG]);
     for event in ["email.change_asked", "email.changed", "session.ended"] {
         assert!(bench.told(event).await >= 1, "{event}");
     }
@@ -357,4 +364,72 @@ async fn one_of_many_presses_moves_the_account() {
     assert_eq!(changed.count(), 1, "{after:?}");
     let anna = bench.stored(anna.id).await;
     assert_eq!((anna.epoch, anna.former.len()), (1, 1));
+}
+
+/// Whoever moved the account away and set up an app of their own is asked for it no more than the
+/// owner is: it goes with the address.
+#[tokio::test]
+async fn what_the_thief_set_up_goes_with_the_address() {
+    let (bench, anna) = bench().await;
+    let hers = bench.give_app(anna.id).await;
+    bench.pass(60);
+    let own = bench.signed_in_by_app(ANNA, &hers).await;
+    assert_eq!(asks(&bench, &own, BERG).await, AfterNewAddress::Sent);
+    presses(&bench, &opens(&bench)).await;
+    bench.pass(60);
+    bench.give_app(anna.id).await;
+    bench.give_codes(anna.id, 5).await;
+    bench.give_phone(anna.id, "+41791234567").await;
+    assert_eq!(bench.stored(anna.id).await.apps.len(), 2);
+
+    let (_, link) = ways_back(&bench).pop().unwrap();
+    let browser = opens_way_back(&bench, &link).await.unwrap();
+    assert_eq!(takes_back(&bench, &browser).await, AfterRevocation::Restored);
+    let after = bench.stored(anna.id).await;
+    assert_eq!(after.apps.len(), 1);
+    assert!(after.recovery.is_none() && after.phone.is_none());
+    bench.signed_in_by_app(ANNA, &hers).await;
+}
+
+/// Support gives the account back to its owner; the thief still has the link that was mailed to the
+/// address in between.
+#[tokio::test]
+async fn nobody_undoes_what_support_says_of_an_address() {
+    let (bench, anna) = bench().await;
+    moves(&bench, ANNA, "thief1@example.org").await;
+    moves(&bench, "thief1@example.org", "thief2@example.org").await;
+    let ways = ways_back(&bench);
+    let opened = opens_way_back(&bench, &ways[1].1).await.unwrap();
+    let edit = Edit {
+        email: Some(ANNA.to_owned()),
+        ..Edit::default()
+    };
+    let desk = &bench.desk;
+    let fields = desk.admin_edit("thief2@example.org", &edit, &operator()).await;
+    assert_eq!(fields.unwrap(), ["email"]);
+    assert_eq!(takes_back(&bench, &opened).await, AfterRevocation::Ended);
+    for (_, link) in &ways {
+        assert!(opens_way_back(&bench, link).await.is_none());
+    }
+    assert_eq!(bench.stored(anna.id).await.email.key(), ANNA);
+}
+
+/// What support does without speaking of the address takes no owner's way back away: it may be the
+/// thief who asked for it.
+#[tokio::test]
+async fn the_way_back_outlives_what_support_does_otherwise() {
+    let (bench, anna) = bench().await;
+    moves(&bench, ANNA, BERG).await;
+    let (_, link) = ways_back(&bench).pop().unwrap();
+    let desk = &bench.desk;
+    desk.admin_reset_mfa(BERG, &operator()).await.unwrap();
+    desk.admin_lock(BERG, &operator()).await.unwrap();
+    desk.admin_unlock(BERG, &operator()).await.unwrap();
+    let password = Secret::new("quartz mango violin tundra".to_owned());
+    desk.admin_set_password(BERG, &password, &operator())
+        .await
+        .unwrap();
+    let browser = opens_way_back(&bench, &link).await.unwrap();
+    assert_eq!(takes_back(&bench, &browser).await, AfterRevocation::Restored);
+    assert_eq!(bench.stored(anna.id).await.email.key(), ANNA);
 }

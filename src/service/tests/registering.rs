@@ -3,8 +3,8 @@
 use std::sync::atomic::Ordering;
 
 use crate::base::language::Language;
-use crate::identity::account::EmailAddress;
-use crate::identity::registration::{Details, NotAdmitted, Stage};
+use crate::identity::account::{EmailAddress, Status};
+use crate::identity::registration::{Details, NotAdmitted, Stage, WayIn};
 use crate::identity::settings::{
     Approval, Approver, Floor, Method, RegistrationCode, RegistrationMode, Settings as Rules,
 };
@@ -164,6 +164,34 @@ async fn the_same_form_twice_makes_one_account() {
         .count();
     assert_eq!(made, 1, "{a:?} {b:?}");
     assert_eq!(bench.desk.admin_list().await.unwrap().len(), 1);
+}
+
+/// Whoever forgot that there is an account reads how to get into it, whatever state it is in.
+#[tokio::test]
+async fn the_letter_to_who_has_an_account_names_the_way_in() {
+    async fn told(bench: &Bench) -> WayIn {
+        ask(bench, &mut bench.browser(), ANNA).await;
+        match bench.mailbox.letters().last() {
+            Some(Letter::AccountExists { way_in, .. }) => *way_in,
+            other => panic!("{other:?}"),
+        }
+    }
+    let bench = Bench::with(open);
+    let anna = bench.account(ANNA).await;
+    bench.rule(|rules| rules.password_reset.enabled = false);
+    assert_eq!(told(&bench).await, WayIn::SignIn);
+    bench.rule(|rules| rules.password_reset.enabled = true);
+    bench.pass(7200);
+    assert_eq!(told(&bench).await, WayIn::SignInOrReset);
+    bench.change(anna.id, |account| account.password = None).await;
+    bench.pass(7200);
+    assert_eq!(told(&bench).await, WayIn::Invitation);
+    let since = bench.desk.now();
+    bench
+        .change(anna.id, |account| account.status = Status::Waiting { since })
+        .await;
+    bench.pass(7200);
+    assert_eq!(told(&bench).await, WayIn::Approval);
 }
 
 #[tokio::test]

@@ -5,9 +5,12 @@ use std::time::Duration;
 use crate::base::language::Language;
 use crate::base::time::Timestamp;
 use crate::identity::assurance::{self, Missing, Requirement};
+use crate::identity::confirm::Intent;
 use crate::identity::event::Event;
 use crate::messaging::NoticeKind;
 use crate::service::admin::{AdminError, Edit, Operator};
+use crate::service::apps::{AfterBegin, AfterPlan};
+use crate::service::confirm::{AfterConfirm, TypedAnswers};
 use crate::service::sign_in::AfterPassword;
 use crate::service::testing::{Bench, Browser, PASSWORD};
 
@@ -107,7 +110,10 @@ async fn support_ends_one_session_and_the_owner_hears_of_it() {
 
     assert!(bench.visitor(&one).await.is_none());
     assert!(bench.visitor(&other).await.is_some());
-    assert_eq!(bench.notices(), [NoticeKind::SessionEndedBySupport]);
+    assert_eq!(
+        bench.notices(),
+        [NoticeKind::NewSignIn, NoticeKind::SessionEndedBySupport]
+    );
     let (events, _) = desk.admin_events(Some(ANNA), Timestamp::default()).await.unwrap();
     let ended = events
         .iter()
@@ -203,4 +209,49 @@ async fn trusted_devices_are_counted_over_all_accounts() {
     assert_eq!(bench.desk.count_trusted_devices().await.unwrap(), 3);
     bench.clock.advance(DAY * 91);
     assert_eq!(bench.desk.count_trusted_devices().await.unwrap(), 0);
+}
+
+/// While suspended the password opens the portal; it must not make the suspension last for ever.
+#[tokio::test]
+async fn a_suspension_lets_the_password_alone_change_no_factor() {
+    let bench = Bench::new();
+    let anna = bench.account(ANNA).await;
+    bench.give_app(anna.id).await;
+    let codes = bench.give_codes(anna.id, 2).await;
+    let app = bench.stored(anna.id).await.apps[0].id;
+    let suspended = bench.desk.admin_suspend_mfa(ANNA, DAY, &operator()).await;
+    suspended.unwrap();
+    let mut browser = bench.browser();
+    bench.password(&mut browser, ANNA, PASSWORD).await;
+    let desk = &bench.desk;
+    let visitor = bench.visitor(&browser).await.unwrap();
+    for replaces in [None, Some(app)] {
+        let after = desk.begin_app(replaces, &visitor).await.unwrap();
+        assert_eq!(after, AfterBegin::Confirm);
+    }
+    let after = desk.plan_app_removal(app, &visitor).await.unwrap();
+    assert_eq!(after, AfterPlan::Confirm);
+    assert!(desk.must_confirm(&Intent::NewRecoveryCodes, &visitor));
+    assert!(desk.must_confirm(&Intent::ChangeEmail(None), &visitor));
+
+    // A recovery code at hand is enough for a new app.
+    desk.begin_app(Some(app), &visitor).await.unwrap();
+    let code = codes[0].printed();
+    let typed = TypedAnswers {
+        recovery_code: &code,
+        ..TypedAnswers::default()
+    };
+    let goes_on = |_: &Intent| "/".to_owned();
+    let after = desk
+        .confirm(typed, None, &goes_on, &visitor, &browser.cookies, &browser.caller)
+        .await
+        .unwrap();
+    let AfterConfirm::Confirmed(renewed, intent) = after else {
+        panic!("{after:?}");
+    };
+    assert_eq!(intent, Intent::ReplaceApp(app));
+    browser.cookies.session = Some(renewed.cookie.clone());
+    let visitor = bench.visitor(&browser).await.unwrap();
+    let after = desk.begin_app(Some(app), &visitor).await.unwrap();
+    assert_eq!(after, AfterBegin::Begun);
 }

@@ -1,7 +1,7 @@
 //! The set-up that everybody must go through before the portal opens.
 
 use crate::identity::assurance::{self, Missing, Requirement};
-use crate::identity::factor::{NotSixDigits, Verdict};
+use crate::identity::factor::{Factor, NotSixDigits, Verdict};
 use crate::identity::settings::{AppSetup, RequiredFor, RequiredFrom};
 use crate::identity::sign_in::{Refusal, SetUp, Stage};
 use crate::messaging::NoticeKind;
@@ -92,6 +92,79 @@ async fn why_app_codes_done_and_only_then_a_session() {
     assert_eq!(bench.notices(), expected);
     let again = desk.set_up_finish(&cookies, &caller).await.unwrap();
     assert!(matches!(again, AfterCode::NoFlow), "{again:?}");
+}
+
+/// Who leaves before the codes are saved is led back to them, by the app; and there is an end to it.
+#[tokio::test]
+async fn a_set_up_that_was_left_at_its_codes_goes_on_there() {
+    let bench = required();
+    let anna = bench.account(ANNA).await;
+    let browser = at_why(&bench).await;
+    let desk = &bench.desk;
+    desk.set_up_app(&browser.cookies, &browser.caller).await.unwrap();
+    let (ticket, _) = desk.flow_of(&browser.cookies).await.unwrap().unwrap();
+    let (secret, _) = desk.shown_secret(&ticket.flow).unwrap().unwrap();
+    let code = bench.app_code(&secret, 0);
+    desk.set_up_confirm(&code, "", "My phone", &browser.cookies, &browser.caller)
+        .await
+        .unwrap();
+    let (ticket, _) = desk.flow_of(&browser.cookies).await.unwrap().unwrap();
+    let first = desk.shown_codes(&ticket.flow).unwrap().unwrap();
+
+    for _ in 0..2 {
+        bench.pass(60);
+        let mut again = bench.browser();
+        bench.password(&mut again, ANNA, PASSWORD).await;
+        let code = bench.app_code(&secret, 0);
+        let after = bench.code(&mut again, TypedCode::App(&code)).await;
+        let AfterCode::Step(ticket) = &after else {
+            panic!("{after:?}")
+        };
+        let codes = desk.shown_codes(&ticket.flow).unwrap().unwrap();
+        assert_eq!(codes.len(), 10);
+        assert_ne!(codes[0].printed(), first[0].printed());
+        assert_eq!(bench.sessions(anna.id).await, 0);
+        let skipped = desk.set_up_finish(&again.cookies, &again.caller).await.unwrap();
+        assert!(matches!(skipped, AfterCode::Refused(..)), "{skipped:?}");
+    }
+
+    bench.pass(60);
+    let mut last = bench.browser();
+    bench.password(&mut last, ANNA, PASSWORD).await;
+    let code = bench.app_code(&secret, 0);
+    bench.code(&mut last, TypedCode::App(&code)).await;
+    desk.set_up_codes_saved(true, &last.cookies, &last.caller)
+        .await
+        .unwrap();
+    assert_eq!(bench.stored(anna.id).await.recovery.unwrap().left(), 10);
+    let after = desk.set_up_finish(&last.cookies, &last.caller).await.unwrap();
+    assert!(matches!(after, AfterCode::SignedIn(_)), "{after:?}");
+
+    bench.pass(60);
+    let mut next = bench.browser();
+    bench.password(&mut next, ANNA, PASSWORD).await;
+    let code = bench.app_code(&secret, 0);
+    let after = bench.code(&mut next, TypedCode::App(&code)).await;
+    assert!(matches!(after, AfterCode::SignedIn(_)), "{after:?}");
+}
+
+/// What stands in for the app shows no codes: they would be one more way in.
+#[tokio::test]
+async fn codes_that_are_owed_are_shown_to_the_app_alone() {
+    let bench = required();
+    bench.rule(|rules| rules.second_factor.email_fallback = true);
+    let anna = bench.account(ANNA).await;
+    bench.give_app(anna.id).await;
+    let mut browser = bench.browser();
+    bench.password(&mut browser, ANNA, PASSWORD).await;
+    let asked = bench
+        .desk
+        .choose(Factor::Email, &browser.cookies, &browser.caller)
+        .await;
+    assert!(asked.is_ok(), "{asked:?}");
+    let code = bench.mailbox.newest_code();
+    let after = bench.code(&mut browser, TypedCode::Email(&code)).await;
+    assert!(matches!(after, AfterCode::SignedIn(_)), "{after:?}");
 }
 
 /// MFA-04: whoever has an app already confirms with it, and sets up no other half signed in.

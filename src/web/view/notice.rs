@@ -131,6 +131,8 @@ pub enum Notice {
     AccountThere,
     /// The person did not agree to the Terms of Use.
     TermsDeclined,
+    /// A link was opened in a browser that is signed in.
+    SignOutForLink,
 }
 
 /// How a banner looks.
@@ -167,6 +169,7 @@ impl Notice {
             | Self::RegisterAgain
             | Self::AccountThere
             | Self::TermsDeclined
+            | Self::SignOutForLink
             | Self::AppSetupExpired => Tone::Info,
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
@@ -284,6 +287,7 @@ impl Notice {
             Self::AccountMade => plain("notice-account-made"),
             Self::AccountThere => plain("notice-account-there"),
             Self::TermsDeclined => plain("notice-terms-declined"),
+            Self::SignOutForLink => plain("notice-link-signed-in"),
         }
     }
 }

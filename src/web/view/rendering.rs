@@ -257,3 +257,35 @@ fn every_page_can_be_looked_at() {
         }
     }
 }
+
+/// Nothing is compared with, or offered instead, that there is not; what matters is not folded away.
+#[test]
+fn pages_about_the_app_speak_of_what_there_is() {
+    let all = fixtures::all("en");
+    let html = |state: &str| &all.iter().find(|it| it.state == state).unwrap().html;
+    assert!(html("account-app-off").contains("better than a code by email"));
+    let without = html("account-app-off-no-email");
+    assert!(without.contains("better than a password alone") && !without.contains("code by email"));
+
+    let instead = "keep signing in with a code by email";
+    assert!(html("setup-why-invited").contains(instead));
+    assert!(!html("setup-why").contains(instead));
+
+    let page = html("account-app-setup-no-sms");
+    let (folded, rest) = page.split_once("</details>").unwrap();
+    assert!(!folded.contains("no codes by text message"));
+    let (open, _) = rest.split_once("<details").unwrap();
+    for said in ["sends no codes by text message", "Why a second step?"] {
+        assert!(open.contains(said), "{said}: {open}");
+    }
+}
+
+#[test]
+fn a_link_opened_while_signed_in_and_an_address_for_password_managers() {
+    let all = fixtures::all("en");
+    let html = |state: &str| &all.iter().find(|it| it.state == state).unwrap().html;
+    assert!(html("sign-out-link").contains("open the link again"));
+    assert!(!html("sign-out").contains("open the link again"));
+    assert!(html("register-check").contains("autocomplete=\"username\" value=\"anna@example.com\""));
+    assert!(html("sign-in").contains("hreflang=\"de\""));
+}

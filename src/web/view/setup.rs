@@ -34,6 +34,8 @@ pub struct SetupWhy {
     pub phone_first: bool,
     /// Whether recovery codes come after the app.
     pub codes_follow: bool,
+    /// Whether it may be put off for codes by email.
+    pub email_codes: bool,
 }
 
 page!(SetupWhy, |_| "setup-why", |page| page

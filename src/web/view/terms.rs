@@ -33,6 +33,8 @@ pub struct Terms {
 pub struct Text {
     /// Its version.
     pub version: String,
+    /// What is new in it, for whoever agreed to another version.
+    pub changes: Option<Markup>,
     /// Its words.
     pub html: Markup,
     /// The language that it is in, which may be another than the page's.

@@ -46,17 +46,17 @@ async fn sets_it_up(place: &Place, anna: &Person<'_>, shown: &Shown) -> Authenti
     let key = anna.browser.text("#key").await;
     assert_eq!(Authenticator::typed(&key).secret, app.secret);
     shown.saw("the key stands below it and can be typed", &[84]);
+    anna.reads(
+        "main",
+        "Portal D sends no codes by text message: that is not secure enough, and it needs reception.",
+    )
+    .await;
     anna.presses(".steps summary").await;
     anna.reads("main", "Any app for time-based codes works.").await;
     anna.presses(".steps > li:nth-child(2) summary").await;
     anna.reads(".facts", "Time-based, SHA-1, 6 digits, 30 seconds")
         .await;
     shown.saw("other apps and devices work, too", &[80]);
-    anna.reads(
-        "main",
-        "Portal D sends no codes by text message: that is not secure enough, and it needs reception.",
-    )
-    .await;
 
     let after = anna.browser.has("#one-time-code ~ #app-name").await;
     assert!(after, "the name comes after the code");

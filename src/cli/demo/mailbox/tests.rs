@@ -1,3 +1,5 @@
+//! The mailbox of the demo, spoken to as a mail server is and looked at as a browser does.
+
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::*;
