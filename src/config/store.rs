@@ -8,13 +8,15 @@ use super::report::Span;
 use super::scalar::Fault;
 use super::section::{Found, Section};
 use super::tree::{Scalar, Value};
-use crate::base::secret::Secret;
 use crate::store::settings::{Place, RedisSettings};
 
 const EXAMPLE: &str = "redis: rediss://doorward@redis.example.com:6379/0";
 
 /// The usual port, with TLS as without.
 const PORT: u16 = 6379;
+
+/// More replicas than anybody waits for.
+const MOST_REPLICAS: u8 = 10;
 
 /// What a `redis` URL says, before the password has joined it.
 struct RedisUrl {
@@ -57,6 +59,7 @@ pub(super) fn place(top: &mut Section<'_, '_, '_>) -> Found<Place> {
 fn redis(it: &mut Section<'_, '_, '_>) -> Option<RedisSettings> {
     let url = it.required("redis", EXAMPLE, redis_url);
     let password = it.secret("password");
+    let wait_replicas = it.count("wait_replicas", 0, 0..=MOST_REPLICAS);
     let url = url?;
     if !url.value.tls && !url.value.loopback {
         it.warn(
@@ -72,18 +75,16 @@ fn redis(it: &mut Section<'_, '_, '_>) -> Option<RedisSettings> {
             "add `password: file:PATH`",
         );
     }
-    Some(settings(url.value, password.value))
-}
-
-fn settings(url: RedisUrl, password: Option<Secret<String>>) -> RedisSettings {
-    RedisSettings {
+    let url = url.value;
+    Some(RedisSettings {
         host: url.host,
         port: url.port,
         tls: url.tls,
         user: url.user,
-        password,
+        password: password.value,
         database: url.database,
-    }
+        wait_replicas: wait_replicas.value,
+    })
 }
 
 /// A key that each node would generate by itself is none that nodes can share.

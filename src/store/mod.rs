@@ -430,6 +430,12 @@ pub trait Store: Send + Sync + 'static {
     /// Stores that value. [`WriteError::Conflict`] where there is one already.
     async fn set_key_check(&self, value: [u8; 32]) -> Result<(), WriteError>;
 
+    /// Returns when something may have changed, for whoever wants to ask sooner than it would have.
+    /// A store that cannot say so never returns; nobody may rely on being told.
+    async fn news(&self) {
+        std::future::pending().await
+    }
+
     /// Whether the store answers: a read, and that it could write.
     async fn ping(&self) -> Result<(), ReadError>;
 }

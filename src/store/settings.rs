@@ -52,7 +52,10 @@ impl Place {
             (Self::Embedded, Self::Embedded) => true,
             (Self::Redis(one), Self::Redis(other)) => {
                 let password = |it: &RedisSettings| it.password.as_ref().map(|it| it.expose().clone());
-                one.place() == other.place() && one.user == other.user && password(one) == password(other)
+                one.place() == other.place()
+                    && one.user == other.user
+                    && one.wait_replicas == other.wait_replicas
+                    && password(one) == password(other)
             }
             (Self::Embedded, Self::Redis(_)) | (Self::Redis(_), Self::Embedded) => false,
         }
@@ -74,6 +77,8 @@ pub struct RedisSettings {
     pub password: Option<Secret<String>>,
     /// The number of the database.
     pub database: u32,
+    /// Replicas that must have a change before anybody is told of it.
+    pub wait_replicas: u8,
 }
 
 impl RedisSettings {

@@ -1,9 +1,6 @@
 //! Nodes that share one Redis, as an operator runs them.
 
-use std::fs;
 use std::time::{Duration, Instant};
-
-use serde_json::json;
 
 use crate::rig::binary::Installation;
 use crate::rig::client::Client;
@@ -16,17 +13,8 @@ use crate::rig::walk;
 
 const ANNA: &str = "anna@example.com";
 
-/// 32 bytes in base64, the same for every node.
-const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n";
-
 fn node(upstream: &Upstream, smtp: &Smtp, redis: &Redis) -> Installation {
-    let store = json!({
-        "store": { "redis": redis.url() },
-        "master_key": "file:master.key",
-    });
-    let place = Installation::new(&upstream.url(), smtp, &store);
-    fs::write(place.folder.path().join("master.key"), KEY).unwrap();
-    place
+    Installation::new(&upstream.url(), smtp, &redis.settings())
 }
 
 /// The same browser at another node, as behind a balancer.
@@ -129,6 +117,66 @@ async fn a_redis_that_forgets_is_refused_with_words_for_the_operator() {
     assert!(!gateway.process.ended().await.success());
     assert!(
         gateway.log().contains("set `maxmemory-policy noeviction`"),
+        "{}",
+        gateway.log()
+    );
+}
+
+#[tokio::test]
+async fn a_node_starts_without_redis_and_serves_when_it_is_there() {
+    let (upstream, smtp, mut redis) = (Upstream::start().await, Smtp::start().await, Redis::start().await);
+    let place = node(&upstream, &smtp, &redis);
+    place.add_account(ANNA, PASSWORD, &[]).await;
+    redis.kill();
+
+    // A verb has somebody waiting for its outcome, and says so; the gateway waits itself.
+    let output = place.run(&["user", "list"], "").await;
+    assert_eq!(output.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(words.contains("does not answer"), "{words}");
+    let mut gateway = place.start().await;
+    let mut client = gateway.client();
+    let page = client.get("/_auth/sign-in").await;
+    if page.status == 200 {
+        let form = page
+            .form("/_auth/sign-in")
+            .set("username", ANNA)
+            .set("password", PASSWORD);
+        assert_eq!(client.submit(&page, &form).await.status, 503);
+    }
+    let mut admin = Client::new(&format!("http://{}", place.admin), place.admin);
+    let ready = admin.get("/readyz").await;
+    assert_eq!(ready.status, 503, "{}", ready.text());
+    assert!(ready.text().contains("store"), "{}", ready.text());
+
+    redis.start_again().await;
+    let back = Instant::now();
+    eventually("recovery", || {
+        let mut asking = admin.clone();
+        async move { (asking.get("/readyz").await.status == 200).then_some(()) }
+    })
+    .await;
+    assert!(back.elapsed() < Duration::from_secs(2), "{:?}", back.elapsed());
+    let mut anna = gateway.client();
+    walk::sign_in(&mut anna, &smtp, "/a", ANNA, PASSWORD).await;
+    assert!(gateway.stop().await.success(), "{}", gateway.log());
+}
+
+#[tokio::test]
+async fn another_master_key_refuses_to_start() {
+    let (upstream, smtp, redis) = (Upstream::start().await, Smtp::start().await, Redis::start().await);
+    let mut place = node(&upstream, &smtp, &redis);
+    place.add_account(ANNA, PASSWORD, &[]).await;
+    let other = place.folder.path().join("other.key");
+    std::fs::write(&other, "HxAeHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgE=\n").unwrap();
+    place.config["master_key"] = format!("file:{}", other.display()).into();
+    place.write_config();
+
+    let mut gateway = place.launch();
+
+    assert!(!gateway.process.ended().await.success());
+    assert!(
+        gateway.log().contains("master key is not the one"),
         "{}",
         gateway.log()
     );

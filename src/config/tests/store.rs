@@ -54,6 +54,15 @@ fn its_user_is_in_the_url_and_its_password_is_not_shown() {
 }
 
 #[test]
+fn replicas_are_waited_for_where_it_says_so() {
+    assert_eq!(redis("{redis: redis://127.0.0.1}").wait_replicas, 0);
+    assert_eq!(
+        redis("{redis: redis://127.0.0.1, wait_replicas: 2}").wait_replicas,
+        2
+    );
+}
+
+#[test]
 fn another_redis_or_password_needs_a_restart() {
     let old = read("{redis: redis://127.0.0.1, password: file:redis}").settings;
     let changes = |store: &str| Settings::needs_restart(&old, &read(store).settings);
@@ -63,6 +72,7 @@ fn another_redis_or_password_needs_a_restart() {
         "{redis: redis://127.0.0.1/1, password: file:redis}",
         "{redis: redis://127.0.0.1, password: file:other}",
         "{redis: redis://me@127.0.0.1, password: file:redis}",
+        "{redis: redis://127.0.0.1, password: file:redis, wait_replicas: 1}",
     ] {
         assert_eq!(changes(other), ["store"], "{other}");
     }

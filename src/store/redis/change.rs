@@ -68,7 +68,7 @@ pub(super) async fn mark(wire: &Wire) -> Result<Mark, ReadError> {
 }
 
 pub(super) async fn since(wire: &Wire, mark: Mark) -> Result<(Mark, Vec<Changed>), ReadError> {
-    let told: Vec<Vec<u8>> = wire.run(&CHANGES_SINCE, entry(mark)).await?;
+    let told: Vec<Vec<u8>> = wire.run_for_life(&CHANGES_SINCE, entry(mark)).await?;
     let (end, changes) = told.split_first().ok_or_else(|| key::unreadable(NAME))?;
     let mut all = Vec::new();
     for change in changes.chunks(2) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use redis::Script;
 
 use super::connection::Wire;
+use super::key::FACTS;
 use super::{key, queue};
 use crate::base::id::SessionId;
 use crate::base::time::Timestamp;
@@ -142,9 +143,9 @@ pub(super) async fn commit(wire: &Wire, changes: &[Change], now: Timestamp) -> R
     for change in changes {
         arguments.change(change)?;
     }
-    let told: Vec<String> = wire.run(&COMMIT, arguments.0).await?;
+    let told: Vec<String> = wire.run_kept(&COMMIT, FACTS, arguments.0, is_done).await?;
     match told.split_first() {
-        Some((outcome, displaced)) if outcome == "done" => {
+        Some((_, displaced)) if is_done(&told) => {
             let read = |id: &String| SessionId::parse(id).ok_or_else(|| key::unreadable("a session"));
             Ok(Committed {
                 displaced: displaced.iter().map(read).collect::<Result<_, ReadError>>()?,
@@ -156,6 +157,10 @@ pub(super) async fn commit(wire: &Wire, changes: &[Change], now: Timestamp) -> R
             "the script gave no outcome".to_owned(),
         ))),
     }
+}
+
+fn is_done(told: &Vec<String>) -> bool {
+    told.first().is_some_and(|outcome| outcome == "done")
 }
 
 pub(super) async fn sweep(

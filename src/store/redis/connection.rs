@@ -1,122 +1,99 @@
-//! The connection: one, shared by all questions, made again when it breaks.
+//! The connection: one, shared by all questions, made anew when it breaks.
+//!
+//! ```text
+//!          ┌──────────── cut, or a question without an answer in time ───────────┐
+//!          ▼                                                                     │
+//!  none ──a question comes──▶ dialling ──everything in order──▶ Link ──questions─┘
+//!   ▲                            │
+//!   └── refused: said to all who ask, and not tried again for a moment
+//! ```
+//!
+//! The crate's own connection manager goes on with a connection that has stopped answering, and looks
+//! at nothing when it makes a new one; so this is done here. Nothing is kept in memory on behalf of a
+//! connection: that it is cut makes nobody believe anything stale. No question is asked twice: the
+//! first one may have been heard.
 
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-use redis::{
-    Client, ConnectionAddr, ConnectionInfo, FromRedisValue, IntoConnectionInfo as _, ProtocolVersion,
-    RedisConnectionInfo, RedisError, Script, ToRedisArgs,
-};
+use arc_swap::ArcSwapOption;
+use redis::aio::MultiplexedConnection;
+use redis::{ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind, ToRedisArgs, cmd};
+use tokio::sync::{Mutex, Notify};
+use tokio::time::{Instant, timeout_at};
 
+use super::dial::{Dial, Link};
 use super::key::FACTS;
+use super::open::OpenError;
+use crate::base::seal::Keyring;
 use crate::store::BackendError;
 use crate::store::settings::RedisSettings;
 
 /// After so long without an answer a question has failed.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
-/// How long one attempt to connect may take.
-const CONNECT_WITHIN: Duration = Duration::from_secs(1);
+/// … and one that asks for a sign of life: nobody waits for it longer, and a connection on which it
+/// is lost is given up.
+const SIGN_OF_LIFE_WITHIN: Duration = Duration::from_secs(1);
 
-/// Between attempts to connect at least, then at most.
-const ATTEMPTS_APART: [Duration; 2] = [Duration::from_millis(50), Duration::from_millis(300)];
+/// How long replicas have to say that they hold what was written.
+const REPLICAS_WITHIN: Duration = Duration::from_millis(1500);
 
-/// Attempts that belong to one question; the next question begins anew.
-const ATTEMPTS: usize = 4;
-
-/// Why Redis was not opened. Words for the operator.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// It cannot be reached, or said no.
-    #[error("Redis at {at} cannot be used")]
-    Backend {
-        /// Where.
-        at: String,
-        /// What it said.
-        source: BackendError,
-    },
-    /// It does not know all that is asked of it.
-    #[error("Redis at {at} is version {found}; {needed} or later is needed")]
-    Old {
-        /// Where.
-        at: String,
-        /// Its version.
-        found: String,
-        /// Ours.
-        needed: &'static str,
-    },
-    /// It would throw sessions and locks away when it is full.
-    #[error(
-        "Redis at {at} has maxmemory-policy {found}: when it is full it would throw away locks, used codes and \
-         sessions; set `maxmemory-policy noeviction`"
-    )]
-    Evicts {
-        /// Where.
-        at: String,
-        /// Its policy.
-        found: String,
-    },
-    /// It takes no writes.
-    #[error("Redis at {0} is a replica; name the primary")]
-    Replica(String),
-    /// It was laid out by another version of this program.
-    #[error("Redis at {at} has layout {found}; this version knows {known}")]
-    Layout {
-        /// Where.
-        at: String,
-        /// Its layout.
-        found: String,
-        /// Ours.
-        known: u32,
-    },
-}
+/// For so long after a failed attempt nobody tries to connect.
+const AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// The way to Redis.
 pub(super) struct Wire {
-    manager: ConnectionManager,
-    at: Arc<str>,
+    dial: Dial,
+    /// Replicas that must have what a person is told about.
+    replicas: u8,
+    link: ArcSwapOption<Link>,
+    /// Held by whoever dials; how the last attempt failed.
+    dialling: Mutex<Option<Failure>>,
+    news: Arc<Notify>,
+}
+
+struct Failure {
+    at: Instant,
+    error: OpenError,
 }
 
 impl fmt::Debug for Wire {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "Wire({})", self.at)
+        write!(out, "Wire({})", self.dial.at)
     }
 }
 
 impl Wire {
-    /// Connects once. Belongs to the runtime that it is made on.
-    pub(super) async fn connect(settings: &RedisSettings) -> Result<Self, OpenError> {
-        let at: Arc<str> = settings.place().into();
-        let failed = |error: RedisError| OpenError::Backend {
-            at: at.to_string(),
-            source: words(&error),
-        };
-        let client = Client::open(connection_info(settings).map_err(failed)?).map_err(failed)?;
-        let [least, most] = ATTEMPTS_APART;
-        let config = ConnectionManagerConfig::new()
-            .set_connection_timeout(Some(CONNECT_WITHIN))
-            .set_response_timeout(Some(ANSWER_WITHIN))
-            .set_min_delay(least)
-            .set_max_delay(most)
-            .set_number_of_retries(ATTEMPTS);
-        let manager = client
-            .get_connection_manager_with_config(config)
-            .await
-            .map_err(failed)?;
-        Ok(Self { manager, at })
+    /// Connects when it is first asked. Belongs to the runtime that it is then asked on.
+    pub(super) fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Result<Self, OpenError> {
+        let news = Arc::new(Notify::new());
+        Ok(Self {
+            dial: Dial::new(settings, keys, Arc::clone(&news))?,
+            replicas: settings.wait_replicas,
+            link: ArcSwapOption::empty(),
+            dialling: Mutex::default(),
+            news,
+        })
     }
 
-    /// Where it leads, for the operator.
-    pub(super) fn at(&self) -> String {
-        self.at.to_string()
+    /// Connects now, if there is no connection.
+    pub(super) async fn connect(&self) -> Result<(), OpenError> {
+        self.link().await.map(|_| ())
+    }
+
+    /// Returns when something may have changed, or when nobody would say so any more.
+    pub(super) async fn news(&self) {
+        self.news.notified().await;
     }
 
     /// Has one command answered.
     pub(super) async fn ask<T: FromRedisValue>(&self, command: &redis::Cmd) -> Result<T, BackendError> {
-        let mut manager = self.manager.clone();
-        in_time(command.query_async(&mut manager)).await
+        self.question(ANSWER_WITHIN, |mut connection| async move {
+            command.query_async(&mut connection).await
+        })
+        .await
     }
 
     /// Has several commands answered together.
@@ -124,8 +101,10 @@ impl Wire {
         &self,
         commands: &redis::Pipeline,
     ) -> Result<T, BackendError> {
-        let mut manager = self.manager.clone();
-        in_time(commands.query_async(&mut manager)).await
+        self.question(ANSWER_WITHIN, |mut connection| async move {
+            commands.query_async(&mut connection).await
+        })
+        .await
     }
 
     /// Runs a script in the slot where everything lies that is committed.
@@ -134,7 +113,17 @@ impl Wire {
         script: &Script,
         arguments: impl ToRedisArgs,
     ) -> Result<T, BackendError> {
-        self.run_on(script, FACTS, arguments).await
+        self.run_within(ANSWER_WITHIN, script, FACTS, arguments).await
+    }
+
+    /// Runs a script there whose answer is a sign of life.
+    pub(super) async fn run_for_life<T: FromRedisValue>(
+        &self,
+        script: &Script,
+        arguments: impl ToRedisArgs,
+    ) -> Result<T, BackendError> {
+        self.run_within(SIGN_OF_LIFE_WITHIN, script, FACTS, arguments)
+            .await
     }
 
     /// Runs a script on keys.
@@ -144,47 +133,145 @@ impl Wire {
         keys: impl ToRedisArgs,
         arguments: impl ToRedisArgs,
     ) -> Result<T, BackendError> {
-        let mut manager = self.manager.clone();
+        self.run_within(ANSWER_WITHIN, script, keys, arguments).await
+    }
+
+    /// Runs a script whose outcome a person is told about: where it `wrote`, enough replicas must have
+    /// that before it is said. This holds up whatever comes behind it on the same connection.
+    pub(super) async fn run_kept<T: FromRedisValue>(
+        &self,
+        script: &Script,
+        keys: impl ToRedisArgs,
+        arguments: impl ToRedisArgs,
+        wrote: impl FnOnce(&T) -> bool,
+    ) -> Result<T, BackendError> {
         let mut asked = script.prepare_invoke();
         asked.key(keys).arg(arguments);
-        in_time(asked.invoke_async(&mut manager)).await
+        let wanted = self.replicas;
+        self.question(ANSWER_WITHIN, |mut connection| async move {
+            let told = asked.invoke_async(&mut connection).await?;
+            if wanted > 0 && wrote(&told) {
+                wait(&mut connection, wanted).await?;
+            }
+            Ok(told)
+        })
+        .await
     }
-}
 
-/// What waits for a connection counts, too.
-async fn in_time<T>(answer: impl Future<Output = Result<T, RedisError>>) -> Result<T, BackendError> {
-    match tokio::time::timeout(ANSWER_WITHIN, answer).await {
-        Ok(answer) => answer.map_err(|error| words(&error)),
-        Err(_) => Err(BackendError("no answer in time".to_owned())),
+    async fn run_within<T: FromRedisValue>(
+        &self,
+        within: Duration,
+        script: &Script,
+        keys: impl ToRedisArgs,
+        arguments: impl ToRedisArgs,
+    ) -> Result<T, BackendError> {
+        let mut asked = script.prepare_invoke();
+        asked.key(keys).arg(arguments);
+        self.question(within, |mut connection| async move {
+            asked.invoke_async(&mut connection).await
+        })
+        .await
     }
-}
 
-/// An error in words. Redis's own name no values of records.
-fn words(error: &RedisError) -> BackendError {
-    BackendError(error.to_string())
-}
-
-fn connection_info(settings: &RedisSettings) -> Result<ConnectionInfo, RedisError> {
-    let (host, port) = (settings.host.clone(), settings.port);
-    let address = if settings.tls {
-        ConnectionAddr::TcpTls {
-            host,
-            port,
-            insecure: false,
-            tls_params: None,
+    /// What waits for a connection counts, too.
+    async fn question<T, F>(
+        &self,
+        within: Duration,
+        ask: impl FnOnce(MultiplexedConnection) -> F,
+    ) -> Result<T, BackendError>
+    where
+        F: Future<Output = Result<T, RedisError>>,
+    {
+        let until = Instant::now() + within;
+        let link = match timeout_at(until, self.link()).await {
+            Ok(link) => link.map_err(|error| error.words())?,
+            Err(_) => return Err(late()),
+        };
+        match timeout_at(until, ask(link.connection.clone())).await {
+            Ok(Ok(answer)) => Ok(answer),
+            Ok(Err(error)) => {
+                if is_over(&error) {
+                    self.give_up(&link);
+                }
+                Err(BackendError(error.to_string()))
+            }
+            // A connection through which nothing comes may never say that it is dead.
+            Err(_) => {
+                self.give_up(&link);
+                Err(late())
+            }
         }
-    } else {
-        ConnectionAddr::Tcp(host, port)
-    };
-    let mut login = RedisConnectionInfo::default()
-        .set_db(i64::from(settings.database))
-        .set_protocol(ProtocolVersion::RESP3)
-        .set_lib_name("doorward", env!("CARGO_PKG_VERSION"));
-    if let Some(user) = &settings.user {
-        login = login.set_username(user);
     }
-    if let Some(password) = &settings.password {
-        login = login.set_password(password.expose());
+
+    fn held(&self) -> Option<Arc<Link>> {
+        self.link.load_full().filter(|link| !link.is_cut())
     }
-    Ok(address.into_connection_info()?.set_redis_settings(login))
+
+    async fn link(&self) -> Result<Arc<Link>, OpenError> {
+        if let Some(link) = self.held() {
+            return Ok(link);
+        }
+        let mut failure = self.dialling.lock().await;
+        if let Some(link) = self.held() {
+            return Ok(link);
+        }
+        if let Some(last) = failure.as_ref().filter(|it| it.at.elapsed() < AGAIN_AFTER) {
+            return Err(last.error.clone());
+        }
+        match self.dial.dial().await {
+            Ok(link) => {
+                *failure = None;
+                let link = Arc::new(link);
+                self.link.store(Some(Arc::clone(&link)));
+                // Whatever changed in between was told to nobody.
+                self.news.notify_one();
+                Ok(link)
+            }
+            Err(error) => {
+                let said = failure.take().map(|it| it.error.to_string());
+                if !error.may_pass() && said.as_deref() != Some(&error.to_string()) {
+                    tracing::error!(error = %error.words(), "this Redis cannot be trusted with anything");
+                }
+                *failure = Some(Failure {
+                    at: Instant::now(),
+                    error: error.clone(),
+                });
+                Err(error)
+            }
+        }
+    }
+
+    fn give_up(&self, link: &Arc<Link>) {
+        self.link.compare_and_swap(&Some(Arc::clone(link)), None);
+    }
+}
+
+/// Everything that was written on this connection so far has reached so many replicas.
+async fn wait(connection: &mut MultiplexedConnection, wanted: u8) -> Result<(), RedisError> {
+    let millis = REPLICAS_WITHIN.as_millis() as u64;
+    let held: u64 = cmd("WAIT")
+        .arg(wanted)
+        .arg(millis)
+        .query_async(connection)
+        .await?;
+    if held >= u64::from(wanted) {
+        return Ok(());
+    }
+    Err(RedisError::from((
+        ErrorKind::Client,
+        "written, but too few replicas have it",
+        format!("{held} of {wanted}"),
+    )))
+}
+
+fn late() -> BackendError {
+    BackendError("no answer in time".to_owned())
+}
+
+/// Whether nothing more is to be expected of a connection that answered so: it broke, or what is
+/// behind it has become a replica.
+fn is_over(error: &RedisError) -> bool {
+    error.is_io_error()
+        || error.is_unrecoverable_error()
+        || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly)
 }

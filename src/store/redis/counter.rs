@@ -83,7 +83,7 @@ async fn swap(wire: &Wire, swaps: &[Swap]) -> Result<bool, WriteError> {
         .iter()
         .flat_map(|it| [it.old.as_slice(), it.new.as_slice(), it.keep.as_bytes()])
         .collect();
-    Ok(wire.run_on(&SWAP, keys, values).await?)
+    Ok(wire.run_kept(&SWAP, keys, values, |swapped| *swapped).await?)
 }
 
 /// The longest wait, and its place; of equals the first.

@@ -2,36 +2,93 @@
 
 use std::sync::LazyLock;
 
-use redis::{Script, cmd};
+use redis::aio::MultiplexedConnection;
+use redis::{RedisError, Script, cmd};
 
-use super::connection::{OpenError, Wire};
-use super::key::{self, FACTS, PROBE};
+use super::connection::Wire;
+use super::key::{self, ADDRESSES, FACTS, PROBE};
+use super::open::OpenError;
+use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
-use crate::store::{ReadError, WriteError};
+use crate::store::{ReadError, WriteError, master_key};
 
 /// How keys and scripts fit together. Another one cannot share a database with this.
 const LAYOUT: u32 = 1;
 
+const KEY_CHECK: &str = "key check";
+
 static BEGIN: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/begin.lua")));
 static NEWEST_TIME: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/newest_time.lua")));
 
-/// Makes an empty database ours; refuses one that is laid out otherwise.
-pub(super) async fn begin(wire: &Wire) -> Result<(), OpenError> {
-    let found: String = wire
-        .run(&BEGIN, LAYOUT)
+/// Makes sure that what answers is a database of ours, written with our key; makes an empty one ours.
+/// `begun` says that it held our data before: then it must not be empty.
+pub(super) async fn greet(
+    connection: &mut MultiplexedConnection,
+    keys: Option<&Keyring>,
+    begun: bool,
+    at: &str,
+) -> Result<(), OpenError> {
+    let failed = |error: RedisError| OpenError::of(&error, at);
+    let check: Option<Vec<u8>> = key_check_command()
+        .query_async(connection)
         .await
-        .map_err(|source| OpenError::Backend {
-            at: wire.at(),
-            source,
-        })?;
-    if found == LAYOUT.to_string() {
-        return Ok(());
+        .map_err(failed)?;
+    if begun && check.is_none() {
+        return Err(OpenError::Emptied(at.to_owned()));
     }
-    Err(OpenError::Layout {
-        at: wire.at(),
-        found,
-        known: LAYOUT,
-    })
+    let found: String = BEGIN
+        .key(FACTS)
+        .arg(LAYOUT)
+        .invoke_async(connection)
+        .await
+        .map_err(failed)?;
+    if found != LAYOUT.to_string() {
+        return Err(OpenError::Layout {
+            at: at.to_owned(),
+            found,
+            known: LAYOUT,
+        });
+    }
+    match (keys, check) {
+        (None, _) => Ok(()),
+        (Some(keys), Some(check)) => judge(keys, &check),
+        (Some(keys), None) => sign(connection, keys, at).await,
+    }
+}
+
+fn judge(keys: &Keyring, check: &[u8]) -> Result<(), OpenError> {
+    let ours = <&[u8; 32]>::try_from(check).is_ok_and(|check| master_key::is_of(keys, check));
+    if ours { Ok(()) } else { Err(OpenError::Key) }
+}
+
+/// Leaves the mark of our key on new data.
+async fn sign(connection: &mut MultiplexedConnection, keys: &Keyring, at: &str) -> Result<(), OpenError> {
+    let failed = |error: RedisError| OpenError::of(&error, at);
+    let accounts: u64 = cmd("ZCARD")
+        .arg(ADDRESSES)
+        .query_async(connection)
+        .await
+        .map_err(failed)?;
+    if accounts > 0 {
+        return Err(OpenError::Unchecked(at.to_owned()));
+    }
+    let () = cmd("HSETNX")
+        .arg(FACTS)
+        .arg(KEY_CHECK)
+        .arg(&master_key::check_of(keys)[..])
+        .query_async(connection)
+        .await
+        .map_err(failed)?;
+    // Another first start may have been quicker.
+    let check: Vec<u8> = key_check_command()
+        .query_async(connection)
+        .await
+        .map_err(failed)?;
+    judge(keys, &check)
+}
+
+fn key_check_command() -> redis::Cmd {
+    cmd("HGET").arg(FACTS).arg(KEY_CHECK).take()
 }
 
 pub(super) async fn newest_time(wire: &Wire, now: Timestamp) -> Result<Timestamp, WriteError> {
@@ -40,7 +97,7 @@ pub(super) async fn newest_time(wire: &Wire, now: Timestamp) -> Result<Timestamp
 }
 
 pub(super) async fn key_check(wire: &Wire) -> Result<Option<[u8; 32]>, ReadError> {
-    let value: Option<Vec<u8>> = wire.ask(cmd("HGET").arg(FACTS).arg("key check")).await?;
+    let value: Option<Vec<u8>> = wire.ask(&key_check_command()).await?;
     let whole = |value: Vec<u8>| {
         value
             .try_into()
@@ -51,7 +108,7 @@ pub(super) async fn key_check(wire: &Wire) -> Result<Option<[u8; 32]>, ReadError
 
 pub(super) async fn set_key_check(wire: &Wire, value: [u8; 32]) -> Result<(), WriteError> {
     let new: bool = wire
-        .ask(cmd("HSETNX").arg(FACTS).arg("key check").arg(&value[..]))
+        .ask(cmd("HSETNX").arg(FACTS).arg(KEY_CHECK).arg(&value[..]))
         .await?;
     if new { Ok(()) } else { Err(WriteError::Conflict) }
 }

@@ -13,6 +13,9 @@ use crate::store::{BackendError, CounterKey, FlowKey, ReadError, Version};
 /// Single values by name. It goes with every script, too: a Cluster finds the slot by it.
 pub(super) const FACTS: &str = "{doorward}:facts";
 
+/// Accounts by address.
+pub(super) const ADDRESSES: &str = "{doorward}:addresses";
+
 /// What has changed.
 pub(super) const CHANGES: &str = "{doorward}:changes";
 

@@ -18,6 +18,10 @@
 //! A commit may change several accounts, so they cannot lie in several slots: a Cluster brings
 //! failover, and a second shard for the flood of guesses, but does not divide accounts.
 //!
+//! With `wait_replicas`, a commit and a stroke are said to be done once so many replicas have them (`WAIT`,
+//! on a connection of their own). Where too few do in time the outcome is an outage, though it is
+//! written: nobody is told of anything that a failover could take back.
+//!
 //! Flows, counts and sessions get an end from Redis itself, a little later than their own, and
 //! whoever reads them compares times. Absent: any secret in the clear; cookies are there as digests,
 //! and what has to be read again is sealed by whoever stores it.
@@ -27,25 +31,30 @@ mod change;
 mod commit;
 mod connection;
 mod counter;
+mod dial;
 mod fact;
 mod flow;
 mod key;
+mod open;
 mod queue;
 mod session;
 mod soundness;
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
-pub use self::connection::OpenError;
 use self::connection::Wire;
+pub use self::open::OpenError;
 use super::settings::RedisSettings;
 use super::{
     Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent, StoredFlow,
     StoredLetter, Struck, Versioned, WriteError,
 };
 use crate::base::id::{AccountId, TokenDigest};
+use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::session::Session;
@@ -54,25 +63,41 @@ use crate::identity::throttle::{Stroke, Waits};
 /// Keeps everything in Redis.
 pub struct RedisStore {
     wire: Wire,
+    /// Where replicas are waited for: what people are told about, so that nothing else waits with it.
+    kept: Option<Wire>,
     /// Held by whoever strikes counts a second time: on one node they queue up instead of racing.
     again: tokio::sync::Mutex<()>,
 }
 
 impl RedisStore {
-    /// Connects, looks whether what answers there can be trusted to keep things, and makes an empty
-    /// database ours.
+    /// On that Redis, once it is asked; what it holds must have been written with one of these keys.
+    /// An empty database becomes ours.
     ///
     /// # Errors
     ///
-    /// [`OpenError`] says what an operator has to do.
-    pub async fn open(settings: &RedisSettings) -> Result<Self, OpenError> {
-        let wire = Wire::connect(settings).await?;
-        soundness::ensure(&wire).await?;
-        fact::begin(&wire).await?;
+    /// [`OpenError`] where the settings are none that one could connect with.
+    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Result<Self, OpenError> {
+        let kept = (settings.wait_replicas > 0).then(|| Wire::new(settings, keys.clone()));
         Ok(Self {
-            wire,
+            kept: kept.transpose()?,
+            wire: Wire::new(settings, keys)?,
             again: tokio::sync::Mutex::default(),
         })
+    }
+
+    /// Connects, and looks whether what answers there can be trusted to keep things.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] says what an operator has to do. Where it [may pass](OpenError::may_pass) the store
+    /// can be used all the same: whatever is asked of it fails until Redis answers.
+    pub async fn connect(&self) -> Result<(), OpenError> {
+        self.wire.connect().await
+    }
+
+    /// The way for what a person is told about.
+    fn kept(&self) -> &Wire {
+        self.kept.as_ref().unwrap_or(&self.wire)
     }
 }
 
@@ -107,7 +132,7 @@ impl Store for RedisStore {
     }
 
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
-        commit::commit(&self.wire, &changes, now).await
+        commit::commit(self.kept(), &changes, now).await
     }
 
     async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError> {
@@ -115,7 +140,7 @@ impl Store for RedisStore {
     }
 
     async fn strike(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<Struck, WriteError> {
-        counter::strike(&self.wire, &self.again, &strokes, now).await
+        counter::strike(self.kept(), &self.again, &strokes, now).await
     }
 
     async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
@@ -190,6 +215,10 @@ impl Store for RedisStore {
 
     async fn set_key_check(&self, value: [u8; 32]) -> Result<(), WriteError> {
         fact::set_key_check(&self.wire, value).await
+    }
+
+    async fn news(&self) {
+        self.wire.news().await;
     }
 
     async fn ping(&self) -> Result<(), ReadError> {

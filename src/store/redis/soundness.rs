@@ -1,26 +1,37 @@
 //! Whether the Redis that answers can be trusted to keep what it is given.
 
-use super::connection::{OpenError, Wire};
+use redis::aio::MultiplexedConnection;
+
+use super::open::OpenError;
 
 /// `ZRANGEBYLEX`, streams with open intervals and the rest of what the scripts use.
 const NEEDED: (&str, (u32, u32)) = ("6.2", (6, 2));
 
 /// Refuses what would lose things by design, and warns where a power cut would.
-pub(super) async fn ensure(wire: &Wire) -> Result<(), OpenError> {
-    let info: String = wire
-        .ask(&redis::cmd("INFO"))
+pub(super) async fn ensure(
+    connection: &mut MultiplexedConnection,
+    wait_replicas: u8,
+    at: &str,
+) -> Result<(), OpenError> {
+    let info: String = redis::cmd("INFO")
+        .query_async(connection)
         .await
-        .map_err(|source| OpenError::Backend {
-            at: wire.at(),
-            source,
-        })?;
+        .map_err(|error| OpenError::of(&error, at))?;
     let report = Report(&info);
-    judge(&report, &wire.at())?;
+    judge(&report, at)?;
     if report.loses_on_power_cut() {
         tracing::warn!(
-            redis = wire.at(),
+            redis = at,
             "Redis keeps nothing through a power cut: it has neither an append-only file nor a replica; \
              used codes would work again and sign-outs would be undone; set `appendonly yes`"
+        );
+    }
+    if report.replicas() < u64::from(wait_replicas) {
+        tracing::warn!(
+            redis = at,
+            replicas = report.replicas(),
+            wait_replicas,
+            "Redis has fewer replicas than `wait_replicas` asks for: until it has them nothing is acknowledged"
         );
     }
     Ok(())
@@ -67,10 +78,12 @@ impl<'i> Report<'i> {
     }
 
     fn loses_on_power_cut(&self) -> bool {
-        self.field("aof_enabled") != Some("1")
-            && self
-                .field("connected_slaves")
-                .is_none_or(|replicas| replicas == "0")
+        self.field("aof_enabled") != Some("1") && self.replicas() == 0
+    }
+
+    fn replicas(&self) -> u64 {
+        let replicas = self.field("connected_slaves").and_then(|it| it.parse().ok());
+        replicas.unwrap_or(0)
     }
 }
 

@@ -9,6 +9,7 @@
 //! | get mails and the codes in them | [`smtp::Smtp`] |
 //! | get text messages and the codes in them | [`phones::Phones`] |
 //! | share a store between nodes | [`redis::Redis`] |
+//! | make the way there slow, silent or cut | [`line::Line`] |
 //! | send exact bytes | [`raw::Raw`] |
 //! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
 //! | sign in, page by page | [`walk`] |
@@ -31,6 +32,7 @@ pub mod clock;
 pub mod gateway;
 pub mod h2;
 pub mod html;
+pub mod line;
 pub mod phones;
 pub mod process;
 pub mod raw;

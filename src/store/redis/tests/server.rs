@@ -6,6 +6,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::store::settings::RedisSettings;
@@ -34,7 +35,7 @@ impl Server {
     fn start_on(port: u16, folder: TempDir, options: &[&str]) -> Option<Self> {
         // The shell ends the server when its standard input closes.
         let script = "redis-server --port \"$1\" --bind 127.0.0.1 --dir \"$2\" --save '' --daemonize no \
-                      --appendonly no \"${@:3}\" >\"$2/log\" 2>&1 </dev/null & cat >/dev/null; kill -9 $!";
+                      --appendonly no --pidfile \"$2/pid\" --repl-diskless-sync-delay 0 \"${@:3}\" >\"$2/log\" 2>&1 </dev/null & cat >/dev/null; kill -9 $!";
         let mut command = Command::new("/bin/bash");
         command
             .args(["-c", script, "redis", &port.to_string()])
@@ -78,6 +79,35 @@ impl Server {
         let _ = self.shell.wait();
     }
 
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Makes it another one's replica.
+    pub(super) fn follow(&self, primary: &Self) {
+        self.ask(&["replicaof", "127.0.0.1", &primary.port.to_string()]);
+        let until = Instant::now() + Duration::from_secs(10);
+        while !self
+            .ask(&["info", "replication"])
+            .contains("master_link_status:up")
+        {
+            assert!(Instant::now() < until, "it does not follow");
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Stops it in its tracks, or lets it go on.
+    pub(super) fn freeze(&self, frozen: bool) {
+        let process = self.process();
+        let signal = if frozen { Signal::STOP } else { Signal::CONT };
+        kill_process(process, signal).unwrap();
+    }
+
+    fn process(&self) -> Pid {
+        let text = std::fs::read_to_string(self.folder.path().join("pid")).unwrap();
+        Pid::from_raw(text.trim().parse().unwrap()).unwrap()
+    }
+
     pub(super) fn settings(&self) -> RedisSettings {
         RedisSettings {
             host: "127.0.0.1".to_owned(),
@@ -86,6 +116,7 @@ impl Server {
             user: None,
             password: None,
             database: 0,
+            wait_replicas: 0,
         }
     }
 
