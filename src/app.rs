@@ -23,6 +23,7 @@ use tokio::task::JoinSet;
 use crate::base::clock::{Clock, SteadyClock, SystemClock};
 use crate::base::entropy::{Entropy, OsEntropy};
 use crate::base::seal::Keyring;
+use crate::base::time::Timestamp;
 use crate::config::Settings;
 use crate::gateway::listener::{BindError, bind};
 use crate::gateway::pages::Pages;
@@ -42,6 +43,8 @@ use crate::service::hashing::Hashing;
 use crate::service::seats::Seats;
 use crate::service::visit;
 use crate::store::folder::OpenMode;
+use crate::store::redis::{self, RedisStore};
+use crate::store::settings::{Place, RedisSettings};
 use crate::store::sqlite::{OpenError, SqliteStore};
 use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
@@ -92,6 +95,9 @@ pub enum StartError {
     /// The store cannot be opened.
     #[error("cannot open the store")]
     Store(#[from] OpenError),
+    /// Redis cannot be used.
+    #[error("cannot open the store")]
+    Redis(#[from] redis::OpenError),
     /// The master key.
     #[error(transparent)]
     Key(#[from] master_key::KeyError),
@@ -149,15 +155,47 @@ pub struct App {
 ///
 /// [`StartError`].
 pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> Result<Office, StartError> {
+    let (store, keys) = open_store(settings, world, mode, Silence::Fails).await?;
+    let newest = store.newest_time(world.clock.now()).await?;
+    furnish(settings, world, store, keys, newest)
+}
+
+/// What a store that lies elsewhere and does not answer at the start is taken for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Silence {
+    /// A reason to give up: somebody is waiting for an outcome.
+    Fails,
+    /// An outage like any other: nobody is let in until it is over.
+    Passes,
+}
+
+/// As [`open_office`], for the gateway itself: where Redis does not answer it starts all the same.
+async fn open_gateway_office(settings: &Settings, world: &World) -> Result<Office, StartError> {
+    let (store, keys) = open_store(settings, world, OpenMode::Create, Silence::Passes).await?;
+    let now = world.clock.now();
+    let newest = match store.newest_time(now).await {
+        // Looked at again as soon as there is an answer.
+        Err(WriteError::Unavailable(_)) if matches!(settings.store.place, Place::Redis(_)) => now,
+        newest => newest?,
+    };
+    furnish(settings, world, store, keys, newest)
+}
+
+fn furnish(
+    settings: &Settings,
+    world: &World,
+    store: Arc<dyn Store>,
+    keys: Arc<Keyring>,
+    newest: Timestamp,
+) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
-    let (store, keys) = open_store(settings, world, mode).await?;
     let mail = Arc::new(Current::new(messenger_of(settings, world)?));
     let messenger = Arc::clone(&mail) as Arc<dyn Messenger>;
     let messenger: Arc<dyn Messenger> = Arc::new(postmark::Postmark::new(messenger, Arc::clone(&metrics)));
     let text_messenger = text_messenger_of(settings, &world.roots, &metrics)?;
     let clock = Arc::new(SteadyClock::new(Arc::clone(&world.clock)));
-    clock.at_least(store.newest_time(world.clock.now()).await?);
+    clock.at_least(newest);
     let desk = Desk {
         store,
         keys,
@@ -183,6 +221,7 @@ async fn open_store(
     settings: &Settings,
     world: &World,
     mode: OpenMode,
+    silence: Silence,
 ) -> Result<(Arc<dyn Store>, Arc<Keyring>), StartError> {
     let folder = &settings.store.state;
     let setting = &settings.store.master_key;
@@ -191,9 +230,32 @@ async fn open_store(
         OpenMode::Create => master_key::load(folder, setting, &*world.entropy)?,
         OpenMode::Existing => master_key::load_existing(folder, setting)?,
     };
-    let store: Arc<dyn Store> = Arc::new(SqliteStore::open(folder, mode)?);
-    master_key::verify(&*store, &keys).await?;
-    Ok((store, Arc::new(keys)))
+    let keys = Arc::new(keys);
+    let store: Arc<dyn Store> = match &settings.store.place {
+        Place::Embedded => {
+            let store = SqliteStore::open(folder, mode)?;
+            master_key::verify(&store, &keys).await?;
+            Arc::new(store)
+        }
+        // It looks at the key itself, whenever it connects.
+        Place::Redis(redis) => Arc::new(open_redis(redis, &keys, silence).await?),
+    };
+    Ok((store, keys))
+}
+
+async fn open_redis(
+    settings: &RedisSettings,
+    keys: &Arc<Keyring>,
+    silence: Silence,
+) -> Result<RedisStore, redis::OpenError> {
+    let store = RedisStore::new(settings, Some(Arc::clone(keys)))?;
+    match store.connect().await {
+        Err(error) if error.may_pass() && silence == Silence::Passes => {
+            tracing::error!(error = %error.words(), "nobody is let in until the store answers");
+        }
+        outcome => outcome?,
+    }
+    Ok(store)
 }
 
 /// The way to the mail server.
@@ -262,7 +324,7 @@ impl App {
             address: admin_at,
             source,
         })?;
-        let office = open_office(&settings, &world, OpenMode::Create).await?;
+        let office = open_gateway_office(&settings, &world).await?;
         let Office { desk, metrics, mail } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
@@ -299,7 +361,8 @@ impl App {
             portals: handle.clone(),
             certificates,
         });
-        tasks.spawn(upkeep.run(stopped.clone()));
+        tasks.spawn(Arc::clone(&upkeep).run(stopped.clone()));
+        tasks.spawn(upkeep.watch(stopped.clone()));
         tasks.spawn(outbox(&desk, Arc::clone(&witness) as _, steady, stopped.clone()));
         let admin = Arc::new(Admin {
             metrics: Arc::clone(&metrics),

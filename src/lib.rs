@@ -17,7 +17,7 @@
 //! | [`language`] | Fluent messages and the words made of them |
 //! | [`identity`] | accounts, factors, sessions, the sign-in machine: pure |
 //! | [`policy`] | rules, and [`policy::decide`](policy): pure |
-//! | [`store`] | ports, SQLite, the in-memory reference, the conformance suite |
+//! | [`store`] | ports, SQLite, Redis, the in-memory reference, the conformance suite |
 //! | [`messaging`] | letters, SMTP, the outbox |
 //! | [`observe`] | logs, metrics, audit events |
 //! | [`service`] | one file per story: load, decide, save, tell |

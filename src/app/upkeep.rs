@@ -55,7 +55,6 @@ pub struct Upkeep {
 impl Upkeep {
     /// Until `stop` turns true; then uses are written once more.
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
-        let mut store = ticks(WATCH_EVERY);
         let mut watched = ticks(LOOK_AFTER_EVERY);
         let mut uses = ticks(WRITE_USE_EVERY);
         let mut sweep = ticks(SWEEP_EVERY);
@@ -63,7 +62,6 @@ impl Upkeep {
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
-                _ = store.tick() => self.watch_store().await,
                 _ = watched.tick() => self.visits.look_after_watched().await,
                 _ = uses.tick() => self.write_uses().await,
                 _ = sweep.tick() => self.sweep().await,
@@ -73,6 +71,20 @@ impl Upkeep {
         self.write_uses().await;
     }
 
+    /// Asks the store what has changed, until `stop` turns true: when it says that there is something,
+    /// and in between, because it may have been unable to say so. Nothing else may hold this up.
+    pub async fn watch(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut store = ticks(WATCH_EVERY);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                _ = store.tick() => (),
+                () = self.desk.store.news() => (),
+            }
+            self.watch_store().await;
+        }
+    }
+
     async fn watch_store(&self) {
         let answer = self.visits.catch_up().await;
         let state = if answer.is_ok() { State::Ok } else { State::Failing };
@@ -80,7 +92,11 @@ impl Upkeep {
             return;
         }
         let what = match answer {
-            Ok(()) => What::StoreUp,
+            Ok(()) => {
+                // It may not have been there at the start.
+                self.compare_clocks().await;
+                What::StoreUp
+            }
             Err(error) => {
                 tracing::error!(%error, "the store does not answer");
                 What::StoreDown

@@ -2,7 +2,6 @@
 
 use super::people::DAY;
 use super::section::Section;
-use super::tree::Value;
 use super::typed::path_text;
 use crate::base::seal::Keyring;
 use crate::observe::settings::{AuditSettings, LogFormat, LogLevel, LogSettings, Settings as Observe};
@@ -26,17 +25,13 @@ const LEVELS: [(&str, LogLevel); 5] = [
 pub(super) fn store(top: &mut Section<'_, '_, '_>) -> Store {
     let default = Store::default();
     let state = top.path("state", default.state);
-    match top.take("store").map(|pair| (pair, &pair.node.value)) {
-        Some((pair, Value::Map(_) | Value::List(_))) => {
-            top.error(pair.key_span, "`store` is not known", "there is only `embedded`");
-        }
-        _ => {
-            top.word("store", (), &[("embedded", ())]);
-        }
-    }
+    let place = super::store::place(top);
+    let master_key = master_key(top);
+    super::store::needs_given_key(top, place.span);
     Store {
         state: state.value,
-        master_key: master_key(top),
+        place: place.value,
+        master_key,
     }
 }
 

@@ -38,6 +38,7 @@ mod section;
 mod settings;
 mod site;
 mod sms;
+mod store;
 mod terms;
 mod tree;
 mod typed;

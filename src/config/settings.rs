@@ -44,6 +44,7 @@ impl Settings {
                 old.gateway.admin.address != new.gateway.admin.address,
             ),
             ("state", old.store.state != new.store.state),
+            ("store", !old.store.place.is_same(&new.store.place)),
             ("prefix", old.gateway.prefix != new.gateway.prefix),
         ]
         .into_iter()

@@ -190,10 +190,7 @@ pub async fn verify(store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
     if !store.accounts(None, 1).await?.is_empty() {
         return Err(KeyError::Unchecked);
     }
-    match store
-        .set_key_check(keys.digest(Purpose::KeyCheck, &[CHECKED]))
-        .await
-    {
+    match store.set_key_check(check_of(keys)).await {
         Ok(()) => Ok(()),
         // Another first start was quicker.
         Err(WriteError::Conflict) => match store.key_check().await? {
@@ -204,8 +201,18 @@ pub async fn verify(store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
     }
 }
 
+/// The value that tells data written with this key.
+pub(super) fn check_of(keys: &Keyring) -> [u8; 32] {
+    keys.digest(Purpose::KeyCheck, &[CHECKED])
+}
+
+/// Whether that value was made with one of these keys.
+pub(super) fn is_of(keys: &Keyring, value: &[u8; 32]) -> bool {
+    keys.verify(Purpose::KeyCheck, &[CHECKED], value)
+}
+
 fn judge(keys: &Keyring, value: &[u8; 32]) -> Result<(), KeyError> {
-    if keys.verify(Purpose::KeyCheck, &[CHECKED], value) {
+    if is_of(keys, value) {
         Ok(())
     } else {
         Err(KeyError::Wrong)

@@ -9,6 +9,7 @@
 //! | adapter | for |
 //! |---|---|
 //! | `sqlite` | one machine: a file in `state` |
+//! | `redis` | several nodes on one Redis |
 //! | `memory` | the reference that the rules are read off |
 //!
 //! Every adapter passes `conformance`; that is where the rules live.
@@ -37,6 +38,7 @@ pub mod folder;
 pub mod master_key;
 pub mod memory;
 mod record;
+pub mod redis;
 pub mod settings;
 pub mod sqlite;
 
@@ -428,8 +430,26 @@ pub trait Store: Send + Sync + 'static {
     /// Stores that value. [`WriteError::Conflict`] where there is one already.
     async fn set_key_check(&self, value: [u8; 32]) -> Result<(), WriteError>;
 
+    /// Returns when something may have changed, for whoever wants to ask sooner than it would have.
+    /// A store that cannot say so never returns; nobody may rely on being told.
+    async fn news(&self) {
+        std::future::pending().await
+    }
+
     /// Whether the store answers: a read, and that it could write.
     async fn ping(&self) -> Result<(), ReadError>;
+}
+
+impl From<BackendError> for ReadError {
+    fn from(error: BackendError) -> Self {
+        Self::Unavailable(error)
+    }
+}
+
+impl From<BackendError> for WriteError {
+    fn from(error: BackendError) -> Self {
+        Self::Unavailable(error)
+    }
 }
 
 impl From<ReadError> for WriteError {

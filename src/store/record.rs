@@ -7,12 +7,32 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::{BackendError, Flow, ReadError, StoredFlow};
+use super::{BackendError, Flow, FlowKind, ReadError, StoredFlow};
 use crate::base::id::AccountId;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::session::Session;
 use crate::identity::throttle::Tally;
+
+/// A kind of flow as stores name it.
+pub(super) const fn flow_name(kind: FlowKind) -> &'static str {
+    match kind {
+        FlowKind::SignIn => "sign-in",
+        FlowKind::Arrival => "arrival",
+        FlowKind::Confirming => "confirming",
+        FlowKind::App => "app",
+        FlowKind::Codes => "codes",
+        FlowKind::Registration => "registration",
+        FlowKind::RegistrationLink => "registration-link",
+        FlowKind::Phone => "phone",
+        FlowKind::Reset => "reset",
+        FlowKind::Invitation => "invitation",
+        FlowKind::EmailChange => "email-change",
+        FlowKind::EmailRevoke => "email-revoke",
+        FlowKind::Lapsed => "lapsed",
+        FlowKind::Kept => "kept",
+    }
+}
 
 /// A value that is kept as one record.
 pub(super) trait Record: Sized {

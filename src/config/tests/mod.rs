@@ -3,6 +3,7 @@
 mod arbitrary;
 mod golden;
 mod sms;
+mod store;
 
 use std::collections::BTreeMap;
 use std::io;

@@ -4,27 +4,8 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
-use crate::store::record::Record as _;
+use crate::store::record::{Record as _, flow_name as name};
 use crate::store::{FlowKey, FlowKind, ReadError, StoredFlow, Version, Versioned, WriteError};
-
-const fn name(kind: FlowKind) -> &'static str {
-    match kind {
-        FlowKind::SignIn => "sign-in",
-        FlowKind::Arrival => "arrival",
-        FlowKind::Confirming => "confirming",
-        FlowKind::App => "app",
-        FlowKind::Codes => "codes",
-        FlowKind::Registration => "registration",
-        FlowKind::RegistrationLink => "registration-link",
-        FlowKind::Phone => "phone",
-        FlowKind::Reset => "reset",
-        FlowKind::Invitation => "invitation",
-        FlowKind::EmailChange => "email-change",
-        FlowKind::EmailRevoke => "email-revoke",
-        FlowKind::Lapsed => "lapsed",
-        FlowKind::Kept => "kept",
-    }
-}
 
 pub(super) fn by_key(
     connection: &Connection,

@@ -246,12 +246,6 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
-impl From<BackendError> for WriteError {
-    fn from(error: BackendError) -> Self {
-        Self::Unavailable(error)
-    }
-}
-
 fn commit(connection: &Connection, changes: &[Change], now: Timestamp) -> Result<Committed, WriteError> {
     let version = fact::next_version(connection)?;
     let mut done = Committed::default();

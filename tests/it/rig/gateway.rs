@@ -45,6 +45,26 @@ pub struct Rig {
     pub tls: Option<Tls>,
 }
 
+/// Another node: the same portal, mail server and clock, a configuration and an address of its own.
+pub struct Node {
+    pub app: App,
+    pub place: Installation,
+}
+
+impl Node {
+    /// A new browser profile at the first site, as this node serves it.
+    pub fn client(&self) -> Client {
+        Client::new(&self.place.origin, self.app.addresses[0])
+    }
+
+    /// The same browser, whose next request a balancer sends here.
+    pub fn takes(&self, client: &Client) -> Client {
+        let mut moved = self.client();
+        moved.jar = client.jar.clone();
+        moved
+    }
+}
+
 /// The site's certificate.
 pub struct Tls {
     pub authority: Authority,
@@ -107,6 +127,13 @@ impl Rig {
             place,
             tls,
         }
+    }
+
+    /// Another node with these changes to its configuration; they say where the store is.
+    pub async fn beside(&self, changes: &Value) -> Node {
+        let place = Installation::new(&self.up.url(), &self.smtp, changes);
+        let app = start_app(&place, &self.clock, &SeededEntropy::new(8)).await;
+        Node { app, place }
     }
 
     /// Stops the gateway and starts it again on what it has kept.

@@ -8,6 +8,8 @@
 //! | see what reached the portal, byte for byte | [`upstream::Upstream`] |
 //! | get mails and the codes in them | [`smtp::Smtp`] |
 //! | get text messages and the codes in them | [`phones::Phones`] |
+//! | share a store between nodes | [`redis::Redis`] |
+//! | make the way there slow, silent or cut | [`line::Line`] |
 //! | send exact bytes | [`raw::Raw`] |
 //! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
 //! | sign in, page by page | [`walk`] |
@@ -30,9 +32,11 @@ pub mod clock;
 pub mod gateway;
 pub mod h2;
 pub mod html;
+pub mod line;
 pub mod phones;
 pub mod process;
 pub mod raw;
+pub mod redis;
 pub mod smtp;
 pub mod tls;
 pub mod upstream;

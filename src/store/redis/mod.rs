@@ -1,0 +1,227 @@
+//! The shared store: one Redis, for as many nodes as there are.
+//!
+//! ```text
+//! Store ─┬─ reads   ─▶ one command, or a script where one answer leads to the next question
+//!        ├─ commits ─▶ scripts/records.lua + commit.lua: decide everything, then write everything
+//!        ├─ counts  ─▶ read, judge here, swap if still as read; else again
+//!        └─ watch   ─▶ a stream of changes, numbered by Redis's clock
+//! ```
+//!
+//! Redis runs a script alone, and no script is interrupted: that is what makes a commit whole. Every
+//! key carries a hash tag, so each operation names one slot of a Cluster and is legal there:
+//!
+//! | tag | holds |
+//! |---|---|
+//! | `{doorward}` | what one commit may change together: accounts and their addresses, sessions, flows, letters, events, the stream of changes, single values |
+//! | `{doorward.counts}` | counts, which are struck together and never in a commit |
+//!
+//! A commit may change several accounts, so they cannot lie in several slots: a Cluster brings
+//! failover, and a second shard for the flood of guesses, but does not divide accounts.
+//!
+//! With `wait_replicas`, a commit and a stroke are said to be done once so many replicas have them (`WAIT`,
+//! on a connection of their own). Where too few do in time the outcome is an outage, though it is
+//! written: nobody is told of anything that a failover could take back.
+//!
+//! Flows, counts and sessions get an end from Redis itself, a little later than their own, and
+//! whoever reads them compares times. Absent: any secret in the clear; cookies are there as digests,
+//! and what has to be read again is sealed by whoever stores it.
+
+mod account;
+mod change;
+mod commit;
+mod connection;
+mod counter;
+mod dial;
+mod fact;
+mod flow;
+mod key;
+mod open;
+mod queue;
+mod session;
+mod soundness;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+
+use self::connection::Wire;
+pub use self::open::OpenError;
+use super::settings::RedisSettings;
+use super::{
+    Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent, StoredFlow,
+    StoredLetter, Struck, Versioned, WriteError,
+};
+use crate::base::id::{AccountId, TokenDigest};
+use crate::base::seal::Keyring;
+use crate::base::time::Timestamp;
+use crate::identity::account::{Account, EmailAddress};
+use crate::identity::session::Session;
+use crate::identity::throttle::{Stroke, Waits};
+
+/// Keeps everything in Redis.
+pub struct RedisStore {
+    wire: Wire,
+    /// Where replicas are waited for: what people are told about, so that nothing else waits with it.
+    kept: Option<Wire>,
+    /// Held by whoever strikes counts a second time: on one node they queue up instead of racing.
+    again: tokio::sync::Mutex<()>,
+}
+
+impl RedisStore {
+    /// On that Redis, once it is asked; what it holds must have been written with one of these keys.
+    /// An empty database becomes ours.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] where the settings are none that one could connect with.
+    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Result<Self, OpenError> {
+        let kept = (settings.wait_replicas > 0).then(|| Wire::new(settings, keys.clone()));
+        Ok(Self {
+            kept: kept.transpose()?,
+            wire: Wire::new(settings, keys)?,
+            again: tokio::sync::Mutex::default(),
+        })
+    }
+
+    /// Connects, and looks whether what answers there can be trusted to keep things.
+    ///
+    /// # Errors
+    ///
+    /// [`OpenError`] says what an operator has to do. Where it [may pass](OpenError::may_pass) the store
+    /// can be used all the same: whatever is asked of it fails until Redis answers.
+    pub async fn connect(&self) -> Result<(), OpenError> {
+        self.wire.connect().await
+    }
+
+    /// The way for what a person is told about.
+    fn kept(&self) -> &Wire {
+        self.kept.as_ref().unwrap_or(&self.wire)
+    }
+}
+
+#[async_trait]
+impl Store for RedisStore {
+    async fn account(&self, id: AccountId) -> Result<Option<Versioned<Account>>, ReadError> {
+        account::by_id(&self.wire, id).await
+    }
+
+    async fn account_by_email(&self, email: &EmailAddress) -> Result<Option<Versioned<Account>>, ReadError> {
+        account::by_address(&self.wire, email).await
+    }
+
+    async fn accounts(
+        &self,
+        after: Option<&EmailAddress>,
+        at_most: usize,
+    ) -> Result<Vec<Versioned<Account>>, ReadError> {
+        account::list(&self.wire, after, at_most).await
+    }
+
+    async fn session(&self, cookie: &TokenDigest) -> Result<Option<Versioned<Session>>, ReadError> {
+        session::by_cookie(&self.wire, cookie).await
+    }
+
+    async fn sessions_of(&self, account: AccountId) -> Result<Vec<(TokenDigest, Session)>, ReadError> {
+        session::all_of(&self.wire, account).await
+    }
+
+    async fn flow(&self, key: &FlowKey, now: Timestamp) -> Result<Option<Versioned<StoredFlow>>, ReadError> {
+        flow::by_key(&self.wire, key, now).await
+    }
+
+    async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
+        commit::commit(self.kept(), &changes, now).await
+    }
+
+    async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError> {
+        session::touch(&self.wire, &used).await
+    }
+
+    async fn strike(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<Struck, WriteError> {
+        counter::strike(self.kept(), &self.again, &strokes, now).await
+    }
+
+    async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
+        counter::refund(&self.wire, &self.again, &strokes, now).await
+    }
+
+    async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {
+        counter::clear(&self.wire, &keys).await
+    }
+
+    async fn waits(&self, keys: Vec<CounterKey>, now: Timestamp) -> Result<Option<Waits>, ReadError> {
+        counter::waits(&self.wire, &keys, now).await
+    }
+
+    async fn count(&self, key: &CounterKey, _now: Timestamp) -> Result<u32, ReadError> {
+        counter::count(&self.wire, key).await
+    }
+
+    async fn letters_due(&self, now: Timestamp, at_most: usize) -> Result<Vec<StoredLetter>, ReadError> {
+        queue::due(&self.wire, now, at_most).await
+    }
+
+    async fn letters_waiting(&self) -> Result<(u64, Option<Timestamp>), ReadError> {
+        queue::waiting(&self.wire).await
+    }
+
+    async fn letter_done(&self, id: [u8; 16]) -> Result<(), WriteError> {
+        queue::done(&self.wire, &id).await
+    }
+
+    async fn letter_retry(&self, id: [u8; 16], due: Timestamp) -> Result<(), WriteError> {
+        queue::retry(&self.wire, &id, due).await
+    }
+
+    async fn events(
+        &self,
+        account: Option<AccountId>,
+        since: Timestamp,
+        at_most: usize,
+    ) -> Result<Vec<StoredEvent>, ReadError> {
+        queue::events(&self.wire, account, since, at_most).await
+    }
+
+    async fn newest_events(&self, account: AccountId, at_most: usize) -> Result<Vec<StoredEvent>, ReadError> {
+        queue::newest_events(&self.wire, account, at_most).await
+    }
+
+    async fn mark(&self) -> Result<Mark, ReadError> {
+        change::mark(&self.wire).await
+    }
+
+    async fn changes_since(&self, mark: Mark) -> Result<(Mark, Vec<Changed>), ReadError> {
+        change::since(&self.wire, mark).await
+    }
+
+    async fn sweep(
+        &self,
+        now: Timestamp,
+        sessions_before: Timestamp,
+        events_before: Timestamp,
+    ) -> Result<(), WriteError> {
+        commit::sweep(&self.wire, now, sessions_before, events_before).await
+    }
+
+    async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {
+        fact::newest_time(&self.wire, now).await
+    }
+
+    async fn key_check(&self) -> Result<Option<[u8; 32]>, ReadError> {
+        fact::key_check(&self.wire).await
+    }
+
+    async fn set_key_check(&self, value: [u8; 32]) -> Result<(), WriteError> {
+        fact::set_key_check(&self.wire, value).await
+    }
+
+    async fn news(&self) {
+        self.wire.news().await;
+    }
+
+    async fn ping(&self) -> Result<(), ReadError> {
+        fact::probe(&self.wire).await
+    }
+}

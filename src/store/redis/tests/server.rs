@@ -1,0 +1,142 @@
+//! A Redis of one's own: Debian's `redis-server` on a free port, gone with the test.
+
+use std::io::Read as _;
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+use crate::store::settings::RedisSettings;
+
+/// Runs until it is dropped, or until the test process ends, however that ends.
+pub(super) struct Server {
+    shell: Child,
+    folder: TempDir,
+    port: u16,
+}
+
+impl Server {
+    pub(super) fn start(options: &[&str]) -> Self {
+        for _ in 0..5 {
+            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+            let port = listener.local_addr().unwrap().port();
+            drop(listener);
+            // Somebody else may have taken the port since; then it ends at once.
+            if let Some(server) = Self::start_on(port, TempDir::new().unwrap(), options) {
+                return server;
+            }
+        }
+        panic!("redis-server does not start (run `make test`, which installs it)");
+    }
+
+    fn start_on(port: u16, folder: TempDir, options: &[&str]) -> Option<Self> {
+        // The shell ends the server when its standard input closes.
+        let script = "redis-server --port \"$1\" --bind 127.0.0.1 --dir \"$2\" --save '' --daemonize no \
+                      --appendonly no --pidfile \"$2/pid\" --repl-diskless-sync-delay 0 \"${@:3}\" >\"$2/log\" 2>&1 </dev/null & cat >/dev/null; kill -9 $!";
+        let mut command = Command::new("/bin/bash");
+        command
+            .args(["-c", script, "redis", &port.to_string()])
+            .arg(folder.path())
+            .args(options)
+            .stdin(Stdio::piped());
+        let server = Self {
+            shell: command.spawn().unwrap(),
+            folder,
+            port,
+        };
+        server.is_up().then_some(server)
+    }
+
+    fn is_up(&self) -> bool {
+        let until = Instant::now() + Duration::from_secs(10);
+        while Instant::now() < until {
+            let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
+            if log.contains("Ready to accept connections")
+                && TcpStream::connect(("127.0.0.1", self.port)).is_ok()
+            {
+                return true;
+            }
+            if log.contains("Failed listening") || log.contains("FATAL") || log.contains("not found") {
+                break;
+            }
+            sleep(Duration::from_millis(5));
+        }
+        false
+    }
+
+    /// Ends it, as a power cut would, and gives back what starts it again in the same place.
+    pub(super) fn kill(mut self) -> impl FnOnce() -> Self {
+        self.end();
+        let port = self.port;
+        move || Self::start_on(port, TempDir::new().unwrap(), &[]).expect("its port is still free")
+    }
+
+    fn end(&mut self) {
+        drop(self.shell.stdin.take());
+        let _ = self.shell.wait();
+    }
+
+    pub(super) fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Makes it another one's replica.
+    pub(super) fn follow(&self, primary: &Self) {
+        self.ask(&["replicaof", "127.0.0.1", &primary.port.to_string()]);
+        let until = Instant::now() + Duration::from_secs(10);
+        while !self
+            .ask(&["info", "replication"])
+            .contains("master_link_status:up")
+        {
+            assert!(Instant::now() < until, "it does not follow");
+            sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Stops it in its tracks, or lets it go on.
+    pub(super) fn freeze(&self, frozen: bool) {
+        let process = self.process();
+        let signal = if frozen { Signal::STOP } else { Signal::CONT };
+        kill_process(process, signal).unwrap();
+    }
+
+    fn process(&self) -> Pid {
+        let text = std::fs::read_to_string(self.folder.path().join("pid")).unwrap();
+        Pid::from_raw(text.trim().parse().unwrap()).unwrap()
+    }
+
+    pub(super) fn settings(&self) -> RedisSettings {
+        RedisSettings {
+            host: "127.0.0.1".to_owned(),
+            port: self.port,
+            tls: false,
+            user: None,
+            password: None,
+            database: 0,
+            wait_replicas: 0,
+        }
+    }
+
+    /// Asks as `redis-cli` would; the answer as it prints it.
+    pub(super) fn ask(&self, words: &[&str]) -> String {
+        let mut asked = Command::new("redis-cli")
+            .args(["-p", &self.port.to_string()])
+            .args(words)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut answer = String::new();
+        asked.stdout.take().unwrap().read_to_string(&mut answer).unwrap();
+        assert!(asked.wait().unwrap().success(), "{words:?}: {answer}");
+        answer.trim_end().to_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+    }
+}

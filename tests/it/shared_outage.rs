@@ -1,0 +1,290 @@
+//! Redis, broken in every way we can think of: nobody is let in, nothing is forwarded, everybody is
+//! told within three seconds, and when it is back so is everything, within two.
+
+use std::time::{Duration, Instant};
+
+use crate::rig::authenticator::Authenticator;
+use crate::rig::client::{Client, Page};
+use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::line::{Line, Manner};
+use crate::rig::redis::Redis;
+use crate::rig::wait::eventually;
+use crate::rig::walk;
+
+const ANNA: &str = "anna@example.com";
+
+struct Scene {
+    rig: Rig,
+    redis: Redis,
+    line: Line,
+    app: Authenticator,
+    /// Signed in before anything broke.
+    anna: Client,
+    /// Somewhere before the password, and after it.
+    at_password: (Client, Page),
+    at_code: (Client, Page),
+}
+
+impl Scene {
+    async fn start() -> Self {
+        Self::with(&[]).await
+    }
+
+    async fn with(options: &[&str]) -> Self {
+        let redis = Redis::start_with(options).await;
+        let line = Line::to(redis.address).await;
+        let rig = Rig::with(&redis.settings_by(line.address)).await;
+        rig.add(ANNA).await;
+        let app = rig.give_app(ANNA).await;
+        let (mut anna, page) = after_password(&rig).await;
+        let page = walk::give_app_code(&mut anna, &page, &rig.code_of(&app)).await;
+        walk::answer_trust(&mut anna, &page.expect("trust"), false).await;
+        assert_eq!(anna.get("/").await.status, 200);
+        rig.advance(Duration::from_secs(60));
+        let mut client = rig.client();
+        let at_password = client.open("/").await.expect("sign-in");
+        let at_code = after_password(&rig).await;
+        Self {
+            at_password: (client, at_password),
+            at_code,
+            rig,
+            redis,
+            line,
+            app,
+            anna,
+        }
+    }
+
+    /// Whoever is not in yet is told 503 in time, whatever they know.
+    async fn expect_nobody_new(&self) {
+        let (mut client, page) = self.at_password.clone();
+        let form = page
+            .form("/_auth/sign-in")
+            .set("username", ANNA)
+            .set("password", PASSWORD);
+        let asked = Instant::now();
+        let answer = client.submit(&page, &form).await;
+        assert_eq!(answer.status, 503, "{}", answer.text());
+        assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+
+        let (mut client, page) = self.at_code.clone();
+        let code = self.rig.code_of(&self.app);
+        let asked = Instant::now();
+        let answer = client
+            .submit(&page, &page.form("/_auth/code/app").set("code", &code))
+            .await;
+        assert_eq!(answer.status, 503, "{}", answer.text());
+        assert_eq!(client.jar.get("doorward"), None);
+        assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    }
+
+    /// … and so is everybody else, once what the node holds cannot be trusted any more: after a second.
+    async fn expect_nobody(&self) {
+        let mut anna = self.anna.clone();
+        let broken = Instant::now();
+        while anna.get("/").await.status != 503 {
+            assert!(broken.elapsed() < Duration::from_millis(1500), "still trusted");
+        }
+        let forwarded = self.rig.up.hits();
+        for _ in 0..3 {
+            let asked = Instant::now();
+            assert_eq!(anna.get("/").await.status, 503);
+            assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+        }
+        self.expect_nobody_new().await;
+        let mut admin = Client::new(&format!("http://{}", self.rig.app.admin), self.rig.app.admin);
+        let ready = admin.get("/readyz").await;
+        assert_eq!(ready.status, 503);
+        assert!(ready.text().contains("store"), "{}", ready.text());
+        assert_eq!(self.rig.up.hits(), forwarded, "nothing is forwarded");
+    }
+
+    /// Since `back` all is well; within two seconds of it everybody sees that.
+    async fn expect_recovery(&mut self, back: Instant) {
+        let mut anna = self.anna.clone();
+        while anna.get("/").await.status != 200 {
+            assert!(back.elapsed() < Duration::from_secs(10), "it does not recover");
+        }
+        println!("recovered after {:?}", back.elapsed());
+        assert!(back.elapsed() < Duration::from_secs(2), "{:?}", back.elapsed());
+        self.rig.advance(Duration::from_secs(60));
+        let (mut client, page) = after_password(&self.rig).await;
+        let code = self.rig.code_of(&self.app);
+        walk::give_app_code(&mut client, &page, &code)
+            .await
+            .expect("trust");
+    }
+}
+
+async fn after_password(rig: &Rig) -> (Client, Page) {
+    let mut client = rig.client();
+    let page = client.open("/").await.expect("sign-in");
+    let page = walk::give_password(&mut client, &page, ANNA, PASSWORD).await;
+    (client, page.expect("code-app"))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn down() {
+    let mut scene = Scene::start().await;
+    scene.redis.kill();
+    scene.expect_nobody().await;
+    scene.redis.start_again().await;
+    scene.expect_recovery(Instant::now()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn refusing() {
+    let mut scene = Scene::start().await;
+    scene.line.turn(Manner::Cut);
+    scene.expect_nobody().await;
+    scene.line.turn(Manner::Well);
+    scene.expect_recovery(Instant::now()).await;
+}
+
+/// A connection that is reset is an outage only for whoever was just being answered.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn reset() {
+    let mut scene = Scene::start().await;
+    for _ in 0..10 {
+        scene.line.reset().await;
+        scene.expect_recovery(Instant::now()).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_replica() {
+    let mut scene = Scene::start().await;
+    // Its primary is nowhere: it keeps what it has, and answers who asks.
+    scene.redis.ask(&["replicaof", "127.0.0.1", "1"]).await;
+    scene.expect_nobody().await;
+    scene.redis.ask(&["replicaof", "no", "one"]).await;
+    scene.expect_recovery(Instant::now()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn loading() {
+    let mut scene = Scene::start().await;
+    scene.redis.ask(&["debug", "populate", "3000"]).await;
+    scene.redis.ask(&["bgrewriteaof"]).await;
+    eventually("a rewritten file", || async {
+        let info = scene.redis.ask(&["info", "persistence"]).await;
+        let done = info.contains("aof_rewrite_in_progress:0") && info.contains("aof_rewrite_scheduled:0");
+        done.then_some(())
+    })
+    .await;
+    scene.redis.kill();
+    scene.redis.start_again_with(&["--key-load-delay", "2000"]).await;
+    let answer = scene.redis.ask(&["ping"]).await;
+    assert!(answer.starts_with("LOADING"), "{answer}");
+    scene.expect_nobody().await;
+    let answer = scene.redis.ask(&["ping"]).await;
+    assert!(answer.starts_with("LOADING"), "it was loaded too soon: {answer}");
+    eventually("the end of loading", || async {
+        (scene.redis.ask(&["ping"]).await == "PONG").then_some(())
+    })
+    .await;
+    scene.expect_recovery(Instant::now()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_password() {
+    let mut scene = Scene::start().await;
+    scene
+        .redis
+        .ask(&["config", "set", "requirepass", "another"])
+        .await;
+    let cut = [
+        "--no-auth-warning",
+        "-a",
+        "another",
+        "client",
+        "kill",
+        "type",
+        "normal",
+    ];
+    scene.redis.ask(&cut).await;
+    scene.expect_nobody().await;
+    let open = [
+        "--no-auth-warning",
+        "-a",
+        "another",
+        "config",
+        "set",
+        "requirepass",
+        "",
+    ];
+    scene.redis.ask(&open).await;
+    scene.expect_recovery(Instant::now()).await;
+}
+
+/// What it holds can be read: whoever is in stays in.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn full() {
+    let mut scene = Scene::start().await;
+    scene.redis.ask(&["config", "set", "maxmemory", "1"]).await;
+    scene.expect_nobody_new().await;
+    assert_eq!(scene.anna.get("/").await.status, 200);
+    scene.redis.ask(&["config", "set", "maxmemory", "0"]).await;
+    scene.expect_recovery(Instant::now()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn slow() {
+    let mut scene = Scene::start().await;
+    scene.line.turn(Manner::Late(Duration::from_secs(5)));
+    scene.expect_nobody().await;
+    scene.line.turn(Manner::Well);
+    scene.expect_recovery(Instant::now()).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn frozen() {
+    let mut scene = Scene::start().await;
+    scene.redis.freeze(true);
+    scene.expect_nobody().await;
+    scene.redis.freeze(false);
+    scene.expect_recovery(Instant::now()).await;
+}
+
+/// The way there swallows everything, and nobody says that the connection is dead.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn silent() {
+    let mut scene = Scene::start().await;
+    scene.line.turn(Manner::Silent);
+    scene.expect_nobody().await;
+    scene.line.turn(Manner::Well);
+    scene.expect_recovery(Instant::now()).await;
+}
+
+/// One node hears nothing any more: what ends at the other one is not believed here for a second longer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_out_that_one_node_cannot_hear_of() {
+    let scene = Scene::start().await;
+    let other = scene.rig.beside(&scene.redis.settings()).await;
+    let mut elsewhere = other.takes(&scene.anna);
+    let page = elsewhere.get("/_auth/sign-out").await.expect("sign-out");
+    scene.line.turn(Manner::Silent);
+    let answer = elsewhere.submit(&page, &page.form("/_auth/sign-out")).await;
+    assert_eq!(answer.status, 303);
+    let ended = Instant::now();
+    let mut anna = scene.anna.clone();
+    loop {
+        let asked = ended.elapsed();
+        let status = anna.get("/").await.status;
+        assert!(matches!(status, 200 | 503), "{status}");
+        if status == 503 {
+            break;
+        }
+        assert!(asked < Duration::from_secs(1), "accepted after {asked:?}");
+    }
+    scene.line.turn(Manner::Well);
+    eventually("refusal", || {
+        let mut anna = scene.anna.clone();
+        async move {
+            let status = anna.get("/").await.status;
+            assert!(matches!(status, 303 | 503), "{status}");
+            (status == 303).then_some(())
+        }
+    })
+    .await;
+}
