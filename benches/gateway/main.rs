@@ -20,6 +20,7 @@
     clippy::string_slice
 )]
 
+mod crowd;
 mod flood;
 mod load;
 mod nginx;
@@ -86,16 +87,25 @@ async fn main() {
         installation.address,
         gateway.client().head("GET", "/open/page", &keep_alive),
     );
-    // One of the two alone, for trying something: the report then judges that alone.
+    // One of the three alone, for trying something: the report then judges that alone.
     let asked = |flag: &str| std::env::args().any(|it| it == flag);
-    if !asked("--latencies") {
+    let all = !["--costs", "--latencies", "--crowd"].into_iter().any(asked);
+    if all || asked("--costs") {
         costs(&plan, &gateway, &portal, &signed_in, &open, &mut report).await;
     }
-    if !asked("--costs") {
+    if all || asked("--latencies") {
         latencies(&plan, &gateway, &signed_in, &mut report).await;
     }
 
     drop(gateway);
+    if all || asked("--crowd") {
+        let plan = if quick {
+            crowd::Plan::QUICK
+        } else {
+            crowd::Plan::FULL
+        };
+        crowd::measure(&plan, &portal, &smtp, &mut report).await;
+    }
     let passed = report.print(quick);
     std::process::exit(i32::from(!passed));
 }

@@ -50,7 +50,28 @@ impl Report {
             .push([what.to_owned(), measured, bound.to_owned(), verdict.to_owned()]);
     }
 
-    fn note(&mut self, what: &str, measured: String) {
+    /// The median of the quotients of neighbours.
+    pub fn ratio(&mut self, what: &str, of: &[f64], to: &[f64], bound: f64) {
+        let quotients: Vec<f64> = of.iter().zip(to).map(|(of, to)| of / to).collect();
+        let measured = median(&quotients);
+        self.row(
+            what,
+            format!("{measured:.2}"),
+            &format!("at most {bound:.2}"),
+            measured <= bound,
+        );
+    }
+
+    pub fn at_most(&mut self, what: &str, measured: f64, bound: f64, unit: &str) {
+        self.row(
+            what,
+            format!("{measured:.1}{unit}"),
+            &format!("at most {bound}{unit}"),
+            measured <= bound,
+        );
+    }
+
+    pub fn note(&mut self, what: &str, measured: String) {
         self.rows
             .push([what.to_owned(), measured, String::new(), String::new()]);
     }
@@ -64,27 +85,8 @@ impl Report {
             "CPU per request, nginx `auth_request` to a bare 204",
             typical(nginx),
         );
-        let over = |others: &[f64]| {
-            let pairs = signed_in.iter().zip(others);
-            median(
-                &pairs
-                    .map(|(signed_in, other)| signed_in / other)
-                    .collect::<Vec<_>>(),
-            )
-        };
-        let (over_open, over_nginx) = (over(open), over(nginx));
-        self.row(
-            "signed in ÷ `require: nothing`",
-            format!("{over_open:.2}"),
-            "at most 1.10",
-            over_open <= OVER_OPEN,
-        );
-        self.row(
-            "signed in ÷ nginx",
-            format!("{over_nginx:.2}"),
-            "at most 1.20",
-            over_nginx <= OVER_NGINX,
-        );
+        self.ratio("signed in ÷ `require: nothing`", signed_in, open, OVER_OPEN);
+        self.ratio("signed in ÷ nginx", signed_in, nginx, OVER_NGINX);
     }
 
     pub fn latencies(&mut self, idle: f64, flooded: f64, errors: usize) {
