@@ -3,6 +3,9 @@
 //! A seat holds a session as it was stored and shares its account with the account's other seats.
 //! Whatever is written, here or by another process, empties the seat; the next request fills it
 //! anew. A seat that was being filled while something changed is not kept.
+//!
+//! There are seats for those who came last: the others cost the store two questions when they come again.
+//! When somebody was last here is not lost with a seat, wherever it goes: it waits to be written.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -11,6 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use arc_swap::ArcSwapOption;
 use http::HeaderValue;
 use quick_cache::sync::Cache;
+use quick_cache::{DefaultHashBuilder, Lifecycle, UnitWeighter};
 
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
@@ -18,8 +22,9 @@ use crate::identity::account::{Account, Group};
 use crate::identity::session::Session;
 use crate::store::{Change, Changed};
 
-/// Sessions that are kept in memory at most; the coldest makes room and is read again.
-const SEATS_AT_MOST: usize = 500_000;
+/// Sessions that are kept in memory at most; the coldest makes room and is read again. A session and its
+/// account take 1.5 to 3 KB, so all seats together at most about 30 MB, however many sessions are live.
+const SEATS_AT_MOST: usize = 10_000;
 
 /// An account as its seats share it. Empty once it has changed.
 pub(super) struct SharedAccount(ArcSwapOption<Holder>);
@@ -63,18 +68,26 @@ pub struct Seat {
     pub session: Session,
     account: Arc<SharedAccount>,
     used: AtomicI64,
+    /// The last use that the store knows of.
+    written: AtomicI64,
 }
 
 impl Seat {
-    /// A seat of its own that nobody else finds, for the rest of one request.
-    pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Holder>) -> Arc<Self> {
-        let used = AtomicI64::new(session.last_used.unix_millis());
+    fn new(cookie: TokenDigest, session: Session, account: Arc<SharedAccount>) -> Arc<Self> {
+        let used = session.last_used.unix_millis();
         Arc::new(Self {
             cookie,
             session,
-            account: Arc::new(SharedAccount(ArcSwapOption::new(Some(account)))),
-            used,
+            account,
+            used: AtomicI64::new(used),
+            written: AtomicI64::new(used),
         })
+    }
+
+    /// A seat of its own that nobody else finds, for the rest of one request.
+    pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Holder>) -> Arc<Self> {
+        let account = Arc::new(SharedAccount(ArcSwapOption::new(Some(account))));
+        Self::new(cookie, session, account)
     }
 
     /// The account, unless it has changed since.
@@ -93,16 +106,25 @@ impl Seat {
     pub fn last_used(&self) -> Timestamp {
         Timestamp::from_unix_millis(self.used.load(Ordering::Relaxed)).max(self.session.last_used)
     }
+
+    /// The last use, where the store does not know of it.
+    fn unwritten(&self) -> Option<Timestamp> {
+        let used = self.last_used();
+        (used.unix_millis() > self.written.load(Ordering::Relaxed)).then_some(used)
+    }
 }
 
 /// All seats of a node.
 pub struct Seats {
-    seats: Cache<TokenDigest, Arc<Seat>>,
+    seats: Cache<TokenDigest, Arc<Seat>, UnitWeighter, DefaultHashBuilder, MakeRoom>,
     accounts: Mutex<HashMap<AccountId, Weak<SharedAccount>>>,
     generation: AtomicU64,
-    used: Mutex<HashMap<TokenDigest, Weak<Seat>>>,
-    left: Mutex<HashMap<TokenDigest, Left>>,
+    left: Arc<LastUses>,
 }
+
+/// Last uses that were not written when their seat was emptied.
+#[derive(Default)]
+struct LastUses(Mutex<HashMap<TokenDigest, Left>>);
 
 /// The last use of a session whose seat was emptied before that was written.
 struct Left {
@@ -111,19 +133,66 @@ struct Left {
     taken: bool,
 }
 
+impl LastUses {
+    fn keep(&self, seat: &Seat) {
+        let Some(at) = seat.unwritten() else { return };
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = left.get(&seat.cookie).map_or(at, |known| known.at.max(at));
+        left.insert(seat.cookie, Left { at, taken: false });
+    }
+
+    fn of(&self, cookie: &TokenDigest) -> Option<Timestamp> {
+        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        left.get(cookie).map(|left| left.at)
+    }
+
+    fn take(&self) -> Vec<(TokenDigest, Timestamp)> {
+        let mut taken = Vec::new();
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        left.retain(|cookie, left| {
+            taken.push((*cookie, left.at));
+            !std::mem::replace(&mut left.taken, true)
+        });
+        taken
+    }
+}
+
+/// What happens to a seat that makes room for another.
+#[derive(Clone)]
+struct MakeRoom(Arc<LastUses>);
+
+impl Lifecycle<TokenDigest, Arc<Seat>> for MakeRoom {
+    type RequestState = ();
+
+    fn on_evict(&self, _: &mut (), _: TokenDigest, seat: Arc<Seat>) {
+        self.0.keep(&seat);
+    }
+}
+
 impl Default for Seats {
     fn default() -> Self {
-        Self {
-            seats: Cache::new(SEATS_AT_MOST),
-            accounts: Mutex::default(),
-            generation: AtomicU64::new(0),
-            used: Mutex::default(),
-            left: Mutex::default(),
-        }
+        Self::for_at_most(SEATS_AT_MOST)
     }
 }
 
 impl Seats {
+    fn for_at_most(seats: usize) -> Self {
+        let left = Arc::<LastUses>::default();
+        let make_room = MakeRoom(Arc::clone(&left));
+        Self {
+            seats: Cache::with(
+                seats,
+                seats as u64,
+                UnitWeighter,
+                DefaultHashBuilder::default(),
+                make_room,
+            ),
+            accounts: Mutex::default(),
+            generation: AtomicU64::new(0),
+            left,
+        }
+    }
+
     /// The seat under a cookie.
     pub fn get(&self, cookie: &TokenDigest) -> Option<Arc<Seat>> {
         self.seats.get(cookie)
@@ -143,18 +212,8 @@ impl Seats {
         begun: u64,
     ) -> Arc<Seat> {
         let shared = self.share(Arc::clone(account));
-        let used = AtomicI64::new(session.last_used.unix_millis());
-        let seat = Arc::new(Seat {
-            cookie,
-            session,
-            account: Arc::clone(&shared),
-            used,
-        });
+        let seat = Seat::new(cookie, session, shared);
         self.seats.insert(cookie, Arc::clone(&seat));
-        self.used
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(cookie, Arc::downgrade(&seat));
         if self.generation.load(Ordering::Acquire) != begun {
             self.leave(&cookie);
             self.empty(account.account.id);
@@ -173,17 +232,8 @@ impl Seats {
 
     /// Empties a seat. When it was last used is kept until it is written.
     fn leave(&self, cookie: &TokenDigest) {
-        if let Some((cookie, seat)) = self.seats.remove(cookie) {
-            self.keep_use(cookie, &seat);
-        }
-    }
-
-    fn keep_use(&self, cookie: TokenDigest, seat: &Seat) {
-        let at = seat.last_used();
-        if at > seat.session.last_used {
-            let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-            let at = left.get(&cookie).map_or(at, |known| known.at.max(at));
-            left.insert(cookie, Left { at, taken: false });
+        if let Some((_, seat)) = self.seats.remove(cookie) {
+            self.left.keep(&seat);
         }
     }
 
@@ -191,8 +241,7 @@ impl Seats {
     /// written yet.
     pub fn used(&self, cookie: &TokenDigest) -> Option<Timestamp> {
         let seated = self.get(cookie).map(|seat| seat.last_used());
-        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        seated.max(left.get(cookie).map(|left| left.at))
+        seated.max(self.left.of(cookie))
     }
 
     fn share(&self, account: Arc<Holder>) -> Arc<SharedAccount> {
@@ -219,8 +268,8 @@ impl Seats {
                 Changed::Session(cookie) => self.leave(cookie),
                 Changed::Account(account) => self.empty(*account),
                 Changed::Everything => {
-                    for (cookie, seat) in self.seats.iter() {
-                        self.keep_use(cookie, &seat);
+                    for (_, seat) in self.seats.iter() {
+                        self.left.keep(&seat);
                     }
                     self.seats.clear();
                 }
@@ -255,32 +304,27 @@ impl Seats {
         self.forget(&changed);
     }
 
-    /// Takes out what was used since it was stored, for the batch that is written once a minute.
-    /// Seats that are gone leave the books.
+    /// What was used and not written, for the batch that is written once a minute. The next batch holds it
+    /// again, unless it is said to be [written](Self::written). Accounts without a seat leave the books.
     pub fn take_used(&self) -> Vec<(TokenDigest, Timestamp)> {
-        let mut taken = Vec::new();
-        self.left
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|cookie, left| {
-                taken.push((*cookie, left.at));
-                !std::mem::replace(&mut left.taken, true)
-            });
-        self.used
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|cookie, seat| {
-                let Some(seat) = seat.upgrade() else { return false };
-                if seat.last_used() > seat.session.last_used {
-                    taken.push((*cookie, seat.last_used()));
-                }
-                true
-            });
+        let mut taken = self.left.take();
+        let used = |(cookie, seat): (TokenDigest, Arc<Seat>)| Some((cookie, seat.unwritten()?));
+        taken.extend(self.seats.iter().filter_map(used));
         self.accounts
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|_, shared| shared.strong_count() > 0);
         taken
+    }
+
+    /// The store has these now.
+    pub fn written(&self, batch: &[(TokenDigest, Timestamp)]) {
+        for (cookie, at) in batch {
+            // Not `get`: that a batch was written makes no seat any warmer.
+            if let Some(seat) = self.seats.peek(cookie) {
+                seat.written.fetch_max(at.unix_millis(), Ordering::Relaxed);
+            }
+        }
     }
 
     /// Sessions in memory.
@@ -291,5 +335,88 @@ impl Seats {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.seats.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::base::client::UserAgent;
+    use crate::base::entropy::OsEntropy;
+    use crate::base::id::SessionId;
+    use crate::identity::account::EmailAddress;
+    use crate::identity::session::Proven;
+
+    const NOON: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+
+    fn cookie(number: u32) -> TokenDigest {
+        let mut bytes = [0; 32];
+        bytes[..4].copy_from_slice(&number.to_le_bytes());
+        TokenDigest::from_bytes(bytes)
+    }
+
+    fn fill(seats: &Seats, number: u32) -> Arc<Seat> {
+        let email = EmailAddress::parse(&format!("person{number}@example.com")).unwrap();
+        let account = Account::new(AccountId::draw(&OsEntropy), email, NOON);
+        let session = Session {
+            id: SessionId::draw(&OsEntropy),
+            account: account.id,
+            epoch: account.epoch,
+            site: "portal.test".into(),
+            proven: Proven {
+                password: NOON,
+                second: None,
+                device: None,
+            },
+            opened: NOON,
+            last_used: NOON,
+            ends: None,
+            misses: 0,
+            user_agent: UserAgent::read(""),
+        };
+        let holder = Arc::new(Holder::new(account));
+        seats.fill(cookie(number), session, &holder, seats.begin())
+    }
+
+    fn sorted(mut batch: Vec<(TokenDigest, Timestamp)>) -> Vec<(TokenDigest, Timestamp)> {
+        batch.sort();
+        batch
+    }
+
+    #[test]
+    fn whoever_makes_room_is_remembered_to_have_been_here() {
+        let seats = Seats::for_at_most(64);
+        let later = NOON.plus(Duration::from_secs(60));
+        for number in 0..1000 {
+            fill(&seats, number).touch(later);
+        }
+        assert!(seats.len() <= 64, "{}", seats.len());
+
+        let expected: Vec<_> = (0..1000).map(|number| (cookie(number), later)).collect();
+        assert_eq!(sorted(seats.take_used()), sorted(expected));
+        assert!((0..1000).all(|number| seats.used(&cookie(number)).is_some()));
+    }
+
+    #[test]
+    fn what_is_written_is_not_written_again() {
+        let seats = Seats::default();
+        let (one, _two) = (fill(&seats, 1), fill(&seats, 2));
+        assert_eq!(seats.take_used(), []);
+        let first = NOON.plus(Duration::from_secs(5));
+        one.touch(first);
+        let batch = seats.take_used();
+        assert_eq!(batch, [(cookie(1), first)]);
+        assert_eq!(seats.take_used(), batch, "nobody said that it is written");
+        let second = NOON.plus(Duration::from_secs(9));
+        one.touch(second);
+        seats.written(&batch);
+        assert_eq!(seats.take_used(), [(cookie(1), second)]);
+        seats.written(&[(cookie(1), second)]);
+        assert_eq!(seats.take_used(), []);
+        // Nor where its seat is emptied then.
+        seats.forget(&[Changed::Session(cookie(1))]);
+        assert_eq!(seats.take_used(), []);
     }
 }

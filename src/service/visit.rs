@@ -349,6 +349,8 @@ impl Visits {
         if used.is_empty() {
             return Ok(());
         }
-        Ok(self.desk.store.touch(used).await?)
+        self.desk.store.touch(used.clone()).await?;
+        self.desk.seats.written(&used);
+        Ok(())
     }
 }
