@@ -72,7 +72,7 @@ pub(in crate::store) async fn a_sweep_takes_what_is_over_and_nothing_else(store:
         1,
         "a letter waits until it is done"
     );
-    let waits = async |key: &str| store.waits(vec![CounterKey(key.into())], at(151)).await.unwrap();
+    let waits = async |key: &str| store.waits(vec![CounterKey(key.into())], at(200)).await.unwrap();
     assert_eq!(waits("fades").await, None);
     assert_eq!(
         waits("closed").await,

@@ -133,3 +133,21 @@ async fn a_crash_loses_nothing_that_was_acknowledged_and_leaves_no_half() {
     }
     load.abort();
 }
+
+/// Counts are not only over, they are gone: asked about as of earlier, nothing is there.
+#[tokio::test]
+async fn a_sweep_takes_counts_along() {
+    use crate::identity::throttle::{Limit, Stroke, Then};
+    let (store, _folder) = fresh().await;
+    let name = CounterKey("fades".to_owned());
+    let limit = Limit {
+        at_most: 1,
+        within: Duration::from_secs(50),
+        then: Then::WindowEnd,
+    };
+    let stroke = Stroke { limit, member: None };
+    store.strike(vec![(name.clone(), stroke)], at(150)).await.unwrap();
+    assert!(store.waits(vec![name.clone()], at(151)).await.unwrap().is_some());
+    store.sweep(at(200), at(0), at(0)).await.unwrap();
+    assert!(store.waits(vec![name], at(151)).await.unwrap().is_none());
+}
