@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
-use super::console::{Console, Terminal};
+use super::console::Console;
 use super::portrait::{self, Clockface};
-use super::{Arguments, Failure, in_office};
+use super::{Arguments, Failure, at_console};
 use crate::base::language::Language;
 use crate::base::secret::Secret;
 use crate::base::time::Timestamp;
@@ -122,13 +122,13 @@ pub struct PasswordOptions {
 #[derive(Debug, Args)]
 pub struct Why {
     /// Whose.
-    email: String,
+    pub(super) email: String,
     /// Why, for the audit trail.
     #[arg(long)]
-    reason: Option<String>,
+    pub(super) reason: Option<String>,
     /// Goes on without asking.
     #[arg(long)]
-    yes: bool,
+    pub(super) yes: bool,
 }
 
 /// `user reset-mfa`.
@@ -257,17 +257,12 @@ impl Context {
 ///
 /// What went wrong, in words for whoever typed it.
 pub fn run(arguments: &Arguments, command: &UserCommand) -> anyhow::Result<()> {
-    in_office(arguments, async |desk, settings| {
-        let context = Context::of(&settings, command.reason())?;
-        let mut console = Console {
-            out: &mut std::io::stdout(),
-            answers: &mut Terminal,
-            json: arguments.json,
-            yes: command.yes(),
-        };
-        perform(command, &desk, &context, &mut console).await?;
-        Ok(console.out.flush()?)
-    })
+    at_console(
+        arguments,
+        command.reason(),
+        command.yes(),
+        async |desk, context, console| perform(command, desk, context, console).await,
+    )
 }
 
 /// One verb.

@@ -3,10 +3,10 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::account::{Context, in_words};
-use super::console::{Console, Terminal};
+use super::account::{Context, Why, in_words};
+use super::console::Console;
 use super::portrait;
-use super::{Arguments, in_office};
+use super::{Arguments, at_console};
 use crate::language::machine_time;
 use crate::service::Desk;
 
@@ -25,16 +25,10 @@ pub enum DeviceCommand {
 /// `device remove`.
 #[derive(Debug, Args)]
 pub struct RemoveOptions {
-    /// Whose.
-    email: String,
+    #[command(flatten)]
+    why: Why,
     /// The device, as `device list` names it.
     device: String,
-    /// Why, for the audit trail.
-    #[arg(long)]
-    reason: Option<String>,
-    /// Goes on without asking.
-    #[arg(long)]
-    yes: bool,
 }
 
 /// Runs it.
@@ -45,18 +39,10 @@ pub struct RemoveOptions {
 pub fn run(arguments: &Arguments, command: &DeviceCommand) -> anyhow::Result<()> {
     let (reason, yes) = match command {
         DeviceCommand::List { .. } => (None, false),
-        DeviceCommand::Remove(options) => (options.reason.as_deref(), options.yes),
+        DeviceCommand::Remove(options) => (options.why.reason.as_deref(), options.why.yes),
     };
-    in_office(arguments, async |desk, settings| {
-        let context = Context::of(&settings, reason)?;
-        let mut console = Console {
-            out: &mut std::io::stdout(),
-            answers: &mut Terminal,
-            json: arguments.json,
-            yes,
-        };
-        perform(command, &desk, &context, &mut console).await?;
-        Ok(console.out.flush()?)
+    at_console(arguments, reason, yes, async |desk, context, console| {
+        perform(command, desk, context, console).await
     })
 }
 
@@ -124,7 +110,7 @@ async fn remove(
     context: &Context,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
-    let account = desk.admin_find(&options.email).await?.value;
+    let account = desk.admin_find(&options.why.email).await?.value;
     let now = desk.now();
     let known = account
         .devices
@@ -139,7 +125,7 @@ async fn remove(
         console.insist(&question, "yes")?;
     }
     let removed = desk
-        .admin_remove_device(&options.email, &options.device, &context.operator)
+        .admin_remove_device(&options.why.email, &options.device, &context.operator)
         .await?;
     console.line(format!(
         "\"{}\" of {} is trusted no more.",

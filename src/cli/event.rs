@@ -7,9 +7,9 @@ use clap::{Args, Subcommand};
 use serde_json::{Map, Value, json};
 
 use super::account::{Context, in_words};
-use super::console::{Console, Terminal};
+use super::console::Console;
 use super::portrait;
-use super::{Arguments, in_office};
+use super::{Arguments, at_console};
 use crate::base::id::AccountId;
 use crate::identity::account::EmailAddress;
 use crate::language::machine_time;
@@ -40,16 +40,8 @@ pub struct ListOptions {
 ///
 /// What went wrong, in words for whoever typed it.
 pub fn run(arguments: &Arguments, command: &EventCommand) -> anyhow::Result<()> {
-    in_office(arguments, async |desk, settings| {
-        let context = Context::of(&settings, None)?;
-        let mut console = Console {
-            out: &mut std::io::stdout(),
-            answers: &mut Terminal,
-            json: arguments.json,
-            yes: false,
-        };
-        perform(command, &desk, &context, &mut console).await?;
-        Ok(console.out.flush()?)
+    at_console(arguments, None, false, async |desk, context, console| {
+        perform(command, desk, context, console).await
     })
 }
 

@@ -28,7 +28,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{self, Loaded, Machine, Report};
-use console::ReadEnough;
+use crate::service::Desk;
+use account::Context;
+use console::{Console, ReadEnough, Terminal};
 
 /// A gateway that lets nobody into a web portal without password and second factor.
 #[derive(Debug, Parser)]
@@ -190,6 +192,24 @@ pub fn small_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
         .worker_threads(1)
         .enable_all()
         .build()?)
+}
+
+/// Runs a verb that works on accounts: for `reason`, and with `yes` to every question.
+fn at_console<W>(arguments: &Arguments, reason: Option<&str>, yes: bool, work: W) -> anyhow::Result<()>
+where
+    W: AsyncFnOnce(&Desk, &Context, &mut Console<'_>) -> anyhow::Result<()>,
+{
+    in_office(arguments, async |desk, settings| {
+        let context = Context::of(&settings, reason)?;
+        let mut console = Console {
+            out: &mut std::io::stdout(),
+            answers: &mut Terminal,
+            json: arguments.json,
+            yes,
+        };
+        work(&desk, &context, &mut console).await?;
+        Ok(console.out.flush()?)
+    })
 }
 
 /// Opens key and store for a verb that works on accounts, whether or not nodes are running.

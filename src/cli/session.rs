@@ -3,10 +3,10 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::account::{Context, in_words};
-use super::console::{Console, Terminal};
+use super::account::{Context, Why, in_words};
+use super::console::Console;
 use super::portrait;
-use super::{Arguments, in_office};
+use super::{Arguments, at_console};
 use crate::language::machine_time;
 use crate::service::Desk;
 
@@ -25,16 +25,10 @@ pub enum SessionCommand {
 /// `session end`.
 #[derive(Debug, Args)]
 pub struct EndOptions {
-    /// Whose.
-    email: String,
+    #[command(flatten)]
+    why: Why,
     /// The session, as `session list` names it.
     session: String,
-    /// Why, for the audit trail.
-    #[arg(long)]
-    reason: Option<String>,
-    /// Goes on without asking.
-    #[arg(long)]
-    yes: bool,
 }
 
 /// Runs it.
@@ -45,18 +39,10 @@ pub struct EndOptions {
 pub fn run(arguments: &Arguments, command: &SessionCommand) -> anyhow::Result<()> {
     let (reason, yes) = match command {
         SessionCommand::List { .. } => (None, false),
-        SessionCommand::End(options) => (options.reason.as_deref(), options.yes),
+        SessionCommand::End(options) => (options.why.reason.as_deref(), options.why.yes),
     };
-    in_office(arguments, async |desk, settings| {
-        let context = Context::of(&settings, reason)?;
-        let mut console = Console {
-            out: &mut std::io::stdout(),
-            answers: &mut Terminal,
-            json: arguments.json,
-            yes,
-        };
-        perform(command, &desk, &context, &mut console).await?;
-        Ok(console.out.flush()?)
+    at_console(arguments, reason, yes, async |desk, context, console| {
+        perform(command, desk, context, console).await
     })
 }
 
@@ -126,7 +112,7 @@ async fn end(
     context: &Context,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
-    let (account, sessions) = desk.admin_sessions(&options.email).await?;
+    let (account, sessions) = desk.admin_sessions(&options.why.email).await?;
     let known = sessions
         .iter()
         .find(|held| held.session.id.to_string() == options.session.trim());
@@ -139,7 +125,7 @@ async fn end(
         console.insist(&question, "yes")?;
     }
     let account = desk
-        .admin_end_session(&options.email, &options.session, &context.operator)
+        .admin_end_session(&options.why.email, &options.session, &context.operator)
         .await?;
     let email = &account.email;
     console.line(format!(

@@ -242,6 +242,10 @@ pub struct Account {
     pub password: Option<Password>,
     /// Authenticator apps.
     pub apps: Vec<App>,
+    /// Whether an app's secret was shown that nobody has confirmed: an entry made of it is worth nothing,
+    /// and the next set-up says so.
+    #[serde(default)]
+    pub app_shown: bool,
     /// The number that text messages go to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<Phone>,
@@ -280,6 +284,7 @@ impl Account {
             status: Status::Active,
             password: None,
             apps: Vec::new(),
+            app_shown: false,
             phone: None,
             recovery: None,
             devices: Vec::new(),

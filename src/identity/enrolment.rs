@@ -5,8 +5,17 @@
 //! PendingCodes ──"I have saved these"──▶ RecoverySet of the account; the old set lives until then
 //! ```
 //!
-//! What waits is sealed for its account and forgotten after 15 minutes. Nothing of the account
+//! What waits is sealed for its account and forgotten after 15 minutes. No factor of the account
 //! changes before the last step, so that an abandoned set-up leaves no gap.
+//!
+//! As many wrong codes as a flow may have end what waits ([`Missed::Over`]): a secret is drawn anew, a
+//! phone number is asked for again.
+//!
+//! A secret is shown in the flow or session that drew it and nowhere else. It is not kept for the next
+//! sign-in: where the set-up comes before any second factor, whoever knows the password could have a look
+//! at it before its owner does, and would hold a copy of the app that the owner then confirms, unseen. So
+//! the account remembers no more than that one was shown, and the next page says that an entry made of it
+//! is to be removed ([`Voided::Left`]).
 
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +34,58 @@ pub struct PendingApp {
     sealed: Vec<u8>,
     /// When it is forgotten.
     pub expires: Timestamp,
-    /// Whether an older one ran out before it, so that the page can say so.
-    pub renewed: bool,
+    /// Whether another one was shown before it.
+    renewed: bool,
+    /// Why that one does not count any more.
+    #[serde(default)]
+    voided: Voided,
+    /// Wrong codes so far.
+    #[serde(default)]
+    misses: u8,
     /// The app that this one takes the place of.
     pub replaces: Option<AppId>,
+}
+
+/// Why a secret that was shown does not count any more. Its page says so: whoever has scanned it is to
+/// remove that entry.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Voided {
+    /// Its time ran out.
+    #[default]
+    Late,
+    /// Too many wrong codes.
+    Missed,
+    /// The set-up was left before its end: signed out, closed, begun anew.
+    Left,
+}
+
+/// What a wrong code leaves of a factor that is being added.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Missed<T> {
+    /// It was counted, and another try is left.
+    Again(T),
+    /// As many as there may be: what was shown or sent is void.
+    Over,
+}
+
+impl<T> Missed<T> {
+    /// One more than `misses`, for what goes on with that count.
+    pub(super) fn count(misses: u8, at_most: u32, again: impl FnOnce(u8) -> T) -> Self {
+        let misses = misses.saturating_add(1);
+        if u32::from(misses) >= at_most {
+            return Self::Over;
+        }
+        Self::Again(again(misses))
+    }
+
+    /// The same about what `again` is a part of.
+    pub(super) fn map<U>(self, of: impl FnOnce(T) -> U) -> Missed<U> {
+        match self {
+            Self::Again(again) => Missed::Again(of(again)),
+            Self::Over => Missed::Over,
+        }
+    }
 }
 
 /// Recovery codes that were shown and not yet confirmed as saved.
@@ -57,7 +114,7 @@ impl PendingApp {
     ///
     /// [`SealError`] if it cannot be sealed.
     pub fn draw(
-        account: AccountId,
+        account: &Account,
         replaces: Option<AppId>,
         keys: &Keyring,
         entropy: &dyn Entropy,
@@ -66,15 +123,70 @@ impl PendingApp {
         let secret = AppSecret::draw(entropy);
         let sealed = keys.seal(
             Purpose::PendingSecret,
-            account.as_bytes(),
+            account.id.as_bytes(),
             secret.bytes(),
             entropy,
         )?;
         Ok(Self {
             sealed,
             expires: now.plus(PENDING_FOR),
-            renewed: false,
+            renewed: account.app_shown,
+            voided: Voided::Left,
+            misses: 0,
             replaces,
+        })
+    }
+
+    /// A fresh secret in the place of this one, which has run out.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if it cannot be sealed.
+    pub fn after_late(
+        &self,
+        account: &Account,
+        keys: &Keyring,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Result<Self, SealError> {
+        Ok(Self {
+            renewed: true,
+            voided: Voided::Late,
+            ..Self::draw(account, self.replaces, keys, entropy, now)?
+        })
+    }
+
+    /// A fresh secret in the place of this one, which wrong codes have ended. Its time goes on: guessing
+    /// buys none.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if it cannot be sealed.
+    pub fn after_misses(
+        &self,
+        account: &Account,
+        keys: &Keyring,
+        entropy: &dyn Entropy,
+        now: Timestamp,
+    ) -> Result<Self, SealError> {
+        Ok(Self {
+            renewed: true,
+            voided: Voided::Missed,
+            expires: self.expires,
+            ..Self::draw(account, self.replaces, keys, entropy, now)?
+        })
+    }
+
+    /// Why the secret that was shown before this one does not count any more. `None`: there was none.
+    pub fn voided(&self) -> Option<Voided> {
+        self.renewed.then_some(self.voided)
+    }
+
+    /// A wrong code, where a flow may have `at_most`.
+    pub fn missed(&self, at_most: u32) -> Missed<Self> {
+        Missed::count(self.misses, at_most, |misses| Self {
+            misses,
+            ..self.clone()
         })
     }
 
@@ -110,6 +222,7 @@ impl PendingApp {
         let (Verdict::Right, Some(step)) = (verdict, step) else {
             return Ok(verdict);
         };
+        account.app_shown = false;
         account.apps.retain(|app| Some(app.id) != self.replaces);
         account.apps.push(App {
             id: confirmation.id,
@@ -191,6 +304,11 @@ impl PendingCodes {
 }
 
 impl Account {
+    /// A secret is shown that may end up in somebody's app without being confirmed. Whether that is news.
+    pub fn secret_shown(&mut self) -> bool {
+        !std::mem::replace(&mut self.app_shown, true)
+    }
+
     /// Checks a code against every app of the account; a right one marks its step as spent. The
     /// caller stores the account only if nobody wrote in between.
     ///

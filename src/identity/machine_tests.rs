@@ -87,6 +87,8 @@ enum Sent {
     Choose(Factor),
     ShowPhone,
     PhoneConfirmed,
+    PhoneMissed,
+    AppMissed,
     ShowApp,
     Postpone,
     AppConfirmed,
@@ -115,6 +117,8 @@ fn sent() -> impl Strategy<Value = Sent> {
         factor.prop_map(Sent::Choose),
         Just(Sent::ShowPhone),
         Just(Sent::PhoneConfirmed),
+        Just(Sent::PhoneMissed),
+        Just(Sent::AppMissed),
         Just(Sent::ShowApp),
         Just(Sent::Postpone),
         Just(Sent::AppConfirmed),
@@ -138,9 +142,11 @@ fn input(sent: Sent, account: &Account, keys: &Keyring, now: Timestamp) -> Input
         Sent::Choose(factor) => Input::Choose(factor),
         Sent::ShowPhone => Input::ShowPhone(PendingPhone::begin(FlowId::draw(&OsEntropy))),
         Sent::PhoneConfirmed => {
-            Input::PhoneConfirmed(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap())
+            Input::PhoneConfirmed(PendingApp::draw(account, None, keys, &OsEntropy, now).unwrap())
         }
-        Sent::ShowApp => Input::ShowApp(PendingApp::draw(account.id, None, keys, &OsEntropy, now).unwrap()),
+        Sent::PhoneMissed => Input::PhoneMissed(PendingPhone::begin(FlowId::draw(&OsEntropy))),
+        Sent::AppMissed => Input::AppMissed(PendingApp::draw(account, None, keys, &OsEntropy, now).unwrap()),
+        Sent::ShowApp => Input::ShowApp(PendingApp::draw(account, None, keys, &OsEntropy, now).unwrap()),
         Sent::Postpone => Input::Postpone,
         Sent::AppConfirmed => Input::AppConfirmed(None),
         Sent::CodesSaved => Input::CodesSaved,
@@ -336,6 +342,62 @@ proptest! {
                 other => panic!("miss {miss} gave {other:?}"),
             }
         }
+    }
+}
+
+/// SPEC 8, of what is being added: five misses end the number or the secret that they were for, whatever
+/// is looked at in between; the flow itself goes on, and gains no time by them.
+#[test]
+fn five_misses_end_what_a_set_up_has_begun() {
+    let keys = Keyring::generate(&OsEntropy);
+    let mut settings = rules(Floor::None, AppSetup::Required, false);
+    settings.second_factor.sms = Some(SmsSettings::default());
+    let account = account(0);
+    let send = |flow, sent: Sent, seconds| {
+        let input = input(sent, &account, &keys, at(seconds));
+        step(flow, input, &account, &settings, at(seconds))
+    };
+    for (show, miss) in [
+        (Sent::ShowPhone, Sent::PhoneMissed),
+        (Sent::ShowApp, Sent::AppMissed),
+    ] {
+        let why = flow(begin(beginning(None), &account, &settings, NOON));
+        let begun = flow(send(why, show, 1));
+        let mut current = begun.clone();
+        for misses in 1..=5 {
+            // Neither a stale form nor a code of another kind starts the count anew.
+            current = flow(send(current, Sent::Finish, 2));
+            current = flow(send(current, Sent::Code(Factor::Email, Verdict::Wrong), 2));
+            let before = current.clone();
+            let outcome = send(current, miss, 2);
+            let refusal = match &outcome {
+                Outcome::Refuse(_, refusal) => *refusal,
+                other => panic!("miss {misses} gave {other:?}"),
+            };
+            current = flow(outcome);
+            assert_ne!(current.stage, before.stage, "it is counted");
+            assert_eq!(current.stepped_at, begun.stepped_at);
+            assert_eq!(
+                refusal == Refusal::TooMany,
+                misses == 5,
+                "miss {misses}: {refusal:?}"
+            );
+        }
+        match (&begun.stage, &current.stage) {
+            (Stage::SetUp(SetUp::Phone(old)), Stage::SetUp(SetUp::Phone(anew))) => {
+                assert_ne!(old.id, anew.id)
+            }
+            (Stage::SetUp(SetUp::App(old)), Stage::SetUp(SetUp::App(anew))) => {
+                let bytes = |it: &PendingApp| it.secret(account.id, &keys).unwrap().bytes().to_vec();
+                assert_ne!(bytes(old), bytes(anew));
+            }
+            other => panic!("{other:?}"),
+        }
+        let again = send(current, miss, 3);
+        assert!(
+            matches!(again, Outcome::Refuse(_, Refusal::Wrong)),
+            "it counts from one: {again:?}"
+        );
     }
 }
 

@@ -15,6 +15,7 @@ use phonenumber::{Mode, Type};
 use serde::{Deserialize, Serialize};
 
 use super::account::Account;
+use super::enrolment::Missed;
 use super::factor::email_code::MailedCodes;
 use super::factor::{SixDigits, Verdict};
 use super::settings::EmailCodeSettings;
@@ -200,14 +201,20 @@ fn open(sealed: &[u8], account: AccountId, keys: &Keyring) -> Result<PhoneNumber
 /// ```text
 /// AskNumber ──a number that fits──▶ AskCode ──its code──▶ Phone of the account
 ///     ▲                                │
-///     └─────────another number─────────┘
+///     ├─────────another number─────────┤
+///     └───────too many wrong codes─────┘
 /// ```
+///
+/// Wrong codes are counted over all codes that were sent to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PendingPhone {
     /// Binds codes to this way.
     pub id: FlowId,
     /// Where it is.
     pub stage: PhoneStage,
+    /// Wrong codes so far.
+    #[serde(default)]
+    misses: u8,
 }
 
 /// Where a number on its way is.
@@ -234,7 +241,16 @@ impl PendingPhone {
         Self {
             id,
             stage: PhoneStage::AskNumber,
+            misses: 0,
         }
+    }
+
+    /// A wrong code, where a flow may have `at_most`.
+    pub fn missed(&self, at_most: u32) -> Missed<Self> {
+        Missed::count(self.misses, at_most, |misses| Self {
+            misses,
+            ..self.clone()
+        })
     }
 
     /// The number that a code was sent to, if it is that far.

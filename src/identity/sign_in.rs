@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::Account;
 use super::assurance;
-use super::enrolment::{PendingApp, PendingCodes};
+use super::enrolment::{Missed, PendingApp, PendingCodes};
 use super::factor::email_code::MailedCodes;
 use super::factor::{Factor, Verdict};
 use super::phone::PendingPhone;
@@ -181,12 +181,17 @@ pub enum Input {
     ShowPhone(PendingPhone),
     /// The code proved the phone number; with a fresh secret for the app.
     PhoneConfirmed(PendingApp),
+    /// A wrong code of the phone number; with the place where another number is asked for, should that have
+    /// been one too many.
+    PhoneMissed(PendingPhone),
     /// The set-up goes on: "Set up now", or the phone number was skipped; with a fresh secret.
     ShowApp(PendingApp),
     /// "Not now": the person was invited, and puts it off.
     Postpone,
     /// The app's first code was right; with the recovery codes to show, if there are to be any.
     AppConfirmed(Option<PendingCodes>),
+    /// A wrong first code of the app; with a fresh secret, should that have been one too many.
+    AppMissed(PendingApp),
     /// The recovery codes were saved.
     CodesSaved,
     /// "Finish".
@@ -210,6 +215,8 @@ pub enum Refusal {
     Spent,
     /// It is mailed and late: a fresh one goes out, within the limits.
     Expired,
+    /// As many wrong codes as a phone number or an app's secret may have: it is asked for or drawn anew.
+    TooMany,
     /// The account may not use this factor.
     NotOffered,
     /// A stale tab or a replayed form: the page of the step it is at is shown.
@@ -399,6 +406,14 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             ..flow
         }
         .onto_app(pending, now),
+        (Stage::SetUp(SetUp::Phone(pending)), Input::PhoneMissed(anew)) => {
+            let missed = pending.missed(settings.limits.factor_flow).map(SetUp::Phone);
+            after_miss(flow, missed, SetUp::Phone(anew))
+        }
+        (Stage::SetUp(SetUp::App(pending)), Input::AppMissed(anew)) => {
+            let missed = pending.missed(settings.limits.factor_flow).map(SetUp::App);
+            after_miss(flow, missed, SetUp::App(anew))
+        }
         (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_)), Input::ShowApp(pending)) => {
             if assurance::phone_step(account, rules) == Some(PhoneStep::Required) {
                 return Outcome::Refuse(flow, Refusal::OutOfStep);
@@ -431,6 +446,8 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             Stage::SecondFactor { .. },
             Input::ShowPhone(_)
             | Input::PhoneConfirmed(_)
+            | Input::PhoneMissed(_)
+            | Input::AppMissed(_)
             | Input::ShowApp(_)
             | Input::Postpone
             | Input::AppConfirmed(_)
@@ -450,6 +467,8 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::Choose(_)
             | Input::ShowPhone(_)
             | Input::PhoneConfirmed(_)
+            | Input::PhoneMissed(_)
+            | Input::AppMissed(_)
             | Input::ShowApp(_)
             | Input::Postpone
             | Input::AppConfirmed(_)
@@ -464,6 +483,8 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
             | Input::Choose(_)
             | Input::ShowPhone(_)
             | Input::PhoneConfirmed(_)
+            | Input::PhoneMissed(_)
+            | Input::AppMissed(_)
             | Input::ShowApp(_)
             | Input::Postpone
             | Input::AppConfirmed(_)
@@ -474,12 +495,12 @@ pub fn step(flow: SignIn, input: Input, account: &Account, settings: &Settings, 
         | (Stage::SetUp(SetUp::App(_) | SetUp::Codes(_) | SetUp::Done), Input::ShowPhone(_))
         | (
             Stage::SetUp(SetUp::Why | SetUp::App(_) | SetUp::Codes(_) | SetUp::Done),
-            Input::PhoneConfirmed(_),
+            Input::PhoneConfirmed(_) | Input::PhoneMissed(_),
         )
         | (Stage::SetUp(SetUp::Codes(_) | SetUp::Done), Input::ShowApp(_) | Input::Postpone)
         | (
             Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::Codes(_) | SetUp::Done),
-            Input::AppConfirmed(_),
+            Input::AppConfirmed(_) | Input::AppMissed(_),
         )
         | (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Done), Input::CodesSaved)
         | (Stage::SetUp(SetUp::Why | SetUp::Phone(_) | SetUp::App(_) | SetUp::Codes(_)), Input::Finish) => {
@@ -549,6 +570,17 @@ fn miss(flow: SignIn, refusal: Refusal, at_most: u32) -> Outcome {
         return Outcome::End(Ended::TooManyMisses);
     }
     Outcome::Refuse(SignIn { misses, ..flow }, refusal)
+}
+
+/// A wrong code of the set-up. It ends no more than what it was for: `anew` takes that place, and the flow's
+/// time goes on.
+fn after_miss(flow: SignIn, missed: Missed<SetUp>, anew: SetUp) -> Outcome {
+    let (set_up, refusal) = match missed {
+        Missed::Again(counted) => (counted, Refusal::Wrong),
+        Missed::Over => (anew, Refusal::TooMany),
+    };
+    let stage = Stage::SetUp(set_up);
+    Outcome::Refuse(SignIn { stage, ..flow }, refusal)
 }
 
 fn after_choice(flow: SignIn, factor: Factor, account: &Account, rules: &SecondFactorSettings) -> Outcome {

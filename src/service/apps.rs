@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! begin ──▶ a secret is shown, under the session's cookie, for 15 minutes ──first code──▶ the app counts
+//!                          ▲─────────── too many wrong ones: another one ──────┘
 //! plan  ──▶ what it means is shown ──▶ removed; codes by email come back at once where they are the floor
 //! ```
 //!
@@ -19,7 +20,7 @@ use crate::identity::account::Account;
 use crate::identity::assurance::{self, NextAsked};
 use crate::identity::confirm::{self, Answer, Intent};
 use crate::identity::device::name_of;
-use crate::identity::enrolment::{Confirmation, PendingApp, PendingCodes};
+use crate::identity::enrolment::{Confirmation, Missed, PendingApp, PendingCodes, Voided};
 use crate::identity::event::What;
 use crate::identity::factor::totp::{App, AppSecret, PENDING_FOR};
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
@@ -52,8 +53,8 @@ pub struct ShownApp {
     pub secret: AppSecret,
     /// The app that the new one replaces.
     pub replaces: Option<App>,
-    /// Whether an older secret ran out before it: that entry is to be removed from the app.
-    pub renewed: bool,
+    /// Why one that was shown before it does not count any more: that entry is to be removed from the app.
+    pub voided: Option<Voided>,
 }
 
 /// What came of the first code of an app.
@@ -72,13 +73,15 @@ pub enum AfterFirstCode {
     NoCode(NotSixDigits),
     /// It was not taken.
     Refused(Verdict),
+    /// As many wrong codes as there may be: there is a fresh secret now.
+    TooMany,
     /// The page was open too long: there is a fresh secret now.
     Renewed,
     /// The page was open too long, and fresh proof comes first.
     Confirm,
     /// The account has as many apps as it may have by now.
     Full,
-    /// Too many; the code was not looked at.
+    /// Too many in all; the code was not looked at.
     Waits(Waits),
     /// No secret is shown.
     NotBegun,
@@ -195,7 +198,7 @@ impl Desk {
         }
     }
 
-    /// A fresh secret in the place of what was shown before; after one that ran out it says so.
+    /// A fresh secret in the place of what was shown before.
     async fn show_secret(
         &self,
         replaces: Option<AppId>,
@@ -203,17 +206,20 @@ impl Desk {
         held: Option<Versioned<PendingApp>>,
         now: Timestamp,
     ) -> Result<(), Outage> {
-        let account = &own.account.value;
-        let mut pending = PendingApp::draw(account.id, replaces, &self.keys, &*self.entropy, now)?;
-        pending.renewed = held.as_ref().is_some_and(|held| now >= held.value.expires);
-        let flow = StoredFlow {
-            account: account.id,
-            // Longer than the secret: whoever comes late is told, and not that nothing was begun.
-            expires: pending.expires.plus(PENDING_FOR),
-            flow: Flow::App(pending),
+        let mut account = own.account.value.clone();
+        let (keys, entropy) = (&self.keys, &*self.entropy);
+        let late = held.as_ref().map(|held| &held.value);
+        let pending = match late.filter(|late| now >= late.expires && late.replaces == replaces) {
+            Some(late) => late.after_late(&account, keys, entropy, now)?,
+            None => PendingApp::draw(&account, replaces, keys, entropy, now)?,
         };
-        let change = put_flow(app_key(own.cookie), flow, held.map(|held| held.version));
-        self.commit(vec![change], now).await?;
+        let flow = stored(&account, pending);
+        let version = held.map(|held| held.version);
+        let mut changes = vec![put_flow(app_key(own.cookie), flow, version)];
+        if account.secret_shown() {
+            changes.push(Change::ReplaceAccount(account, own.account.version));
+        }
+        self.commit(changes, now).await?;
         Ok(())
     }
 
@@ -236,7 +242,7 @@ impl Desk {
         Ok(Some(ShownApp {
             secret: pending.secret(account.id, &self.keys)?,
             replaces: replaces.cloned(),
-            renewed: pending.renewed,
+            voided: pending.voided(),
         }))
     }
 
@@ -294,7 +300,7 @@ impl Desk {
         let after = self
             .settle_first_code(&digits, &name_of(name, otherwise), visitor, caller)
             .await?;
-        if matches!(after, AfterFirstCode::Refused(_)) {
+        if matches!(after, AfterFirstCode::Refused(_) | AfterFirstCode::TooMany) {
             self.tell_of_reached(&attempt, &reached, account, caller, now)
                 .await?;
         } else {
@@ -337,10 +343,12 @@ impl Desk {
             let verdict = held
                 .value
                 .confirm(confirmation, account, &self.keys, &*self.entropy, wall)?;
-            if verdict != Verdict::Right {
-                return Ok(AfterFirstCode::Refused(verdict));
-            }
-            match self.write_first_code(name, before, own, caller, now).await {
+            let settled = if verdict == Verdict::Right {
+                self.write_first_code(name, before, own, caller, now).await
+            } else {
+                self.miss_first_code(verdict, &own, held, now).await
+            };
+            match settled {
                 Err(Outage::Write(WriteError::Conflict)) => {}
                 other => return other,
             }
@@ -364,6 +372,30 @@ impl Desk {
             Ok(()) | Err(Outage::Write(WriteError::Conflict)) => Ok(AfterFirstCode::Renewed),
             Err(error) => Err(error),
         }
+    }
+
+    /// Counts a wrong code together with what it brings about: of two at once, the later finds the flow
+    /// changed, and is counted after the first.
+    async fn miss_first_code(
+        &self,
+        verdict: Verdict,
+        own: &Own,
+        held: Versioned<PendingApp>,
+        now: Timestamp,
+    ) -> Result<AfterFirstCode, Outage> {
+        let account = &own.account.value;
+        let at_most = self.rules.load().limits.factor_flow;
+        let (next, after) = match held.value.missed(at_most) {
+            Missed::Again(counted) => (counted, AfterFirstCode::Refused(verdict)),
+            Missed::Over => (
+                held.value
+                    .after_misses(account, &self.keys, &*self.entropy, now)?,
+                AfterFirstCode::TooMany,
+            ),
+        };
+        let change = Change::ReplaceFlow(app_key(own.cookie), stored(account, next), held.version);
+        self.commit(vec![change], now).await?;
+        Ok(after)
     }
 
     async fn write_first_code(
@@ -535,6 +567,15 @@ fn removal(account: &Account, rules: &SecondFactorSettings, now: Timestamp) -> R
         NextAsked::TextMessage => Removal::TextMessages,
         NextAsked::Email => Removal::EmailCodes,
         NextAsked::Nothing => Removal::PasswordOnly,
+    }
+}
+
+fn stored(account: &Account, pending: PendingApp) -> StoredFlow {
+    StoredFlow {
+        account: account.id,
+        // Longer than the secret: whoever comes late is told, and not that nothing was begun.
+        expires: pending.expires.plus(PENDING_FOR),
+        flow: Flow::App(pending),
     }
 }
 

@@ -440,6 +440,7 @@ impl Desk {
                     Refusal::Wrong
                     | Refusal::Past
                     | Refusal::Spent
+                    | Refusal::TooMany
                     | Refusal::NotOffered
                     | Refusal::OutOfStep => Drawn::nothing(),
                 };

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! begin ──▶ a number is asked for ──▶ its code is asked for ──▶ the number counts
+//!                  ▲───────── too many wrong ones ──┘
 //! remove ──▶ gone, unless every account here needs one
 //! ```
 //!
@@ -18,6 +19,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::assurance;
 use crate::identity::confirm::{self, Answer, Intent};
+use crate::identity::enrolment::Missed;
 use crate::identity::event::What;
 use crate::identity::factor::{Factor, NotSixDigits, SixDigits, Verdict};
 use crate::identity::phone::{PendingPhone, PhoneFault, PhoneNumber, PhoneStage};
@@ -78,7 +80,9 @@ pub enum AfterPhoneCode {
     NoCode(NotSixDigits),
     /// It was not taken. For a late one it is said what became of the fresh message.
     Refused(Verdict, Mailing),
-    /// Too many; the code was not looked at.
+    /// As many wrong codes as there may be: the number that they were for is asked for anew.
+    TooMany(PhoneNumber),
+    /// Too many in all; the code was not looked at.
     Waits(Waits),
     /// No code is asked for: begin anew.
     NotBegun,
@@ -311,7 +315,11 @@ impl Desk {
             Struck::Wait { waits, .. } => return Ok(AfterPhoneCode::Waits(waits)),
         };
         let after = self.settle_phone_code(&digits, visitor, caller).await?;
-        if matches!(after, AfterPhoneCode::Refused(Verdict::Wrong, _)) {
+        let missed = matches!(
+            after,
+            AfterPhoneCode::Refused(Verdict::Wrong, _) | AfterPhoneCode::TooMany(_)
+        );
+        if missed {
             self.tell_of_reached(&attempt, &reached, account, caller, now)
                 .await?;
         } else {
@@ -331,7 +339,7 @@ impl Desk {
             let Some(mut own) = self.own(visitor, now).await? else {
                 return Ok(AfterPhoneCode::Gone);
             };
-            let Some((held, _)) = self.held_phone(own.cookie, now).await? else {
+            let Some((held, expires)) = self.held_phone(own.cookie, now).await? else {
                 return Ok(AfterPhoneCode::NotBegun);
             };
             let in_use = self.rules.load().second_factor.sms.is_some();
@@ -342,8 +350,8 @@ impl Desk {
             let verdict =
                 held.value
                     .confirm(digits, &mut own.account.value, &self.keys, &*self.entropy, now)?;
-            match verdict {
-                Verdict::Right => {}
+            let settled = match verdict {
+                Verdict::Right => self.write_phone(before.as_ref(), own, caller, now).await,
                 // A late code is no fault of the person.
                 Verdict::Expired => {
                     return Ok(match self.enter_number(None, visitor, caller).await? {
@@ -353,15 +361,45 @@ impl Desk {
                     });
                 }
                 Verdict::Wrong | Verdict::Past | Verdict::Spent => {
-                    return Ok(AfterPhoneCode::Refused(Verdict::Wrong, Mailing::None));
+                    self.miss_phone(&own, held, expires, now).await
                 }
-            }
-            match self.write_phone(before.as_ref(), own, caller, now).await {
+            };
+            match settled {
                 Err(Outage::Write(WriteError::Conflict)) => {}
                 other => return other,
             }
         }
         Err(Outage::Contended)
+    }
+
+    /// Counts a wrong code together with what it brings about: of two at once, the later finds the flow
+    /// changed, and is counted after the first.
+    async fn miss_phone(
+        &self,
+        own: &Own,
+        held: Versioned<PendingPhone>,
+        expires: Timestamp,
+        now: Timestamp,
+    ) -> Result<AfterPhoneCode, Outage> {
+        let account = &own.account.value;
+        let Some(number) = held.value.number(account.id, &self.keys)? else {
+            return Ok(AfterPhoneCode::NotBegun);
+        };
+        let at_most = self.rules.load().limits.factor_flow;
+        let (next, after) = match held.value.missed(at_most) {
+            Missed::Again(counted) => (counted, AfterPhoneCode::Refused(Verdict::Wrong, Mailing::None)),
+            Missed::Over => (
+                PendingPhone::begin(FlowId::draw(&*self.entropy)),
+                AfterPhoneCode::TooMany(number),
+            ),
+        };
+        let change = Change::ReplaceFlow(
+            phone_key(own.cookie),
+            stored(account, next, expires),
+            held.version,
+        );
+        self.commit(vec![change], now).await?;
+        Ok(after)
     }
 
     async fn write_phone(

@@ -30,6 +30,8 @@ pub enum AfterSetUp {
     Flow(AfterCode),
     /// The first code was not taken.
     NotConfirmed(Ticket, Verdict),
+    /// As many wrong codes as there may be: another number is asked for, or another secret shown.
+    TooMany(Ticket),
     /// "I have saved these" was not ticked.
     NotSaved(Ticket),
 }
@@ -93,12 +95,12 @@ impl Desk {
     ///
     /// [`Outage`].
     pub async fn set_up_app(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
-        self.take_step(cookies, caller, |desk, flow, account, now| {
+        self.take_step(cookies, caller, |desk, _, account, now| {
             if assurance::phone_step(&account.value, &desk.rules.load().second_factor).is_some() {
                 let pending = PendingPhone::begin(FlowId::draw(&*desk.entropy));
                 return Ok((Input::ShowPhone(pending), Vec::new()));
             }
-            let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
+            let pending = PendingApp::draw(&account.value, None, &desk.keys, &*desk.entropy, now)?;
             Ok((Input::ShowApp(pending), Vec::new()))
         })
         .await
@@ -169,6 +171,7 @@ impl Desk {
         let missed = matches!(
             after,
             AfterSetUp::NotConfirmed(_, Verdict::Wrong | Verdict::Past | Verdict::Spent)
+                | AfterSetUp::TooMany(_)
         );
         if missed {
             self.tell_of_reached(&attempt, &reached, account.value.id, caller, now)
@@ -212,17 +215,58 @@ impl Desk {
                 self.wall(),
             )?;
             if verdict == Verdict::Expired {
-                return self.renew_secret(ticket, version, now).await;
+                let fresh = pending.after_late(&account.value, &self.keys, &*self.entropy, now)?;
+                return self.renew_secret(ticket, version, fresh, now).await;
             }
-            if verdict != Verdict::Right {
-                return Ok(AfterSetUp::NotConfirmed(ticket, verdict));
-            }
-            match self.write_app(ticket, version, account, name, caller, now).await {
+            let settled = if verdict == Verdict::Right {
+                self.write_app(ticket, version, account, name, caller, now)
+                    .await
+                    .map(AfterSetUp::Flow)
+            } else {
+                let fresh = pending.after_misses(&account.value, &self.keys, &*self.entropy, now)?;
+                let missed = (Input::AppMissed(fresh), verdict);
+                self.miss_set_up(ticket, version, &account.value, missed, now)
+                    .await
+            };
+            match settled {
                 Err(Outage::Write(WriteError::Conflict)) => {}
-                other => return other.map(AfterSetUp::Flow),
+                other => return other,
             }
         }
         Err(Outage::Contended)
+    }
+
+    /// Counts a wrong code in the flow that it was for: of two at once, the later finds the flow changed,
+    /// and is counted after the first.
+    pub(super) async fn miss_set_up(
+        &self,
+        ticket: Ticket,
+        version: Version,
+        account: &Account,
+        (input, verdict): (Input, Verdict),
+        now: Timestamp,
+    ) -> Result<AfterSetUp, Outage> {
+        let rules = self.rules.load_full();
+        let (flow, refusal) = match sign_in::step(ticket.flow, input, account, &rules, now) {
+            Outcome::Refuse(flow, refusal) => (flow, refusal),
+            Outcome::End(ended) => return Ok(AfterSetUp::Flow(AfterCode::Ended(ended))),
+            // No wrong code leads on.
+            Outcome::Ask(_) | Outcome::SignedIn(..) => return Ok(AfterSetUp::Flow(AfterCode::NoFlow)),
+        };
+        let key = flow_key(&ticket.cookie.digest());
+        let change = Change::ReplaceFlow(key, stored(&flow), version);
+        self.commit(vec![change], now).await?;
+        let cookie = ticket.cookie;
+        let ticket = Ticket { cookie, flow };
+        Ok(match refusal {
+            Refusal::TooMany => AfterSetUp::TooMany(ticket),
+            Refusal::Wrong | Refusal::Past | Refusal::Spent | Refusal::Expired => {
+                AfterSetUp::NotConfirmed(ticket, verdict)
+            }
+            Refusal::NotOffered | Refusal::OutOfStep => {
+                AfterSetUp::Flow(AfterCode::Refused(ticket, refusal, Mailing::None))
+            }
+        })
     }
 
     /// The page was open too long: a fresh secret, and the page says that the old entry is to go.
@@ -230,12 +274,11 @@ impl Desk {
         &self,
         ticket: Ticket,
         version: Version,
+        fresh: PendingApp,
         now: Timestamp,
     ) -> Result<AfterSetUp, Outage> {
-        let mut pending = PendingApp::draw(ticket.flow.account, None, &self.keys, &*self.entropy, now)?;
-        pending.renewed = true;
         let flow = SignIn {
-            stage: Stage::SetUp(SetUp::App(pending)),
+            stage: Stage::SetUp(SetUp::App(fresh)),
             ..ticket.flow
         };
         match self
@@ -443,7 +486,8 @@ impl Desk {
             let settled = match sign_in::step(ticket.flow.clone(), input, &account.value, &rules, now) {
                 Outcome::Ask(flow) => {
                     changes.push(Change::ReplaceFlow(flow_key(&cookie), stored(&flow), version));
-                    if changed {
+                    let shows_secret = matches!(flow.stage, Stage::SetUp(SetUp::App(_)));
+                    if shows_secret && account.value.secret_shown() || changed {
                         changes.push(Change::ReplaceAccount(account.value, account.version));
                     }
                     let step = AfterCode::Step(Ticket {

@@ -8,12 +8,13 @@ use super::phone::ShownPhone;
 use super::set_up::AfterSetUp;
 use super::sign_in::{Mailing, Ticket, flow_key, stored};
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
+use crate::base::id::FlowId;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::enrolment::PendingApp;
 use crate::identity::event::What;
 use crate::identity::factor::{Factor, SixDigits, Verdict};
-use crate::identity::phone::{PendingPhone, PhoneFault, PhoneNumber};
+use crate::identity::phone::{PendingPhone, PhoneFault, PhoneNumber, PhoneStage};
 use crate::identity::sign_in::{self, Input, Outcome, Refusal, SetUp, SignIn, Stage};
 use crate::store::{Change, Struck, Version, Versioned, WriteError};
 
@@ -100,7 +101,7 @@ impl Desk {
     /// [`Outage`].
     pub async fn set_up_other_number(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
         self.take_step(cookies, caller, |desk, _, _, _| {
-            let pending = PendingPhone::begin(crate::base::id::FlowId::draw(&*desk.entropy));
+            let pending = PendingPhone::begin(FlowId::draw(&*desk.entropy));
             Ok((Input::ShowPhone(pending), Vec::new()))
         })
         .await
@@ -112,14 +113,15 @@ impl Desk {
     ///
     /// [`Outage`].
     pub async fn set_up_skip_phone(&self, cookies: &Cookies, caller: &Caller) -> Result<AfterCode, Outage> {
-        self.take_step(cookies, caller, |desk, flow, _, now| {
-            let pending = PendingApp::draw(flow.account, None, &desk.keys, &*desk.entropy, now)?;
+        self.take_step(cookies, caller, |desk, _, account, now| {
+            let pending = PendingApp::draw(&account.value, None, &desk.keys, &*desk.entropy, now)?;
             Ok((Input::ShowApp(pending), Vec::new()))
         })
         .await
     }
 
-    /// The code that was sent to the number.
+    /// The code that was sent to the number. As many wrong ones as a flow may have, and the number is asked
+    /// for anew.
     ///
     /// # Errors
     ///
@@ -145,7 +147,14 @@ impl Desk {
             Struck::Wait { waits, .. } => return flow(AfterCode::Waits(waits)),
         };
         let after = self.settle_set_up_phone(&digits, cookies, caller).await?;
-        if matches!(after, (AfterSetUp::NotConfirmed(_, Verdict::Wrong), _)) {
+        let missed = matches!(
+            after,
+            (
+                AfterSetUp::NotConfirmed(_, Verdict::Wrong) | AfterSetUp::TooMany(_),
+                _
+            )
+        );
+        if missed {
             self.tell_of_reached(&attempt, &reached, account.value.id, caller, now)
                 .await?;
         } else {
@@ -165,13 +174,19 @@ impl Desk {
             let Some((ticket, mut account, version)) = self.live_flow(cookies, now).await? else {
                 return Ok((AfterSetUp::Flow(AfterCode::NoFlow), Mailing::None));
             };
-            let Stage::SetUp(SetUp::Phone(pending)) = &ticket.flow.stage else {
-                return Ok((AfterSetUp::Flow(out_of_step(ticket)), Mailing::None));
+            let pending = match &ticket.flow.stage {
+                Stage::SetUp(SetUp::Phone(pending)) if pending.stage != PhoneStage::AskNumber => pending,
+                Stage::SetUp(_) | Stage::SecondFactor { .. } | Stage::Method | Stage::Terms => {
+                    return Ok((AfterSetUp::Flow(out_of_step(ticket)), Mailing::None));
+                }
             };
             let before = self.phone_of(&account.value)?;
             let verdict = pending.confirm(digits, &mut account.value, &self.keys, &*self.entropy, now)?;
-            match verdict {
-                Verdict::Right => {}
+            let settled = match verdict {
+                Verdict::Right => self
+                    .write_set_up_phone(ticket, version, account, before.as_ref(), caller, now)
+                    .await
+                    .map(AfterSetUp::Flow),
                 Verdict::Expired => {
                     return Ok(match self.set_up_number(None, cookies, caller).await? {
                         AfterSetUpNumber::Mailing(ticket, mailing) => {
@@ -184,15 +199,15 @@ impl Desk {
                     });
                 }
                 Verdict::Wrong | Verdict::Past | Verdict::Spent => {
-                    return Ok((AfterSetUp::NotConfirmed(ticket, Verdict::Wrong), Mailing::None));
+                    let anew = PendingPhone::begin(FlowId::draw(&*self.entropy));
+                    let missed = (Input::PhoneMissed(anew), Verdict::Wrong);
+                    self.miss_set_up(ticket, version, &account.value, missed, now)
+                        .await
                 }
-            }
-            match self
-                .write_set_up_phone(ticket, version, account, before.as_ref(), caller, now)
-                .await
-            {
+            };
+            match settled {
                 Err(Outage::Write(WriteError::Conflict)) => {}
-                other => return other.map(|after| (AfterSetUp::Flow(after), Mailing::None)),
+                other => return other.map(|after| (after, Mailing::None)),
             }
         }
         Err(Outage::Contended)
@@ -202,7 +217,7 @@ impl Desk {
         &self,
         ticket: Ticket,
         version: Version,
-        account: Versioned<Account>,
+        mut account: Versioned<Account>,
         before: Option<&PhoneNumber>,
         caller: &Caller,
         now: Timestamp,
@@ -211,10 +226,11 @@ impl Desk {
         let mut changes = self.tell_of_phone(&account.value, before, caller, now)?;
         let factor = Factor::Sms;
         changes.push(self.tell(&account.value, What::FactorOk { factor }, caller, now));
+        let app = PendingApp::draw(&account.value, None, &self.keys, &*self.entropy, now)?;
+        account.value.secret_shown();
         let (flow, account, ending) = self
             .past_credential_change(ticket.flow, account, &ticket.cookie, now)
             .await?;
-        let app = PendingApp::draw(flow.account, None, &self.keys, &*self.entropy, now)?;
         let outcome = sign_in::step(flow, Input::PhoneConfirmed(app), &account, &rules, now);
         let Outcome::Ask(flow) = outcome else {
             return Ok(AfterCode::NoFlow);

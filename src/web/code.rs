@@ -423,7 +423,7 @@ fn refused(factor: Factor, refusal: Refusal, mailing: Mailing) -> Option<Complai
         (Refusal::Expired, _) => Complaint::EmailCodeExpired {
             resent: mailing == Mailing::Sent,
         },
-        (Refusal::NotOffered | Refusal::OutOfStep, _) => return None,
+        (Refusal::TooMany | Refusal::NotOffered | Refusal::OutOfStep, _) => return None,
     })
 }
 

@@ -185,15 +185,7 @@ pub fn went_on(reception: &Reception, after: AfterCode) -> Response {
 /// `GET setup/app`.
 pub async fn show_app(reception: Reception) -> Response {
     match at_open_step(&reception, |at| matches!(at, SetUp::App(_))).await {
-        Ok((ticket, account)) => app_page(
-            &reception,
-            StatusCode::OK,
-            &ticket,
-            &account,
-            None,
-            Vec::new(),
-            None,
-        ),
+        Ok((ticket, account)) => app_page(&reception, StatusCode::OK, &ticket, &account, None, Vec::new()),
         Err(response) => response,
     }
 }
@@ -205,14 +197,13 @@ fn app_page(
     account: &Account,
     typed_name: Option<String>,
     complaints: Vec<Complaint>,
-    notice: Option<Notice>,
 ) -> Response {
-    let shown = match reception.web.desk.shown_secret(&ticket.flow) {
-        Ok(Some((secret, _))) => secret,
+    let (shown, pending) = match reception.web.desk.shown_secret(&ticket.flow) {
+        Ok(Some(shown)) => shown,
         Ok(None) => return Reply::to_page(sign_in::page_of(&ticket.flow), reception).done(),
         Err(outage) => return reception.outage(&outage),
     };
-    let shell = with(reception, complaints, notice);
+    let shell = with(reception, complaints, pending.voided().map(Notice::AppSetupAnew));
     match scan_page(
         reception,
         shell,
@@ -282,7 +273,7 @@ pub async fn submit_app(submission: Submission) -> Response {
         Err(response) => return response,
     };
     let name = form.get("app_name").to_owned();
-    let again = |ticket: &Ticket, complaints, notice| {
+    let again = |ticket: &Ticket, complaints| {
         app_page(
             &reception,
             StatusCode::UNPROCESSABLE_ENTITY,
@@ -290,14 +281,13 @@ pub async fn submit_app(submission: Submission) -> Response {
             &account,
             Some(name.clone()),
             complaints,
-            notice,
         )
     };
     if !fresh {
-        return again(&ticket, vec![Complaint::StaleForm], None);
+        return again(&ticket, vec![Complaint::StaleForm]);
     }
     if name.chars().count() > NAME_AT_MOST {
-        return again(&ticket, vec![Complaint::AppNameTooLong], None);
+        return again(&ticket, vec![Complaint::AppNameTooLong]);
     }
     let otherwise = reception.words.say("app-setup-name-default");
     let after = reception
@@ -312,12 +302,13 @@ pub async fn submit_app(submission: Submission) -> Response {
         )
         .await;
     match after {
-        Ok(AfterSetUp::NotConfirmed(ticket, verdict)) => match not_confirmed(verdict) {
-            Some(complaint) => again(&ticket, vec![complaint], None),
-            None => again(&ticket, Vec::new(), Some(Notice::AppSetupExpired)),
-        },
+        Ok(AfterSetUp::NotConfirmed(ticket, verdict)) => {
+            again(&ticket, not_confirmed(verdict).into_iter().collect())
+        }
+        // The page says so itself, for as long as it shows the secret that came after.
+        Ok(AfterSetUp::TooMany(ticket)) => again(&ticket, Vec::new()),
         Ok(AfterSetUp::Flow(AfterCode::NoCode(ticket, fault))) => {
-            again(&ticket, vec![no_code(Factor::App, fault)], None)
+            again(&ticket, vec![no_code(Factor::App, fault)])
         }
         Ok(AfterSetUp::Flow(after)) => went_on(&reception, after),
         Ok(AfterSetUp::NotSaved(ticket)) => step(&reception, &ticket),
@@ -400,7 +391,7 @@ pub async fn submit_codes(submission: Submission) -> Response {
             vec![not_saved(&reception)],
         ),
         Ok(AfterSetUp::Flow(after)) => went_on(&reception, after),
-        Ok(AfterSetUp::NotConfirmed(ticket, _)) => step(&reception, &ticket),
+        Ok(AfterSetUp::NotConfirmed(ticket, _) | AfterSetUp::TooMany(ticket)) => step(&reception, &ticket),
         Err(outage) => reception.outage(&outage),
     }
 }

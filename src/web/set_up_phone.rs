@@ -123,7 +123,7 @@ pub async fn submit(submission: Submission) -> Response {
         );
     }
     if let Some(code) = form.find("code") {
-        return code_typed(&reception, &account, code).await;
+        return code_typed(&reception, &ticket, &account, code).await;
     }
     number_typed(&reception, &account, typed).await
 }
@@ -172,7 +172,11 @@ async fn number_typed(reception: &Reception, account: &Account, typed: Option<St
     }
 }
 
-async fn code_typed(reception: &Reception, account: &Account, code: &str) -> Response {
+async fn code_typed(reception: &Reception, asked: &Ticket, account: &Account, code: &str) -> Response {
+    let number = match shown(reception, asked, account) {
+        Ok(shown) => shown.number,
+        Err(response) => return *response,
+    };
     let after = reception
         .web
         .desk
@@ -196,6 +200,15 @@ async fn code_typed(reception: &Reception, account: &Account, code: &str) -> Res
             again(&ticket, Complaint::EmailCodeExpired { resent }, notice)
         }
         Ok((AfterSetUp::NotConfirmed(ticket, _), _)) => again(&ticket, Complaint::TextCodeWrong, None),
+        Ok((AfterSetUp::TooMany(ticket), _)) => {
+            let say = Say {
+                // Nobody types it twice.
+                typed: number.map_or_else(String::new, |number| number.e164().to_owned()),
+                complaints: vec![Complaint::TextCodesTooMany],
+                notice: None,
+            };
+            page(reception, StatusCode::UNPROCESSABLE_ENTITY, &ticket, account, say)
+        }
         Ok((AfterSetUp::Flow(AfterCode::NoCode(ticket, fault)), _)) => {
             again(&ticket, no_code(Factor::Sms, fault), None)
         }

@@ -27,6 +27,7 @@ mod input;
 mod invite;
 mod kept;
 mod mfa;
+mod misses;
 mod path;
 mod people;
 mod rate;

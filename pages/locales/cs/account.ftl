@@ -398,3 +398,9 @@ activity-approved = Registrace byla schválena
 ## The method that is recommended
 
 recommended = Doporučeno
+
+## Nastavení: příliš mnoho chybných kódů, přerušené nastavení
+
+notice-app-setup-too-many = Příliš mnoho chybných kódů. Zde je nový QR kód – { $from }starou položku z aplikace odeberte{ $to }.
+notice-app-setup-left = QR kód jste už jednou viděli. Platí jen tento nový – { $from }pokud jste starý naskenovali, jeho položku z aplikace odeberte{ $to }.
+error-sms-codes-too-many = Příliš mnoho chybných kódů. Zkontrolujte číslo a nechte si poslat nový kód.

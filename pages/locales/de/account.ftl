@@ -358,3 +358,9 @@ activity-approved = Die Registrierung wurde freigegeben
 
 # On a small tag in front of a sentence.
 recommended = Empfohlen
+
+## Einrichtung: zu viele falsche Codes, und eine abgebrochene Einrichtung
+
+notice-app-setup-too-many = Der Code war zu oft falsch. Hier ist ein neuer QR-Code – { $from }bitte löschen Sie den alten Eintrag aus Ihrer App{ $to }.
+notice-app-setup-left = Sie haben schon einmal einen QR-Code gesehen. Nur dieser neue gilt – { $from }wenn Sie den alten gescannt haben, löschen Sie bitte dessen Eintrag aus Ihrer App{ $to }.
+error-sms-codes-too-many = Der Code war zu oft falsch. Prüfen Sie die Nummer und lassen Sie sich einen neuen Code senden.

@@ -370,3 +370,9 @@ activity-approved = The registration was approved
 
 # On a small tag in front of a sentence.
 recommended = Recommended
+
+## Set-up: too many wrong codes, and a set-up that was left
+
+notice-app-setup-too-many = Too many wrong codes. Here is a fresh QR code – { $from }remove the old entry from your app{ $to }.
+notice-app-setup-left = You were shown a QR code before. Only this new one counts – { $from }if you scanned the old one, remove that entry from your app{ $to }.
+error-sms-codes-too-many = Too many wrong codes. Check the number and have a new code sent to it.

@@ -370,3 +370,9 @@ activity-approved = Se aprobó el registro
 ## The method that is recommended
 
 recommended = Recomendada
+
+## Configuración: demasiados códigos incorrectos, configuración interrumpida
+
+notice-app-setup-too-many = Demasiados códigos incorrectos. Aquí tiene un código QR nuevo: { $from }elimine la entrada antigua de su aplicación{ $to }.
+notice-app-setup-left = Ya se le mostró un código QR. Solo vale este nuevo: { $from }si escaneó el anterior, elimine esa entrada de su aplicación{ $to }.
+error-sms-codes-too-many = Demasiados códigos incorrectos. Compruebe el número y pida que le enviemos un código nuevo.

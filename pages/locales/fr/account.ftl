@@ -370,3 +370,9 @@ activity-approved = L’inscription a été approuvée
 ## The method that is recommended
 
 recommended = Recommandé
+
+## Configuration: trop de codes incorrects, configuration interrompue
+
+notice-app-setup-too-many = Trop de codes incorrects. Voici un nouveau code QR – { $from }supprimez l’ancienne entrée dans votre application{ $to }.
+notice-app-setup-left = Un code QR vous a déjà été montré. Seul ce nouveau code est valable – { $from }si vous avez scanné l’ancien, supprimez son entrée dans votre application{ $to }.
+error-sms-codes-too-many = Trop de codes incorrects. Vérifiez le numéro et faites-vous envoyer un nouveau code.

@@ -370,3 +370,9 @@ activity-approved = La registrazione è stata approvata
 ## The method that is recommended
 
 recommended = Consigliata
+
+## Configurazione: troppi codici errati, configurazione interrotta
+
+notice-app-setup-too-many = Troppi codici errati. Ecco un nuovo codice QR – { $from }elimini la vecchia voce dalla Sua app{ $to }.
+notice-app-setup-left = Le è già stato mostrato un codice QR. Vale solo questo nuovo – { $from }se ha scansionato quello vecchio, elimini la relativa voce dalla Sua app{ $to }.
+error-sms-codes-too-many = Troppi codici errati. Controlli il numero e si faccia inviare un nuovo codice.

@@ -373,3 +373,9 @@ activity-approved = De registratie is goedgekeurd
 ## The method that is recommended
 
 recommended = Aanbevolen
+
+## Instellen: te veel verkeerde codes, en instellen dat werd afgebroken
+
+notice-app-setup-too-many = Te veel verkeerde codes. Hier is een nieuwe QR-code – { $from }verwijder de oude vermelding uit uw app{ $to }.
+notice-app-setup-left = U hebt al eerder een QR-code gezien. Alleen deze nieuwe geldt – { $from }als u de oude hebt gescand, verwijder die vermelding dan uit uw app{ $to }.
+error-sms-codes-too-many = Te veel verkeerde codes. Controleer het nummer en laat een nieuwe code sturen.

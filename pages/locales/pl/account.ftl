@@ -417,3 +417,9 @@ activity-approved = Zatwierdzono rejestrację
 ## The method that is recommended
 
 recommended = Zalecane
+
+## Konfiguracja: zbyt wiele błędnych kodów, przerwana konfiguracja
+
+notice-app-setup-too-many = Zbyt wiele błędnych kodów. Oto nowy kod QR – { $from }stary wpis proszę usunąć z aplikacji{ $to }.
+notice-app-setup-left = Kod QR został już wcześniej pokazany. Ważny jest tylko ten nowy – { $from }jeśli stary został zeskanowany, proszę usunąć jego wpis z aplikacji{ $to }.
+error-sms-codes-too-many = Zbyt wiele błędnych kodów. Proszę sprawdzić numer i poprosić o wysłanie nowego kodu.

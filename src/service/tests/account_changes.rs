@@ -1,5 +1,6 @@
 //! Apps, recovery codes and the password, changed by their owner.
 
+use crate::identity::enrolment::Voided;
 use crate::identity::factor::{NotSixDigits, Verdict};
 use crate::identity::password::PasswordRefusal;
 use crate::identity::settings::AppSetup;
@@ -142,8 +143,104 @@ async fn a_set_up_that_takes_too_long_gets_a_fresh_secret_and_fresh_proof() {
     assert!(matches!(after, AfterFirstCode::Renewed), "{after:?}");
     let visitor = bench.visitor(&browser).await.unwrap();
     let fresh = bench.desk.app_shown_to(&visitor).await.unwrap().unwrap();
-    assert!(fresh.renewed);
+    assert_eq!(fresh.voided, Some(Voided::Late));
     assert_ne!(fresh.secret.bytes(), shown.secret.bytes());
+    let after = first_code(&bench, &browser, &code).await;
+    assert!(
+        matches!(after, AfterFirstCode::Refused(Verdict::Wrong)),
+        "{after:?}"
+    );
+}
+
+/// SPEC 8: five wrong codes end it. What is shown then is another secret, for what is left of the time.
+#[tokio::test]
+async fn five_wrong_first_codes_end_the_secret_they_were_for() {
+    let bench = Bench::new();
+    let anna = bench.account(ANNA).await;
+    let mut browser = bench.signed_in(ANNA).await;
+    let visitor = bench.visitor(&browser).await.unwrap();
+    bench.desk.begin_app(None, &visitor).await.unwrap();
+    let shown = bench.desk.app_shown_to(&visitor).await.unwrap().unwrap();
+    assert_eq!(shown.voided, None, "nothing was shown before");
+    bench.pass(600);
+    let visitor = bench.visitor(&browser).await.unwrap();
+    for miss in 1..=5 {
+        let past = bench.app_code(&shown.secret, -4);
+        let after = first_code(&bench, &browser, &past).await;
+        let over = matches!(after, AfterFirstCode::TooMany);
+        let again = matches!(after, AfterFirstCode::Refused(Verdict::Past));
+        assert!(if miss < 5 { again } else { over }, "miss {miss}: {after:?}");
+    }
+    let fresh = bench.desk.app_shown_to(&visitor).await.unwrap().unwrap();
+    assert_eq!(fresh.voided, Some(Voided::Missed));
+    assert_ne!(fresh.secret.bytes(), shown.secret.bytes());
+    let code = bench.app_code(&shown.secret, 0);
+    let after = first_code(&bench, &browser, &code).await;
+    assert!(
+        matches!(after, AfterFirstCode::Refused(Verdict::Wrong)),
+        "the old one is void: {after:?}"
+    );
+    assert!(bench.stored(anna.id).await.apps.is_empty());
+
+    bench.pass(299);
+    let code = bench.app_code(&fresh.secret, 0);
+    let after = first_code(&bench, &browser, &code).await;
+    let AfterFirstCode::Added { renewed, .. } = after else {
+        panic!("{after:?}")
+    };
+    browser.cookies.session = Some(renewed.cookie);
+    assert!(
+        !bench.stored(anna.id).await.app_shown,
+        "nothing unconfirmed is left"
+    );
+}
+
+/// Misses buy no time: the set-up ends where it would have ended.
+#[tokio::test]
+async fn the_secret_after_five_misses_runs_out_with_the_set_up() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let browser = bench.signed_in(ANNA).await;
+    let visitor = bench.visitor(&browser).await.unwrap();
+    bench.desk.begin_app(None, &visitor).await.unwrap();
+    bench.pass(890);
+    let visitor = bench.visitor(&browser).await.unwrap();
+    let shown = bench.desk.app_shown_to(&visitor).await.unwrap().unwrap();
+    let past = bench.app_code(&shown.secret, -4);
+    for _ in 0..5 {
+        first_code(&bench, &browser, &past).await;
+    }
+    assert!(bench.desk.app_shown_to(&visitor).await.unwrap().is_some());
+    bench.pass(10);
+    assert!(bench.desk.app_shown_to(&visitor).await.unwrap().is_none());
+}
+
+/// Whoever begins anew elsewhere hears that an entry of the first QR code is worth nothing.
+#[tokio::test]
+async fn a_secret_that_was_left_is_not_shown_again_and_the_next_one_says_so() {
+    let bench = Bench::new();
+    bench.account(ANNA).await;
+    let browser = bench.signed_in(ANNA).await;
+    let visitor = bench.visitor(&browser).await.unwrap();
+    bench.desk.begin_app(None, &visitor).await.unwrap();
+    let left = bench.desk.app_shown_to(&visitor).await.unwrap().unwrap();
+    bench
+        .desk
+        .sign_out(&browser.cookies, &browser.caller)
+        .await
+        .unwrap();
+
+    bench.pass(60);
+    let browser = bench.signed_in(ANNA).await;
+    let visitor = bench.visitor(&browser).await.unwrap();
+    assert_eq!(
+        bench.desk.begin_app(None, &visitor).await.unwrap(),
+        AfterBegin::Begun
+    );
+    let shown = bench.desk.app_shown_to(&visitor).await.unwrap().unwrap();
+    assert_eq!(shown.voided, Some(Voided::Left));
+    assert_ne!(shown.secret.bytes(), left.secret.bytes());
+    let code = bench.app_code(&left.secret, 0);
     let after = first_code(&bench, &browser, &code).await;
     assert!(
         matches!(after, AfterFirstCode::Refused(Verdict::Wrong)),

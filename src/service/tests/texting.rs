@@ -113,6 +113,45 @@ async fn a_phone_is_verified_before_it_counts() {
     assert!(matches!(after, AfterPhoneCode::NotBegun), "used up: {after:?}");
 }
 
+/// SPEC 8: five wrong codes end it, however many messages they are spread over.
+#[tokio::test]
+async fn five_wrong_codes_ask_for_the_number_anew() {
+    let bench = bench(SmsUse::Recovery);
+    let account = bench.account(ANNA).await;
+    let mut anna = bench.signed_in(ANNA).await;
+    begun(&bench, &anna).await;
+    enter(&bench, &anna, Some(NUMBER)).await;
+    for miss in 1..=5 {
+        if miss == 3 {
+            bench.pass(31);
+            enter(&bench, &anna, None).await;
+        }
+        let codes: Vec<String> = bench.phones.texts().into_iter().map(|it| it.code).collect();
+        let wrong = (0..).map(|it| format!("{it:06}")).find(|it| !codes.contains(it));
+        let after = type_code(&bench, &mut anna, &wrong.unwrap()).await;
+        let over = matches!(&after, AfterPhoneCode::TooMany(number) if number.e164() == NUMBER);
+        let again = matches!(after, AfterPhoneCode::Refused(Verdict::Wrong, _));
+        assert!(if miss < 5 { again } else { over }, "miss {miss}: {after:?}");
+    }
+    let code = bench.phones.newest_code();
+    let after = type_code(&bench, &mut anna, &code).await;
+    assert!(
+        matches!(after, AfterPhoneCode::NotBegun),
+        "the right code is void: {after:?}"
+    );
+    let visitor = bench.visitor(&anna).await.unwrap();
+    let shown = bench.desk.phone_shown_to(&visitor).await.unwrap().unwrap();
+    assert!(shown.number.is_none(), "{shown:?}");
+    assert!(bench.stored(account.id).await.phone.is_none());
+
+    // Another message, counted as any: the third to this number, and the last of the hour.
+    let sent = enter(&bench, &anna, Some(NUMBER)).await;
+    assert_eq!(sent, AfterNumber::Mailing(Mailing::Sent));
+    let code = bench.phones.newest_code();
+    let after = type_code(&bench, &mut anna, &code).await;
+    assert!(matches!(after, AfterPhoneCode::Added { .. }), "{after:?}");
+}
+
 #[tokio::test]
 async fn another_number_takes_its_place_and_it_can_be_removed() {
     let bench = bench(SmsUse::Recovery);
@@ -559,6 +598,49 @@ async fn the_set_up_asks_for_the_phone_first_and_remembers_it() {
 }
 
 #[tokio::test]
+async fn five_wrong_codes_in_the_set_up_ask_for_the_number_anew() {
+    let bench = bench(SmsUse::Recovery);
+    bench.rule(|rules| {
+        rules.second_factor.floor = Floor::None;
+        rules.second_factor.app_setup = AppSetup::Required;
+    });
+    let account = bench.account(ANNA).await;
+    let mut anna = bench.browser();
+    bench.password(&mut anna, ANNA, PASSWORD).await;
+    let (desk, cookies, caller) = (&bench.desk, &anna.cookies, &anna.caller);
+    desk.set_up_app(cookies, caller).await.unwrap();
+    desk.set_up_number(Some(NUMBER), cookies, caller).await.unwrap();
+    let code = bench.phones.newest_code();
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    for miss in 1..=5 {
+        let (after, _) = desk.set_up_phone_code(wrong, cookies, caller).await.unwrap();
+        let over = matches!(after, AfterSetUp::TooMany(_));
+        let again = matches!(after, AfterSetUp::NotConfirmed(_, Verdict::Wrong));
+        assert!(if miss < 5 { again } else { over }, "miss {miss}: {after:?}");
+    }
+    let (ticket, stored) = desk.flow_of(cookies).await.unwrap().unwrap();
+    let shown = desk.shown_number(&ticket.flow, &stored).unwrap().unwrap();
+    assert!(shown.number.is_none(), "{shown:?}");
+    let (after, _) = desk.set_up_phone_code(&code, cookies, caller).await.unwrap();
+    assert!(
+        matches!(
+            after,
+            AfterSetUp::Flow(AfterCode::Refused(_, Refusal::OutOfStep, _))
+        ),
+        "the right code is void: {after:?}"
+    );
+    assert!(bench.stored(account.id).await.phone.is_none());
+    let again = desk.set_up_number(Some(NUMBER), cookies, caller).await.unwrap();
+    assert!(
+        matches!(again, AfterSetUpNumber::Mailing(_, Mailing::Sent)),
+        "{again:?}"
+    );
+    let code = bench.phones.newest_code();
+    let (after, _) = desk.set_up_phone_code(&code, cookies, caller).await.unwrap();
+    assert!(matches!(after, AfterSetUp::Flow(AfterCode::Step(_))), "{after:?}");
+}
+
+#[tokio::test]
 async fn an_optional_phone_is_skipped_and_another_number_is_asked_for() {
     let bench = bench(SmsUse::Recovery);
     bench.rule(|rules| {
@@ -586,7 +668,10 @@ async fn an_optional_phone_is_skipped_and_another_number_is_asked_for() {
         .await
         .unwrap();
     assert!(
-        matches!(after, AfterSetUp::NotConfirmed(_, Verdict::Wrong)),
+        matches!(
+            after,
+            AfterSetUp::Flow(AfterCode::Refused(_, Refusal::OutOfStep, _))
+        ),
         "no number, no code: {after:?}"
     );
     let skipped = bench

@@ -1,6 +1,7 @@
 //! The set-up that everybody must go through before the portal opens.
 
 use crate::identity::assurance::{self, Missing, Requirement};
+use crate::identity::enrolment::Voided;
 use crate::identity::factor::{Factor, NotSixDigits, Verdict};
 use crate::identity::settings::{AppSetup, RequiredFor, RequiredFrom};
 use crate::identity::sign_in::{Refusal, SetUp, Stage};
@@ -146,6 +147,84 @@ async fn a_set_up_that_was_left_at_its_codes_goes_on_there() {
     let code = bench.app_code(&secret, 0);
     let after = bench.code(&mut next, TypedCode::App(&code)).await;
     assert!(matches!(after, AfterCode::SignedIn(_)), "{after:?}");
+}
+
+/// SPEC 8: five wrong codes end the secret that they were for.
+#[tokio::test]
+async fn five_wrong_first_codes_show_another_secret() {
+    let bench = required();
+    let anna = bench.account(ANNA).await;
+    let browser = at_why(&bench).await;
+    let (desk, cookies, caller) = (&bench.desk, &browser.cookies, &browser.caller);
+    desk.set_up_app(cookies, caller).await.unwrap();
+    let shown = async || {
+        let (ticket, _) = desk.flow_of(cookies).await.unwrap().unwrap();
+        desk.shown_secret(&ticket.flow).unwrap().unwrap()
+    };
+    let confirm = async |code: &str| {
+        desk.set_up_confirm(code, "", "My phone", cookies, caller)
+            .await
+            .unwrap()
+    };
+    let (first, pending) = shown().await;
+    assert_eq!(pending.voided(), None);
+    for miss in 1..=5 {
+        let after = confirm(&bench.app_code(&first, -4)).await;
+        let over = matches!(after, AfterSetUp::TooMany(_));
+        let again = matches!(after, AfterSetUp::NotConfirmed(_, Verdict::Past));
+        assert!(if miss < 5 { again } else { over }, "miss {miss}: {after:?}");
+    }
+    let (second, pending) = shown().await;
+    assert_eq!(pending.voided(), Some(Voided::Missed));
+    assert_ne!(first.bytes(), second.bytes());
+    let after = confirm(&bench.app_code(&first, 0)).await;
+    assert!(
+        matches!(after, AfterSetUp::NotConfirmed(_, Verdict::Wrong)),
+        "{after:?}"
+    );
+    assert!(bench.stored(anna.id).await.apps.is_empty());
+    let after = confirm(&bench.app_code(&second, 0)).await;
+    assert!(matches!(after, AfterSetUp::Flow(AfterCode::Step(_))), "{after:?}");
+}
+
+/// Who leaves at the QR code gets another one, and hears that the first is worth nothing: a secret that was
+/// kept for the next sign-in could have been looked at by whoever else knows the password.
+#[tokio::test]
+async fn a_set_up_that_was_left_at_its_qr_code_shows_another_and_says_so() {
+    let bench = required();
+    let anna = bench.account(ANNA).await;
+    let desk = &bench.desk;
+    let shown = async |browser: &Browser| {
+        desk.set_up_app(&browser.cookies, &browser.caller).await.unwrap();
+        let (ticket, _) = desk.flow_of(&browser.cookies).await.unwrap().unwrap();
+        desk.shown_secret(&ticket.flow).unwrap().unwrap()
+    };
+    let browser = at_why(&bench).await;
+    let (left, pending) = shown(&browser).await;
+    assert_eq!(pending.voided(), None, "the first time there is nothing to say");
+    assert!(bench.stored(anna.id).await.app_shown);
+    desk.sign_out(&browser.cookies, &browser.caller).await.unwrap();
+
+    bench.pass(60);
+    let again = at_why(&bench).await;
+    let (secret, pending) = shown(&again).await;
+    assert_eq!(pending.voided(), Some(Voided::Left));
+    assert_ne!(left.bytes(), secret.bytes());
+    let confirm = async |secret| {
+        let code = bench.app_code(secret, 0);
+        desk.set_up_confirm(&code, "", "My phone", &again.cookies, &again.caller)
+            .await
+            .unwrap()
+    };
+    let after = confirm(&left).await;
+    assert!(
+        matches!(after, AfterSetUp::NotConfirmed(_, Verdict::Wrong)),
+        "{after:?}"
+    );
+    let after = confirm(&secret).await;
+    assert!(matches!(after, AfterSetUp::Flow(AfterCode::Step(_))), "{after:?}");
+    let stored = bench.stored(anna.id).await;
+    assert!(stored.apps.len() == 1 && !stored.app_shown);
 }
 
 /// What stands in for the app shows no codes: they would be one more way in.

@@ -1,7 +1,7 @@
 //! `account/app/setup`: scan, type, name.
 //!
 //! The page shows a secret that was begun at `account/app`; by itself it begins nothing. The same
-//! secret is shown until its first code was right, or its 15 minutes are over.
+//! secret is shown until its first code was right, too many were wrong, or its 15 minutes are over.
 
 use axum::response::Response;
 use http::StatusCode;
@@ -37,7 +37,7 @@ async fn page(
         Err(outage) => return reception.outage(&outage),
     };
     let mut shell = owner.shell_with(complaints);
-    shell.notice = shown.renewed.then_some(Notice::AppSetupExpired);
+    shell.notice = shown.voided.map(Notice::AppSetupAnew);
     let page = scan_page(
         reception,
         shell,
@@ -86,6 +86,11 @@ pub async fn submit(sent: OwnersForm) -> Response {
         Ok(AfterFirstCode::Refused(verdict)) => {
             let complaint = not_confirmed(verdict).unwrap_or(Complaint::SetupCodeWrong);
             again(&owner, name, complaint).await
+        }
+        // The page says so itself, for as long as it shows the secret that came after.
+        Ok(AfterFirstCode::TooMany) => {
+            let typed_name = Some(name.to_owned());
+            page(&owner, StatusCode::UNPROCESSABLE_ENTITY, typed_name, Vec::new()).await
         }
         // The page says that it shows another secret now, or that there is none.
         Ok(AfterFirstCode::Renewed | AfterFirstCode::NotBegun | AfterFirstCode::Gone) => {

@@ -188,6 +188,10 @@ async fn code_typed(owner: Owner, form: &Form) -> Response {
             page(&owner, StatusCode::UNPROCESSABLE_ENTITY, shell, String::new()).await
         }
         Ok(AfterPhoneCode::Refused(..)) => again(&owner, Complaint::TextCodeWrong, String::new()).await,
+        // Nobody types the number twice.
+        Ok(AfterPhoneCode::TooMany(number)) => {
+            again(&owner, Complaint::TextCodesTooMany, number.e164().to_owned()).await
+        }
         Ok(AfterPhoneCode::Waits(waits)) => reception.waits(waits),
         Ok(AfterPhoneCode::NotBegun | AfterPhoneCode::Gone) => owner.to_page("account/phone").done(),
         Err(outage) => reception.outage(&outage),

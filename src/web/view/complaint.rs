@@ -49,6 +49,8 @@ pub enum Complaint {
     },
     /// Not the code of the text message.
     TextCodeWrong,
+    /// As many wrong codes as a phone number may have: it is asked for anew.
+    TextCodesTooMany,
     /// Not a code of the app.
     AppCodeWrong,
     /// A code of some minutes ago: the phone's clock is behind.
@@ -160,7 +162,7 @@ impl Complaint {
             | Self::AppCodeLate
             | Self::AppCodeUsed
             | Self::SetupCodeWrong => Some("one-time-code"),
-            Self::Phone(_) => Some("phone"),
+            Self::Phone(_) | Self::TextCodesTooMany => Some("phone"),
             Self::RecoveryCodeMissing | Self::RecoveryCodeWrong => Some("recovery-code"),
             Self::CodesNotSaved { .. } => Some("saved"),
             Self::DeviceNameTooLong => Some("device-name"),
@@ -209,6 +211,7 @@ impl Complaint {
             Self::EmailCodeExpired { resent: true } => words.say("error-email-code-expired-resent"),
             Self::EmailCodeExpired { resent: false } => words.say("error-email-code-expired"),
             Self::TextCodeWrong => words.say("error-sms-code-wrong"),
+            Self::TextCodesTooMany => words.say("error-sms-codes-too-many"),
             Self::Phone(fault) => words.say(match fault {
                 PhoneFault::Missing => "error-phone-missing",
                 PhoneFault::Unreadable => "error-phone-unreadable",

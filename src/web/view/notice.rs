@@ -1,6 +1,7 @@
 //! What just happened, in a banner above the heading.
 
 use super::{Markup, Rich, Shell};
+use crate::identity::enrolment::Voided;
 
 /// Something to know before reading on. It needs no answer and takes no focus.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,8 +47,8 @@ pub enum Notice {
         other_ways: bool,
     },
 
-    /// Set-up took too long; there is another QR code now.
-    AppSetupExpired,
+    /// There is another QR code than the one that was shown before, and why.
+    AppSetupAnew(Voided),
     /// An app works from now on.
     AppAdded,
     /// An app took another one's place.
@@ -170,9 +171,10 @@ impl Notice {
             | Self::AccountThere
             | Self::TermsDeclined
             | Self::SignOutForLink
-            | Self::AppSetupExpired => Tone::Info,
+            | Self::AppSetupAnew(Voided::Late | Voided::Left) => Tone::Info,
             Self::TooManyWrongCodes
             | Self::TooManyWrongAnswers
+            | Self::AppSetupAnew(Voided::Missed)
             | Self::CodeLimit { .. }
             | Self::EmailLinkLimit { .. }
             | Self::RegisterTooMany
@@ -242,9 +244,14 @@ impl Notice {
                     ("to", Rich::LinkTo),
                 ],
             ),
-            Self::AppSetupExpired => {
+            Self::AppSetupAnew(why) => {
+                let id = match why {
+                    Voided::Late => "notice-app-setup-expired",
+                    Voided::Missed => "notice-app-setup-too-many",
+                    Voided::Left => "notice-app-setup-left",
+                };
                 let bold = [("from", Rich::BoldFrom), ("to", Rich::BoldTo)];
-                shell.tell("notice-app-setup-expired", &bold)
+                shell.tell(id, &bold)
             }
             Self::AppAdded => plain("notice-app-added"),
             Self::AppReplaced => plain("notice-app-replaced"),
