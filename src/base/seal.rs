@@ -50,6 +50,8 @@ pub enum Purpose {
     LinkPlace,
     /// A telephone number, sealed.
     PhoneNumber,
+    /// What a backup holds, so that nobody else's passes for one of ours.
+    Backup,
 }
 
 impl Purpose {
@@ -68,10 +70,11 @@ impl Purpose {
             Self::KeptForm => b"doorward/1/kept-form",
             Self::LinkPlace => b"doorward/1/link-place",
             Self::PhoneNumber => b"doorward/1/phone-number",
+            Self::Backup => b"doorward/1/backup",
         }
     }
 
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -85,6 +88,7 @@ impl Purpose {
         Self::KeptForm,
         Self::LinkPlace,
         Self::PhoneNumber,
+        Self::Backup,
     ];
 }
 

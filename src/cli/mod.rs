@@ -8,6 +8,7 @@
 //! | 78 | the configuration was refused (`EX_CONFIG` of sysexits.h) |
 
 pub mod account;
+pub mod backup;
 pub mod check;
 pub mod console;
 pub mod demo;
@@ -81,6 +82,9 @@ enum Verb {
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Works on backups of the embedded store.
+    #[command(subcommand)]
+    Backup(backup::BackupCommand),
     /// Exits with 0 if the gateway that runs here can do its work: for container health checks.
     Health,
 }
@@ -145,6 +149,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Event(command) => event::run(arguments, command),
         Verb::I18n(command) => i18n::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
+        Verb::Backup(command) => backup::run(arguments, command),
         Verb::Health => health::run(arguments),
     }
 }

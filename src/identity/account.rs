@@ -12,7 +12,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::device::{KnownBrowser, TrustedDevice};
 use super::email_change::FormerAddress;
 use super::factor::recovery::RecoverySet;
-use super::factor::totp::App;
+use super::factor::totp::{App, Step};
 use super::password::PasswordHash;
 use super::phone::Phone;
 use super::terms::Agreement;
@@ -322,6 +322,19 @@ impl Account {
     pub fn credentials_changed(&mut self) {
         self.epoch = self.epoch.wrapping_add(1);
         self.devices.clear();
+    }
+
+    /// After the account came back from a backup: whatever may have been used up since it was taken is
+    /// void. A recovery code that was used then cannot be told from one that was not, so that all of them
+    /// go, and so does the right to take a former address back; codes of an app count from the next
+    /// one on that nobody can have used yet.
+    pub fn came_back(&mut self, now: Timestamp) {
+        self.credentials_changed();
+        self.recovery = None;
+        self.former.clear();
+        for app in &mut self.apps {
+            app.spent = app.spent.max(Some(Step::newest_by(now)));
+        }
     }
 }
 

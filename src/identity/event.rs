@@ -137,6 +137,10 @@ pub enum What {
     SupportSessionEnded { session: SessionId },
     #[serde(rename = "support.device_removed")]
     SupportDeviceRemoved { device: DeviceId },
+    #[serde(rename = "support.backup_created")]
+    SupportBackupCreated { accounts: u64 },
+    #[serde(rename = "support.backup_restored")]
+    SupportBackupRestored { taken: Timestamp, accounts: u64 },
     #[serde(rename = "config.loaded")]
     ConfigLoaded,
     #[serde(rename = "config.refused")]

@@ -10,8 +10,14 @@
 
 use std::fs::{self, DirBuilder, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, chown, fchown};
 use std::path::{Path, PathBuf};
+
+use data_encoding::HEXLOWER;
+use rustix::fs::{CWD, RenameFlags, renameat_with};
+use rustix::io::Errno;
+
+use crate::base::entropy::{self, Entropy};
 
 /// The database's file name.
 pub const DATABASE: &str = "doorward.db";
@@ -227,7 +233,8 @@ impl Folder {
             .map_err(|error| FolderError::Io(path, error))
     }
 
-    /// Makes a file that was not there, 0600. `None` where there is one by now.
+    /// Makes a file that was not there, 0600. `None` where there is one by now. What root makes belongs to
+    /// the folder's owner, who has to open it.
     ///
     /// # Errors
     ///
@@ -240,10 +247,26 @@ impl Folder {
             .mode(0o600)
             .open(&path);
         match made {
-            Ok(file) => Ok(Some(file)),
+            Ok(file) if self.owner == rustix::process::geteuid().as_raw() => Ok(Some(file)),
+            Ok(file) => match fchown(&file, Some(self.owner), None) {
+                Ok(()) => Ok(Some(file)),
+                Err(error) => Err(FolderError::Io(path, error)),
+            },
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(None),
             Err(error) => Err(FolderError::Io(path, error)),
         }
+    }
+
+    /// Gives a file that lies in it to its owner.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Io`] where the system says no.
+    pub(super) fn adopt(&self, path: &Path) -> Result<(), FolderError> {
+        if self.owner == rustix::process::geteuid().as_raw() {
+            return Ok(());
+        }
+        chown(path, Some(self.owner), None).map_err(|error| FolderError::Io(path.to_owned(), error))
     }
 
     /// Makes the folder's list of names survive a power cut.
@@ -252,9 +275,7 @@ impl Folder {
     ///
     /// [`FolderError::Io`] where the system says no.
     pub fn sync(&self) -> Result<(), FolderError> {
-        File::open(&self.path)
-            .and_then(|folder| folder.sync_all())
-            .map_err(|error| FolderError::Io(self.path.clone(), error))
+        sync_names(&self.path).map_err(|error| FolderError::Io(self.path.clone(), error))
     }
 }
 
@@ -266,6 +287,74 @@ fn look(path: &Path) -> Result<Option<Metadata>, FolderError> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(FolderError::Io(path.to_owned(), error)),
     }
+}
+
+/// Renames where nothing has the name yet.
+///
+/// # Errors
+///
+/// [`ErrorKind::AlreadyExists`] where something has it, or what the system said.
+pub(super) fn name_it(draft: &Path, name: &Path) -> io::Result<()> {
+    match renameat_with(CWD, draft, CWD, name, RenameFlags::NOREPLACE) {
+        // The file system has no such call; a link is refused where the name is taken, too.
+        Err(Errno::INVAL | Errno::NOSYS) => {
+            fs::hard_link(draft, name)?;
+            fs::remove_file(draft)
+        }
+        outcome => outcome.map_err(io::Error::from),
+    }
+}
+
+/// A file that is not yet what it is to be: gone with this value, unless it was given its name.
+pub(super) struct Draft(PathBuf);
+
+impl Draft {
+    /// An empty one, 0600, beside `name`.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub(super) fn beside(name: &Path, entropy: &dyn Entropy) -> io::Result<Self> {
+        let plain = name
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let drawn = HEXLOWER.encode(&entropy::bytes::<8>(entropy));
+        let path = name.with_file_name(format!(".{plain}.{drawn}"));
+        OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&path)?;
+        Ok(Self(path))
+    }
+
+    /// Where it lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// It stays where it lies.
+    pub(super) fn keep(mut self) -> PathBuf {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // It may have its name by now, or be kept: then there is nothing under this one.
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Makes a list of names survive a power cut.
+///
+/// # Errors
+///
+/// What the system said.
+pub(super) fn sync_names(folder: &Path) -> io::Result<()> {
+    File::open(folder).and_then(|folder| folder.sync_all())
 }
 
 fn make(path: &Path) -> Result<Metadata, FolderError> {

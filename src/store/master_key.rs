@@ -12,17 +12,13 @@
 
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use data_encoding::HEXLOWER;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-
-use super::folder::{DATABASE, Folder, FolderError, OpenMode};
+use super::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, name_it};
 use super::settings::MasterKeySetting;
 use super::{ReadError, Store, WriteError};
-use crate::base::entropy::{self, Entropy};
+use crate::base::entropy::Entropy;
 use crate::base::seal::{Keyring, KeyringError, Purpose};
 use crate::base::secret::Secret;
 
@@ -139,14 +135,11 @@ fn read(folder: &Folder, mode: u32) -> Result<Keyring, KeyError> {
 /// leaves no half of a key, and of two first starts at once one finds the other's.
 fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
     let keys = Keyring::generate(entropy);
-    let draft = folder.file(&format!(
-        ".{FILE}.{}",
-        HEXLOWER.encode(&entropy::bytes::<8>(entropy))
-    ));
-    let named = write_draft(&draft, keys.printed()).and_then(|()| name_it(&draft, &folder.file(FILE)));
-    // The draft has served, whether or not it got the name.
-    let _ = fs::remove_file(&draft);
-    match named {
+    let name = folder.file(FILE);
+    let failed = |error| FolderError::Io(name.clone(), error);
+    let draft = Draft::beside(&name, entropy).map_err(failed)?;
+    write_draft(draft.path(), keys.printed()).map_err(failed)?;
+    match name_it(draft.path(), &name) {
         Ok(()) => {
             folder.sync()?;
             Ok(keys)
@@ -155,25 +148,12 @@ fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
             let mode = folder.inspect(FILE)?.map_or(0, |found| found.mode());
             read(folder, mode)
         }
-        Err(error) => Err(FolderError::Io(folder.file(FILE), error).into()),
-    }
-}
-
-/// Renames where nothing has the name yet.
-fn name_it(draft: &Path, name: &Path) -> io::Result<()> {
-    match renameat_with(CWD, draft, CWD, name, RenameFlags::NOREPLACE) {
-        // The file system has no such call; a link is refused where the name is taken, too.
-        Err(Errno::INVAL | Errno::NOSYS) => fs::hard_link(draft, name),
-        outcome => outcome.map_err(io::Error::from),
+        Err(error) => Err(failed(error).into()),
     }
 }
 
 fn write_draft(path: &Path, text: &Secret<String>) -> io::Result<()> {
-    let mut file = fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)?;
+    let mut file = fs::OpenOptions::new().write(true).open(path)?;
     file.write_all(text.expose().as_bytes())?;
     file.sync_all()
 }

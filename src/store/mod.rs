@@ -32,6 +32,7 @@ use crate::identity::session::Session;
 use crate::identity::sign_in::SignIn;
 use crate::identity::throttle::{Stroke, Waits};
 
+pub mod backup;
 #[cfg(test)]
 mod conformance;
 pub mod folder;

@@ -30,6 +30,13 @@ pub const PENDING_FOR: Duration = Duration::from_secs(15 * 60);
 #[serde(transparent)]
 pub struct Step(pub u64);
 
+impl Step {
+    /// The newest step whose code may have been right at any time up to `now`.
+    pub fn newest_by(now: Timestamp) -> Self {
+        Self(u64::try_from(now.unix_seconds()).unwrap_or(0) / STEP_SECONDS + 1)
+    }
+}
+
 /// An authenticator app of an account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct App {

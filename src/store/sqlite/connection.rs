@@ -117,6 +117,17 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), OpenErro
     })
 }
 
+/// The schema of a file that this program can go on from, if need be after a [`migrate`].
+pub(super) fn known_schema(connection: &Connection, path: &Path) -> Result<i32, OpenError> {
+    judge(connection, path)?;
+    let version = number(connection, "user_version")
+        .map_err(|error| OpenError::Backend(path.to_owned(), error.into()))?;
+    if version == 0 {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    Ok(version)
+}
+
 fn judge(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     let failed = |error: rusqlite::Error| OpenError::Backend(path.to_owned(), error.into());
     let version = number(connection, "user_version").map_err(failed)?;

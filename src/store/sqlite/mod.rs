@@ -13,12 +13,14 @@
 //! sealed by whoever stores them.
 
 mod account;
+pub mod backup;
 mod change;
 mod connection;
 mod counter;
 mod fact;
 mod files;
 mod flow;
+mod presence;
 mod queue;
 mod reader;
 mod session;
@@ -37,6 +39,7 @@ use rusqlite::Connection;
 use self::change::Lookout;
 use self::connection::Use;
 use self::files::{Anchor, Files, Moored};
+use self::presence::Presence;
 use self::reader::Readers;
 use self::writer::Writer;
 pub use self::writer::Written;
@@ -109,6 +112,12 @@ pub enum OpenError {
     /// It holds something else.
     #[error("{} is a database of another program", .0.display())]
     Foreign(PathBuf),
+    /// A restore has it alone.
+    #[error("a backup is being restored in {}; try again when that is done", .0.display())]
+    Restoring(PathBuf),
+    /// Somebody has it open.
+    #[error("a gateway or a command has the store in {} open; stop it first", .0.display())]
+    InUse(PathBuf),
     /// SQLite or the system said no.
     #[error("{} cannot be opened", .0.display())]
     Backend(PathBuf, #[source] BackendError),
@@ -120,6 +129,8 @@ pub struct SqliteStore {
     readers: Readers,
     watcher: Readers,
     lookout: Arc<Lookout>,
+    /// Dropped last: whoever waits for it finds the database closed.
+    _presence: Presence,
 }
 
 impl SqliteStore {
@@ -136,7 +147,7 @@ impl SqliteStore {
     fn open_to_answer_within(limit: Duration, folder: &Path, mode: OpenMode) -> Result<Self, OpenError> {
         let folder = Folder::prepare(folder, mode)?;
         let files = Files::of(folder.path());
-        lay_out(&folder, &files)?;
+        let presence = lay_out(&folder, &files)?;
         let failed = |error: BackendError| OpenError::Backend(files.database.clone(), error);
         let open =
             |of_use| connection::connect(&files.database, of_use).map_err(|error| failed(error.into()));
@@ -165,6 +176,7 @@ impl SqliteStore {
             readers: Readers::start("store-read", reading, &anchor, limit).map_err(no_thread)?,
             watcher: Readers::start("store-watch", watching, &anchor, limit).map_err(no_thread)?,
             lookout: Arc::default(),
+            _presence: presence,
         })
     }
 
@@ -183,8 +195,9 @@ impl SqliteStore {
 }
 
 /// Looks at every file before SQLite touches it, and makes the database's where it may be made:
-/// SQLite gives log and index the mode of the database.
-fn lay_out(folder: &Folder, files: &Files) -> Result<(), OpenError> {
+/// SQLite gives log and index the mode of the database. Nothing is made before nobody can be in the middle of
+/// putting another database here.
+fn lay_out(folder: &Folder, files: &Files) -> Result<Presence, OpenError> {
     let mut log_holds_data = false;
     for name in [
         DATABASE.to_owned(),
@@ -197,7 +210,7 @@ fn lay_out(folder: &Folder, files: &Files) -> Result<(), OpenError> {
         }
     }
     if folder.inspect(DATABASE)?.is_some() {
-        return Ok(());
+        return Presence::share(folder);
     }
     if folder.mode() == OpenMode::Existing {
         return Err(OpenError::Missing(files.database.clone()));
@@ -208,10 +221,11 @@ fn lay_out(folder: &Folder, files: &Files) -> Result<(), OpenError> {
             log: files.log.clone(),
         });
     }
+    let presence = Presence::share(folder)?;
     // No descriptor stays: SQLite opens the file itself.
     drop(folder.make_file(DATABASE)?);
     folder.sync()?;
-    Ok(())
+    Ok(presence)
 }
 
 fn no_answer() -> BackendError {

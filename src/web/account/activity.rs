@@ -138,6 +138,8 @@ fn message_of(what: &What) -> Option<&'static str> {
         // Nobody's account, or one that is gone.
         | What::Spray { .. }
         | What::SupportDeleted
+        | What::SupportBackupCreated { .. }
+        | What::SupportBackupRestored { .. }
         | What::ConfigLoaded
         | What::ConfigRefused { .. }
         | What::StoreDown

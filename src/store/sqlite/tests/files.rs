@@ -31,7 +31,10 @@ fn assert_private(folder: &Path) {
         names.push(entry.file_name().into_string().unwrap());
     }
     names.sort();
-    assert_eq!(names, ["doorward.db", "doorward.db-shm", "doorward.db-wal"]);
+    assert_eq!(
+        names,
+        ["doorward.db", "doorward.db-shm", "doorward.db-wal", "doorward.lock"]
+    );
 }
 
 /// The umask is the process's: the other half of this test runs in one of its own.
@@ -132,7 +135,7 @@ fn planted_folders_are_refused() {
 
 #[test]
 fn planted_files_are_refused() {
-    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm"] {
+    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm", "doorward.lock"] {
         let folder = tempfile::tempdir().unwrap();
         let (path, victim) = (folder.path().join(name), folder.path().join("victim"));
         std::fs::write(&victim, "").unwrap();
@@ -177,13 +180,13 @@ async fn what_roots_commands_make_belongs_to_the_service() {
     if !(give(&folder) && give(&folder.join(DATABASE))) {
         return;
     }
-    for name in ["doorward.db-wal", "doorward.db-shm"] {
+    for name in ["doorward.db-wal", "doorward.db-shm", "doorward.lock"] {
         std::fs::remove_file(folder.join(name)).unwrap();
     }
     let store = SqliteStore::open(&folder, OpenMode::Existing).unwrap();
     done(&store, vec![Change::CreateAccount(account(1))]).await;
     assert_private(&folder);
-    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm"] {
+    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm", "doorward.lock"] {
         assert_eq!(
             std::fs::metadata(folder.join(name)).unwrap().uid(),
             SERVICE,
