@@ -28,6 +28,7 @@ mod routes;
 mod screenshots;
 mod support;
 mod text_messages;
+mod upgrade;
 mod walk_account;
 mod walk_devices;
 mod walk_invited;
