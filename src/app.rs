@@ -4,7 +4,10 @@
 //! come from the [`World`] that is handed in; the program hands in the real ones, tests turn the
 //! clock by hand and run the same code on real sockets.
 
+mod course;
+mod doors;
 mod faces;
+pub mod handover;
 mod postmark;
 mod posts;
 mod upkeep;
@@ -12,11 +15,10 @@ mod visits;
 mod witness;
 
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use rustls::pki_types::CertificateDer;
-use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
@@ -25,9 +27,12 @@ use crate::base::entropy::{Entropy, OsEntropy};
 use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
 use crate::config::Settings;
-use crate::gateway::listener::{BindError, bind};
+use crate::gateway::certificates::Certificates;
+use crate::gateway::listener::BindError;
 use crate::gateway::pages::Pages;
 use crate::gateway::site::SiteError;
+use crate::gateway::sockets::Sockets;
+use crate::gateway::stage::Stage;
 use crate::gateway::{self, Handle, Parts};
 use crate::messaging::current::Current;
 use crate::messaging::sms::Sms;
@@ -48,6 +53,9 @@ use crate::store::settings::{Place, RedisSettings};
 use crate::store::sqlite::{OpenError, SqliteStore};
 use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
+
+pub use course::Farewell;
+use doors::Doors;
 
 /// What a program draws time and randomness from, and where it logs.
 #[derive(Clone)]
@@ -145,6 +153,11 @@ pub struct App {
     mail: Arc<Current>,
     world: World,
     settings: ArcSwap<Settings>,
+    health: Arc<Health>,
+    certificates: Vec<Arc<Certificates>>,
+    sockets: Mutex<Sockets>,
+    stage: watch::Sender<Stage>,
+    serving: tokio::sync::Mutex<JoinSet<()>>,
     stop: watch::Sender<bool>,
     tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
@@ -307,23 +320,17 @@ impl App {
     ///
     /// [`StartError`] says what stood in the way.
     pub async fn start(settings: Settings, world: World) -> Result<Self, StartError> {
-        let bound = bind(&settings.gateway.listeners)?;
-        let addresses = bound.iter().map(gateway::listener::Bound::address).collect();
-        let certificates = bound
-            .iter()
-            .filter_map(gateway::listener::Bound::certificates)
-            .collect();
-        let admin_at = settings.gateway.admin.address;
-        let admin_listener = TcpListener::bind(admin_at)
-            .await
-            .map_err(|source| StartError::Admin {
-                address: admin_at,
-                source,
-            })?;
-        let admin_address = admin_listener.local_addr().map_err(|source| StartError::Admin {
-            address: admin_at,
-            source,
-        })?;
+        Self::start_on(Sockets::default(), settings, world).await
+    }
+
+    /// The same, on sockets that another process has listened on where they are among `sockets`. When it
+    /// returns, connections are accepted and answered.
+    ///
+    /// # Errors
+    ///
+    /// [`StartError`]. The sockets stay with the other process then.
+    pub async fn start_on(sockets: Sockets, settings: Settings, world: World) -> Result<Self, StartError> {
+        let doors = Doors::open(sockets, &settings.gateway)?;
         let office = open_gateway_office(&settings, &world).await?;
         let Office { desk, metrics, mail } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
@@ -350,8 +357,9 @@ impl App {
         let (reception, handle) = gateway::assemble(&settings.gateway, parts, &*world.entropy).await?;
         let _ = handle_cell.set(handle.clone());
         let (stop, stopped) = watch::channel(false);
-        let mut tasks = JoinSet::new();
-        tasks.spawn(reception.serve(bound, stopped.clone()));
+        let (stage, at_stage) = watch::channel(Stage::Open);
+        let (mut serving, mut tasks) = (JoinSet::new(), JoinSet::new());
+        serving.spawn(reception.serve(doors.bound, at_stage.clone()));
         let upkeep = Arc::new(upkeep::Upkeep {
             desk: Arc::clone(&desk),
             visits: Arc::clone(&visits),
@@ -359,77 +367,36 @@ impl App {
             metrics: Arc::clone(&metrics),
             events_for: settings.observe.audit.keep,
             portals: handle.clone(),
-            certificates,
+            certificates: doors.certificates.clone(),
         });
         tasks.spawn(Arc::clone(&upkeep).run(stopped.clone()));
         tasks.spawn(upkeep.watch(stopped.clone()));
         tasks.spawn(outbox(&desk, Arc::clone(&witness) as _, steady, stopped.clone()));
         let admin = Arc::new(Admin {
             metrics: Arc::clone(&metrics),
-            health,
+            health: Arc::clone(&health),
             token: settings.gateway.admin.token.clone(),
         });
-        tasks.spawn(admin.serve(admin_listener, until(stopped)));
+        tasks.spawn(admin.serve(doors.admin, course::admin_ends(stopped, at_stage)));
         Ok(Self {
             desk,
-            addresses,
-            admin: admin_address,
+            addresses: doors.addresses,
+            admin: doors.admin_address,
             web,
             handle,
             metrics,
             mail,
             world,
             settings: ArcSwap::from_pointee(settings),
+            health,
+            certificates: doors.certificates,
+            sockets: Mutex::new(doors.sockets),
+            stage,
+            serving: tokio::sync::Mutex::new(serving),
             stop,
             tasks: tokio::sync::Mutex::new(tasks),
         })
     }
-
-    /// Serves with other settings from the next request on. What needs a restart has been refused
-    /// before.
-    ///
-    /// # Errors
-    ///
-    /// [`StartError`]: everything stays as it was.
-    pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
-        let messenger = messenger_of(&settings, &self.world)?;
-        let text_messenger = text_messenger_of(&settings, &self.world.roots, &self.metrics)?;
-        self.handle.reload(&settings.gateway).await?;
-        self.desk.text_messenger.store(text_messenger.map(Arc::new));
-        self.handle.set_form_body(settings.web.form_body);
-        self.desk.rules.store(Arc::new(settings.identity.clone()));
-        self.desk.house_names.store(Arc::new(house_names(&settings)));
-        self.mail.replace(messenger);
-        self.web.catalog.store(Arc::clone(&settings.catalog));
-        self.web.settings.store(Arc::new(settings.web.clone()));
-        self.web
-            .zone
-            .store(Arc::new(settings.web.time_zone.clone().into()));
-        self.metrics.config_reloaded(true, self.desk.now());
-        self.settings.store(Arc::new(settings));
-        Ok(())
-    }
-
-    /// What it serves with.
-    pub fn settings(&self) -> Arc<Settings> {
-        self.settings.load_full()
-    }
-
-    /// Counters, for whoever reports on a reload that was refused.
-    pub fn metrics(&self) -> &Metrics {
-        &self.metrics
-    }
-
-    /// Stops: nothing new is accepted, what is under way may end.
-    pub async fn stop(&self) {
-        self.stop.send_replace(true);
-        let mut tasks = self.tasks.lock().await;
-        while tasks.join_next().await.is_some() {}
-    }
-}
-
-async fn until(mut stopped: watch::Receiver<bool>) {
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
 fn outbox(

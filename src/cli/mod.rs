@@ -21,6 +21,8 @@ pub mod mail;
 mod portrait;
 pub mod run;
 pub mod session;
+pub mod supervisor;
+pub mod upgrade;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -55,8 +57,9 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Runs the gateway in the foreground. SIGTERM stops it cleanly, SIGHUP reads the configuration again.
-    Run,
+    /// Runs the gateway in the foreground. SIGTERM stops it cleanly, SIGHUP reads the configuration again, SIGUSR2
+    /// starts the program anew and hands its sockets over.
+    Run(run::Options),
     /// Starts everything at once to look at: a sample portal, the gateway, two accounts, a mailbox. Nothing is kept.
     Demo(demo::Options),
     /// Looks at the configuration.
@@ -139,7 +142,7 @@ pub fn main() -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.verb {
-        Verb::Run => run::run(arguments),
+        Verb::Run(options) => run::run(arguments, options),
         Verb::Demo(options) => demo::run(options),
         Verb::Config(command) => check::run(arguments, command),
         Verb::Explain(options) => explain::run(arguments, options),

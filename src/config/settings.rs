@@ -34,9 +34,11 @@ pub struct Settings {
 
 impl Settings {
     /// The keys that differ between `old` and `new` and cannot change while the gateway runs: its
-    /// sockets are bound, its store is open, and its pages' addresses are in people's mails.
-    /// A reload with any of them is refused with "needs a restart".
+    /// sockets are bound, its store and its files are open, its hashing has its threads, and its pages'
+    /// addresses are in people's mails. A reload with any of them is refused with "needs a restart".
     pub fn needs_restart(old: &Self, new: &Self) -> Vec<&'static str> {
+        let token = |it: &Self| it.gateway.admin.token.as_ref().map(|it| it.expose().clone());
+        let (hashing, then) = (old.service.hashing, new.service.hashing);
         [
             ("listen", old.gateway.listeners != new.gateway.listeners),
             (
@@ -46,6 +48,12 @@ impl Settings {
             ("state", old.store.state != new.store.state),
             ("store", !old.store.place.is_same(&new.store.place)),
             ("prefix", old.gateway.prefix != new.gateway.prefix),
+            ("admin.token", token(old) != token(new)),
+            ("audit", old.observe.audit != new.observe.audit),
+            ("log.format", old.observe.log.format != new.observe.log.format),
+            ("passwords.slots", hashing.slots != then.slots),
+            ("limits.hash_queue", hashing.queue != then.queue),
+            ("limits.hash_wait", hashing.wait != then.wait),
         ]
         .into_iter()
         .filter_map(|(key, differs)| differs.then_some(key))

@@ -13,7 +13,7 @@ use arc_swap::ArcSwap;
 use pingora_core::apps::{HttpServerApp as _, ServerApp as _};
 use pingora_core::protocols::http::ServerSession;
 use pingora_proxy::HttpProxy;
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
@@ -26,11 +26,10 @@ use super::line::Line;
 use super::ports::{Visits, Witness};
 use super::settings::ListenerSetting;
 use super::socket::Socket;
+use super::sockets::Sockets;
+use super::stage::Stage;
 use super::{Current, Gateway};
 use crate::base::client::ClientAddr;
-
-/// Connections that the system holds until they are accepted.
-const BACKLOG: u32 = 1024;
 
 /// Why a listener cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -70,16 +69,19 @@ impl Bound {
     }
 }
 
-/// Opens all listeners, or none. Must be called on a tokio runtime.
+/// Opens all listeners, or none; on those `sockets` that are there already. Must be called on a tokio runtime.
 ///
 /// # Errors
 ///
 /// The first that cannot be opened: a busy port is an error, never a warning.
-pub fn bind(settings: &[ListenerSetting]) -> Result<Vec<Bound>, BindError> {
-    settings.iter().map(bind_one).collect()
+pub fn bind(settings: &[ListenerSetting], sockets: &mut Sockets) -> Result<Vec<Bound>, BindError> {
+    settings
+        .iter()
+        .map(|setting| bind_one(setting, sockets))
+        .collect()
 }
 
-fn bind_one(setting: &ListenerSetting) -> Result<Bound, BindError> {
+fn bind_one(setting: &ListenerSetting, sockets: &mut Sockets) -> Result<Bound, BindError> {
     let failed = |source| BindError::Address {
         address: setting.address,
         source,
@@ -91,15 +93,7 @@ fn bind_one(setting: &ListenerSetting) -> Result<Bound, BindError> {
             Some((TlsAcceptor::from(certificates.server_config()?), certificates))
         }
     };
-    let socket = match setting.address.is_ipv4() {
-        true => TcpSocket::new_v4(),
-        false => TcpSocket::new_v6(),
-    }
-    .map_err(failed)?;
-    // So that a restart does not wait for old connections; Linux lets nobody share a listening port by it.
-    socket.set_reuseaddr(true).map_err(failed)?;
-    socket.bind(setting.address).map_err(failed)?;
-    let listener = socket.listen(BACKLOG).map_err(failed)?;
+    let listener = sockets.listen(setting.address).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok(Bound {
         listener,
@@ -122,17 +116,27 @@ pub struct Reception<V: Visits> {
 }
 
 impl<V: Visits> Reception<V> {
-    /// Accepts and serves until `stop` turns true, then lets requests in flight end, for as long as
-    /// they are given.
-    pub async fn serve(self: Arc<Self>, listeners: Vec<Bound>, mut stop: watch::Receiver<bool>) {
+    /// Accepts and serves while the stage is open; then lets what is under way end, for as long as it is
+    /// given (`drain`).
+    pub async fn serve(self: Arc<Self>, listeners: Vec<Bound>, mut stage: watch::Receiver<Stage>) {
+        // What Pingora looks at: whether an answer is its connection's last.
+        let (last, is_last) = watch::channel(false);
         let mut loops = JoinSet::new();
         for bound in listeners {
-            loops.spawn(Arc::clone(&self).accept(bound, stop.clone()));
+            loops.spawn(Arc::clone(&self).accept(bound, stage.clone(), is_last.clone()));
         }
-        stopped(&mut stop).await;
-        self.census.close_when_idle();
+        Stage::comes(&mut stage, |stage| *stage != Stage::Open).await;
+        last.send_replace(true);
         let drained = async { while loops.join_next().await.is_some() {} };
-        if tokio::time::timeout(self.current.load().drain, drained)
+        let closing = async {
+            Stage::comes(&mut stage, |stage| *stage == Stage::Closing).await;
+            self.census.close_when_idle();
+            std::future::pending::<()>().await;
+        };
+        let over = async {
+            tokio::select! { () = drained => {}, () = closing => {} }
+        };
+        if tokio::time::timeout(self.current.load().drain, over)
             .await
             .is_err()
         {
@@ -145,7 +149,12 @@ impl<V: Visits> Reception<V> {
         }
     }
 
-    async fn accept(self: Arc<Self>, bound: Bound, mut stop: watch::Receiver<bool>) {
+    async fn accept(
+        self: Arc<Self>,
+        bound: Bound,
+        mut stage: watch::Receiver<Stage>,
+        is_last: watch::Receiver<bool>,
+    ) {
         let Bound {
             listener,
             tls,
@@ -155,12 +164,13 @@ impl<V: Visits> Reception<V> {
         let (acceptor, certificates) = tls.unzip();
         let mut connections = JoinSet::new();
         let mut look = tokio::time::interval(certificates::LOOK_EVERY);
-        let given = stop.clone();
+        let given = stage.clone();
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => {
-                        let task = Arc::clone(&self).receive(stream, peer, acceptor.clone(), redirects, given.clone());
+                        let ends = (given.clone(), is_last.clone());
+                        let task = Arc::clone(&self).receive(stream, peer, acceptor.clone(), redirects, ends);
                         connections.spawn(task);
                     }
                     Err(error) => {
@@ -175,7 +185,7 @@ impl<V: Visits> Reception<V> {
                         certificates.refresh();
                     }
                 }
-                () = stopped(&mut stop) => break,
+                () = Stage::comes(&mut stage, |stage| !stage.accepts()) => break,
             }
         }
         drop(listener);
@@ -188,7 +198,7 @@ impl<V: Visits> Reception<V> {
         peer: SocketAddr,
         acceptor: Option<TlsAcceptor>,
         redirects: bool,
-        stop: watch::Receiver<bool>,
+        (stage, is_last): (watch::Receiver<Stage>, watch::Receiver<bool>),
     ) {
         let current = self.current.load_full();
         let deadline = Instant::now() + current.head.time;
@@ -201,7 +211,7 @@ impl<V: Visits> Reception<V> {
             return;
         };
         let _counted = Counted::new(&self.witness);
-        if *stop.borrow() {
+        if *stage.borrow() == Stage::Closing {
             line.close_when_idle();
         }
         let _ = stream.set_nodelay(true);
@@ -214,19 +224,19 @@ impl<V: Visits> Reception<V> {
         };
         let connection = Box::new(Connection::new(socket, line, deadline));
         if connection.speaks_h2() {
-            self.serve_h2(connection, &stop).await;
+            self.serve_h2(connection, &is_last).await;
         } else {
-            self.serve_h1(connection, &stop).await;
+            self.serve_h1(connection, &is_last).await;
         }
     }
 
-    async fn serve_h2(&self, mut connection: Box<Connection>, stop: &watch::Receiver<bool>) {
+    async fn serve_h2(&self, mut connection: Box<Connection>, is_last: &watch::Receiver<bool>) {
         if connection.preface().await.is_ok() {
-            self.proxy.process_new(connection, stop).await;
+            self.proxy.process_new(connection, is_last).await;
         }
     }
 
-    async fn serve_h1(&self, mut connection: Box<Connection>, stop: &watch::Receiver<bool>) {
+    async fn serve_h1(&self, mut connection: Box<Connection>, is_last: &watch::Receiver<bool>) {
         let mut first = true;
         loop {
             let limits = self.current.load().head;
@@ -243,7 +253,7 @@ impl<V: Visits> Reception<V> {
             let mut session = ServerSession::new_http1(connection);
             // Any span: it is `next_head` that waits, and no request is read twice.
             session.set_keepalive(Some(60));
-            let Some(reused) = self.proxy.process_new_http(session, stop).await else {
+            let Some(reused) = self.proxy.process_new_http(session, is_last).await else {
                 return;
             };
             let (stream, _) = reused.consume();
@@ -269,9 +279,4 @@ impl Drop for Counted<'_> {
     fn drop(&mut self) {
         self.0.connections(-1);
     }
-}
-
-/// Completes when it is time to stop. Whoever dropped the sender has stopped, too.
-async fn stopped(stop: &mut watch::Receiver<bool>) {
-    let _ = stop.wait_for(|stopped| *stopped).await;
 }

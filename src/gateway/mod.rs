@@ -39,6 +39,8 @@ pub mod roots;
 pub mod settings;
 pub mod site;
 pub mod socket;
+pub mod sockets;
+pub mod stage;
 pub mod upstream;
 pub mod why;
 

@@ -8,7 +8,7 @@
 use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::header::{AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, HOST, HeaderValue, WWW_AUTHENTICATE};
@@ -108,6 +108,7 @@ impl Admin {
                 r#"{"status":"ok"}"#.to_owned(),
             ),
             "/readyz" => {
+                self.health.asked(Instant::now());
                 let report = self.health.look();
                 let status = if report.is_ready() {
                     StatusCode::OK

@@ -4,11 +4,17 @@
 //! {"status":"failing","parts":{"store":"failing","mail":"ok","upstream":"ok","certificate":"ok"}}
 //! ```
 //!
-//! Names parts and nothing else: no addresses, no versions, no reasons. Those are in the log.
+//! Names parts and nothing else: no addresses, no versions, no reasons. Those are in the log. While the
+//! process comes to its end, its status is `stopping`, whatever the parts are like.
 
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
+
+/// Who asked so recently asks again: a balancer, say, that stops sending people here once it is told to.
+const WATCHES_FOR: Duration = Duration::from_secs(60);
 
 /// A part that can fail by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,18 +39,22 @@ pub enum State {
     Degraded,
     /// People cannot get through: traffic is better sent elsewhere.
     Failing,
+    /// The process is about to end: traffic is to be sent elsewhere. No part is ever like this.
+    Stopping,
 }
 
 /// How all parts are. Every part counts as well until something else is reported.
 #[derive(Debug, Default)]
 pub struct Health {
     parts: [AtomicU8; 4],
+    stopping: AtomicBool,
+    asked: Mutex<Option<Instant>>,
 }
 
 /// The answer to `/readyz`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Report {
-    /// The worst of all parts.
+    /// The worst of all parts, or that the process is stopping.
     pub status: State,
     /// Each part.
     pub parts: Parts,
@@ -88,10 +98,27 @@ impl Health {
             certificate: state(certificate),
         };
         let all = [parts.store, parts.mail, parts.upstream, parts.certificate];
-        Report {
-            status: all.into_iter().max().unwrap_or(State::Ok),
-            parts,
-        }
+        let status = match self.stopping.load(Ordering::Relaxed) {
+            true => State::Stopping,
+            false => all.into_iter().max().unwrap_or(State::Ok),
+        };
+        Report { status, parts }
+    }
+
+    /// Nothing should be sent here any more.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// Somebody asked at `now`.
+    pub fn asked(&self, now: Instant) {
+        *self.asked.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    }
+
+    /// Whether somebody asks again and again, so that it is worth waiting until they have heard.
+    pub fn is_watched(&self, now: Instant) -> bool {
+        let asked = *self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.is_some_and(|asked| now.saturating_duration_since(asked) < WATCHES_FOR)
     }
 }
 
@@ -127,5 +154,25 @@ mod tests {
         );
         assert!(health.report(Part::Store, State::Ok));
         assert_eq!(health.look().status, State::Degraded);
+    }
+
+    #[test]
+    fn who_stops_says_so_and_stays_not_ready() {
+        let health = Health::default();
+        health.stop();
+        assert!(!health.look().is_ready());
+        assert!(health.look().json().starts_with(r#"{"status":"stopping""#));
+        health.report(Part::Store, State::Failing);
+        health.report(Part::Store, State::Ok);
+        assert!(!health.look().is_ready());
+    }
+
+    #[test]
+    fn who_asked_within_a_minute_is_watching() {
+        let (health, start) = (Health::default(), Instant::now());
+        assert!(!health.is_watched(start));
+        health.asked(start);
+        assert!(health.is_watched(start + Duration::from_secs(59)));
+        assert!(!health.is_watched(start + Duration::from_secs(60)));
     }
 }

@@ -7,6 +7,7 @@ use doorward::base::secret::Secret;
 use doorward::gateway::settings::{
     AddedHeader, HealthCheck, ServerSetting, Settings, UpstreamHost, UpstreamTls,
 };
+use doorward::gateway::sockets::Sockets;
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -458,7 +459,7 @@ async fn a_busy_port_is_an_error() {
     let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = taken.local_addr().unwrap();
     let setting = doorward::gateway::settings::ListenerSetting::plain(address);
-    let error = doorward::gateway::listener::bind(&[setting])
+    let error = doorward::gateway::listener::bind(&[setting], &mut Sockets::default())
         .err()
         .expect("the port is taken");
     assert!(error.to_string().contains(&address.to_string()), "{error}");

@@ -23,6 +23,8 @@ use doorward::gateway::settings::{
     AdminSetting, IdentityHeaders, IntakeLimits, ListenerSetting, Place, Require, RuleSetting, Settings,
     SiteSetting, UpstreamSetting,
 };
+use doorward::gateway::sockets::Sockets;
+use doorward::gateway::stage::Stage as End;
 use doorward::gateway::{Handle, Parts, assemble, listener};
 use doorward::identity::assurance::Standing;
 use doorward::identity::kept::SentForm;
@@ -46,7 +48,7 @@ pub struct Stage {
     pub log: Log,
     pub handle: Handle,
     pub trust: Option<Trust>,
-    stop: watch::Sender<bool>,
+    stop: watch::Sender<End>,
     served: tokio::task::JoinHandle<()>,
     _certificates: tempfile::TempDir,
 }
@@ -294,9 +296,9 @@ impl Stage {
             form_body: 64 * 1024,
         };
         let (reception, handle) = assemble(&settings, parts, &OsEntropy).await.unwrap();
-        let bound = listener::bind(&settings.listeners).unwrap();
+        let bound = listener::bind(&settings.listeners, &mut Sockets::default()).unwrap();
         let address = bound[0].address();
-        let (stop, stopped) = watch::channel(false);
+        let (stop, stopped) = watch::channel(End::Open);
         let served = tokio::spawn(reception.serve(bound, stopped));
         Self {
             up,
@@ -389,7 +391,7 @@ impl Stage {
 
     /// Stops, and waits until all is over.
     pub async fn stop(self) {
-        self.stop.send_replace(true);
+        self.stop.send_replace(End::Closing);
         within("the end of the proxy", self.served).await.unwrap();
     }
 }

@@ -31,6 +31,7 @@ mod shared_store;
 mod support;
 mod text_messages;
 mod two_nodes;
+mod upgrade;
 mod walk_account;
 mod walk_devices;
 mod walk_invited;

@@ -146,9 +146,15 @@ impl Installation {
 
     /// Starts the gateway without waiting for anything.
     pub fn launch(&self) -> Binary {
-        let process = Process::start(self.command(&["run"]), self.folder.path(), "doorward");
+        self.launch_as("doorward", &["run"], &[])
+    }
+
+    /// … with these arguments and variables; its log is `name`'s.
+    pub fn launch_as(&self, name: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Binary {
+        let mut command = self.command(arguments);
+        command.envs(variables.iter().copied());
         Binary {
-            process,
+            process: Process::start(command, self.folder.path(), name),
             address: self.address,
             origin: self.origin.clone(),
         }
@@ -164,6 +170,18 @@ impl Binary {
     /// Everything it has printed.
     pub fn log(&self) -> String {
         self.process.stdout() + &self.process.stderr()
+    }
+
+    /// Waits until its log says so.
+    pub async fn says(&mut self, what: &str) {
+        eventually(what, || {
+            let said = self.log().contains(what);
+            if !said && let Some(status) = self.process.has_ended() {
+                panic!("{what}: the gateway ended with {status}\n{}", self.log());
+            }
+            std::future::ready(said.then_some(()))
+        })
+        .await;
     }
 
     pub fn reload(&self) {
