@@ -123,6 +123,17 @@ impl House {
         Target::of_many(self.installation.address, requests)
     }
 
+    /// Octets that the store takes: on disk, or of Redis's memory.
+    async fn size(&self) -> u64 {
+        let Some(redis) = &self.redis else {
+            let file = self.installation.folder.path().join("state/doorward.db");
+            return std::fs::metadata(file).unwrap().len();
+        };
+        let info = redis.ask(&["info", "memory"]).await;
+        let line = info.lines().find_map(|it| it.strip_prefix("used_memory:"));
+        line.unwrap().trim().parse().unwrap()
+    }
+
     async fn cost(&self, plan: &Plan) -> f64 {
         cost(&self.target(plan.warm), plan.requests, || {
             self.gateway().process.cpu()
@@ -325,7 +336,8 @@ async fn trips(plan: &Plan, house: &House, report: &mut Report) {
 /// What the gateway's memory grows by when that many people come once each.
 async fn memory(plan: &Plan, store: &str, house: &House, report: &mut Report) {
     let before = house.gateway().process.memory();
-    load::closed_loop(&house.target(plan.live), plan.live / 48 * 48).await;
+    let cpu = || house.gateway().process.cpu();
+    let once_each = cost(&house.target(plan.live), plan.live / 48 * 48, cpu).await;
     let grown = house.gateway().process.memory().saturating_sub(before);
     let per_hundred_thousand = grown as f64 * 1e5 / plan.live as f64 / 1e6;
     report.at_most(
@@ -333,6 +345,15 @@ async fn memory(plan: &Plan, store: &str, house: &House, report: &mut Report) {
         per_hundred_thousand,
         30.0,
         " MB",
+    );
+    report.note(
+        &format!("CPU per request of a session that is not in memory, {store}"),
+        format!("{once_each:.1} µs"),
+    );
+    let kept = house.size().await as f64 / plan.many as f64 / 1e3;
+    report.note(
+        &format!("an account and its session in the store, {store}"),
+        format!("{kept:.2} kB"),
     );
 }
 
