@@ -15,6 +15,7 @@ mod visits;
 mod witness;
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -245,15 +246,38 @@ async fn open_store(
     };
     let keys = Arc::new(keys);
     let store: Arc<dyn Store> = match &settings.store.place {
-        Place::Embedded => {
-            let store = SqliteStore::open(folder, mode)?;
-            master_key::verify(&store, &keys).await?;
-            Arc::new(store)
-        }
+        Place::Embedded => Arc::new(open_embedded(folder, &keys, mode).await?),
         // It looks at the key itself, whenever it connects.
         Place::Redis(redis) => Arc::new(open_redis(redis, &keys, silence).await?),
     };
     Ok((store, keys))
+}
+
+async fn open_embedded(folder: &Path, keys: &Keyring, mode: OpenMode) -> Result<SqliteStore, StartError> {
+    let store = SqliteStore::open(folder, mode)?;
+    master_key::verify(&store, keys).await?;
+    Ok(store)
+}
+
+/// Opens another store than the configured one, for the same master key, and makes it where there is none.
+///
+/// # Errors
+///
+/// [`StartError`].
+pub async fn open_other_store(other: &OtherStore, keys: &Arc<Keyring>) -> Result<Arc<dyn Store>, StartError> {
+    Ok(match other {
+        OtherStore::Folder(folder) => Arc::new(open_embedded(folder, keys, OpenMode::Create).await?),
+        OtherStore::Redis(redis) => Arc::new(open_redis(redis, keys, Silence::Fails).await?),
+    })
+}
+
+/// Where another store than the configured one is.
+#[derive(Clone, Debug)]
+pub enum OtherStore {
+    /// An embedded one, in this folder.
+    Folder(PathBuf),
+    /// In that Redis.
+    Redis(RedisSettings),
 }
 
 async fn open_redis(

@@ -21,6 +21,7 @@ pub mod mail;
 mod portrait;
 pub mod run;
 pub mod session;
+pub mod store;
 pub mod supervisor;
 pub mod upgrade;
 
@@ -88,6 +89,9 @@ enum Verb {
     /// Works on backups of the embedded store.
     #[command(subcommand)]
     Backup(backup::BackupCommand),
+    /// Works on the store as a whole.
+    #[command(subcommand)]
+    Store(store::StoreCommand),
     /// Exits with 0 if the gateway that runs here can do its work: for container health checks.
     Health,
 }
@@ -153,6 +157,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::I18n(command) => i18n::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
         Verb::Backup(command) => backup::run(arguments, command),
+        Verb::Store(command) => store::run(arguments, command),
         Verb::Health => health::run(arguments),
     }
 }

@@ -57,6 +57,7 @@ pub use effective::Effective;
 pub use environment::{Environment, MAX_FILE, Machine};
 pub use report::{Finding, Report, Severity, Span};
 pub use settings::Settings;
+pub use store::redis_at;
 
 use people::{MINUTE, SECOND};
 use quote::Quotable;

@@ -8,6 +8,7 @@ use super::report::Span;
 use super::scalar::Fault;
 use super::section::{Found, Section};
 use super::tree::{Scalar, Value};
+use crate::base::secret::Secret;
 use crate::store::settings::{Place, RedisSettings};
 
 const EXAMPLE: &str = "redis: rediss://doorward@redis.example.com:6379/0";
@@ -98,10 +99,34 @@ pub(super) fn needs_given_key(top: &mut Section<'_, '_, '_>, store: Option<Span>
     }
 }
 
+/// Where a Redis is that a verb was given, with its password.
+///
+/// # Errors
+///
+/// What is wrong with the URL, and what would be right.
+pub fn redis_at(url: &str, password: Option<Secret<String>>) -> Result<RedisSettings, String> {
+    let url = read_url(url).map_err(|fault| format!("{url} {}: {}", fault.what, fault.hint))?;
+    if url.user.is_some() && password.is_none() {
+        return Err("the URL names a user, but there is no password".to_owned());
+    }
+    Ok(RedisSettings {
+        host: url.host,
+        port: url.port,
+        tls: url.tls,
+        user: url.user,
+        password,
+        database: url.database,
+        wait_replicas: 0,
+    })
+}
+
 fn redis_url(it: &Scalar) -> Result<RedisUrl, Fault> {
+    read_url(&it.text)
+}
+
+fn read_url(text: &str) -> Result<RedisUrl, Fault> {
     let bad = |hint: &str| Fault::new("is not a Redis server", hint);
-    let (scheme, rest) = it
-        .text
+    let (scheme, rest) = text
         .split_once("://")
         .ok_or_else(|| bad("`rediss://user@redis.example.com:6379/0`"))?;
     if !matches!(scheme, "redis" | "rediss") {
@@ -109,7 +134,7 @@ fn redis_url(it: &Scalar) -> Result<RedisUrl, Fault> {
     }
     // `url` reads hosts (addresses, IDNA) only of the schemes that browsers know, and leaves out a
     // port that is theirs; so the host is read under one of those, the port under our own.
-    let own = Url::parse(&it.text).map_err(|_| bad("the URL cannot be read"))?;
+    let own = Url::parse(text).map_err(|_| bad("the URL cannot be read"))?;
     let known = Url::parse(&format!("http://{rest}")).map_err(|_| bad("the host cannot be read"))?;
     if own.password().is_some() {
         return Err(bad("no password in the URL: write `password: file:PATH`"));

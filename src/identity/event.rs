@@ -141,6 +141,8 @@ pub enum What {
     SupportBackupCreated { accounts: u64 },
     #[serde(rename = "support.backup_restored")]
     SupportBackupRestored { taken: Timestamp, accounts: u64 },
+    #[serde(rename = "support.store_copied")]
+    SupportStoreCopied { to: String },
     #[serde(rename = "config.loaded")]
     ConfigLoaded,
     #[serde(rename = "config.refused")]

@@ -42,6 +42,7 @@ mod record;
 pub mod redis;
 pub mod settings;
 pub mod sqlite;
+pub mod transfer;
 
 /// How many changes the stream of changes remembers at least; whoever is further behind is told
 /// [`Changed::Everything`].

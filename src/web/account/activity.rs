@@ -138,6 +138,7 @@ fn message_of(what: &What) -> Option<&'static str> {
         // Nobody's account, or one that is gone.
         | What::Spray { .. }
         | What::SupportDeleted
+        | What::SupportStoreCopied { .. }
         | What::SupportBackupCreated { .. }
         | What::SupportBackupRestored { .. }
         | What::ConfigLoaded
