@@ -24,6 +24,8 @@ pub struct Installation {
     /// The first site's origin.
     pub origin: String,
     pub config: Value,
+    /// The authority whose certificates the machine trusts, if not the machine's own.
+    pub trusting: Option<PathBuf>,
 }
 
 /// A running gateway. Killed when it is dropped.
@@ -59,6 +61,7 @@ impl Installation {
             admin,
             origin,
             config,
+            trusting: None,
         };
         installation.write_config();
         installation
@@ -88,6 +91,9 @@ impl Installation {
             .env("PATH", "/usr/bin:/bin")
             .env("NO_COLOR", "1")
             .env("DOORWARD_CONFIG", self.config_path());
+        if let Some(authority) = &self.trusting {
+            command.env("SSL_CERT_FILE", authority);
+        }
         command
     }
 
