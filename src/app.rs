@@ -285,7 +285,7 @@ async fn open_redis(
     keys: &Arc<Keyring>,
     silence: Silence,
 ) -> Result<RedisStore, redis::OpenError> {
-    let store = RedisStore::new(settings, Some(Arc::clone(keys)))?;
+    let store = RedisStore::new(settings, Some(Arc::clone(keys)));
     match store.connect().await {
         Err(error) if error.may_pass() && silence == Silence::Passes => {
             tracing::error!(error = %error.words(), "nobody is let in until the store answers");

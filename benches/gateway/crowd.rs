@@ -19,7 +19,7 @@ use doorward::identity::settings::HashCost;
 use doorward::service::visit::SESSION_COOKIE;
 use doorward::store::folder::OpenMode;
 use doorward::store::redis::RedisStore;
-use doorward::store::settings::RedisSettings;
+use doorward::store::settings::{Address, RedisSettings, Through};
 use doorward::store::sqlite::SqliteStore;
 use doorward::store::{Change, Store};
 use rustix::time::{ClockId, clock_gettime};
@@ -177,9 +177,12 @@ async fn open(installation: &Installation, redis: Option<&Redis>) -> (Box<dyn St
     let key = redis.settings()["master_key"].as_str().unwrap().to_owned();
     let keys = read(Path::new(key.strip_prefix("file:").unwrap()));
     let settings = RedisSettings {
-        host: redis.address.ip().to_string(),
-        port: redis.address.port(),
+        address: Address {
+            host: redis.address.ip().to_string(),
+            port: redis.address.port(),
+        },
         tls: false,
+        through: Through::Nothing,
         user: None,
         password: None,
         database: 0,

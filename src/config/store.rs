@@ -1,15 +1,17 @@
 //! `store`: the embedded one, or Redis.
 
 use percent_encoding::percent_decode_str;
+use serde_json::Value as Json;
 use url::Url;
 
+use super::effective::Origin;
 use super::net::{bare_host, is_loopback};
 use super::report::Span;
 use super::scalar::Fault;
 use super::section::{Found, Section};
 use super::tree::{Scalar, Value};
 use crate::base::secret::Secret;
-use crate::store::settings::{Place, RedisSettings};
+use crate::store::settings::{Address, Place, RedisSettings, Sentinels, Through};
 
 const EXAMPLE: &str = "redis: rediss://doorward@redis.example.com:6379/0";
 
@@ -19,14 +21,31 @@ const PORT: u16 = 6379;
 /// More replicas than anybody waits for.
 const MOST_REPLICAS: u8 = 10;
 
+/// … and the one that Sentinels listen on.
+const SENTINEL_PORT: u16 = 26379;
+
 /// What a `redis` URL says, before the password has joined it.
 struct RedisUrl {
-    host: String,
-    port: u16,
+    server: Server,
     tls: bool,
     user: Option<String>,
     database: u32,
+}
+
+/// A server, as it is written down.
+struct Server {
+    host: String,
+    port: Option<u16>,
     loopback: bool,
+}
+
+impl Server {
+    fn or_at(self, port: u16) -> Address {
+        Address {
+            host: self.host,
+            port: self.port.unwrap_or(port),
+        }
+    }
 }
 
 /// `store`, and where it stands if it is not the embedded one.
@@ -61,8 +80,16 @@ fn redis(it: &mut Section<'_, '_, '_>) -> Option<RedisSettings> {
     let url = it.required("redis", EXAMPLE, redis_url);
     let password = it.secret("password");
     let wait_replicas = it.count("wait_replicas", 0, 0..=MOST_REPLICAS);
+    let nodes = it.list("cluster", Vec::new(), Json::Null, server);
+    let sentinels = it.gives("sentinel").then(|| it.section("sentinel", sentinels));
+    if sentinels.is_none() {
+        it.take("sentinel");
+        it.show("sentinel", Json::Null, Origin::Default);
+    }
     let url = url?;
-    if !url.value.tls && !url.value.loopback {
+    let others = sentinels.iter().flat_map(|it| &it.others).chain(&nodes.value);
+    let far = !url.value.server.loopback || others.into_iter().any(|it| !it.value.loopback);
+    if !url.value.tls && far {
         it.warn(
             url.span,
             "accounts and sessions cross the network in the clear",
@@ -76,15 +103,118 @@ fn redis(it: &mut Section<'_, '_, '_>) -> Option<RedisSettings> {
             "add `password: file:PATH`",
         );
     }
+    if nodes.span.is_some() && sentinels.is_some() {
+        it.error(
+            nodes.span,
+            "`cluster` and `sentinel` stand side by side",
+            "a Cluster needs no Sentinels: keep one of them",
+        );
+    }
+    if nodes.span.is_some() && url.value.database != 0 {
+        it.error(
+            url.span,
+            "a Cluster has one database only",
+            "end the URL with `/0`",
+        );
+    }
     let url = url.value;
+    let port = if sentinels.is_some() { SENTINEL_PORT } else { PORT };
+    let address = url.server.or_at(port);
+    let through = match sentinels {
+        Some(sentinels) => Through::Sentinels(sentinels.with(&address)),
+        None if nodes.span.is_some() => Through::Cluster(all(&address, nodes.value, PORT)),
+        None => Through::Nothing,
+    };
     Some(RedisSettings {
-        host: url.host,
-        port: url.port,
+        address,
         tls: url.tls,
+        through,
         user: url.user,
         password: password.value,
         database: url.database,
         wait_replicas: wait_replicas.value,
+    })
+}
+
+/// `store.sentinel`
+struct Sentinel {
+    name: String,
+    others: Vec<Found<Server>>,
+    user: Option<String>,
+    password: Option<Secret<String>>,
+}
+
+impl Sentinel {
+    fn with(self, first: &Address) -> Sentinels {
+        Sentinels {
+            primary: self.name,
+            nodes: all(first, self.others, SENTINEL_PORT),
+            user: self.user,
+            password: self.password,
+        }
+    }
+}
+
+fn sentinels(it: &mut Section<'_, '_, '_>) -> Sentinel {
+    let name = it.required("name", "name: main", word);
+    let others = it.list("others", Vec::new(), Json::Null, server);
+    let user = it.optional("user", word);
+    let password = it.secret("password");
+    if user.value.is_some() && password.span.is_none() {
+        it.error(
+            user.span,
+            "`sentinel` names a user, but there is no `password`",
+            "add `password: file:PATH`",
+        );
+    }
+    Sentinel {
+        name: name.map(|it| it.value).unwrap_or_default(),
+        others: others.value,
+        user: user.value,
+        password: password.value,
+    }
+}
+
+/// Whoever is asked, the first one included.
+fn all(first: &Address, others: Vec<Found<Server>>, port: u16) -> Vec<Address> {
+    let others = others.into_iter().map(|it| it.value.or_at(port));
+    std::iter::once(first.clone()).chain(others).collect()
+}
+
+fn word(it: &Scalar) -> Result<String, Fault> {
+    let plain = !it.text.is_empty() && it.text.chars().all(|it| it.is_ascii_graphic());
+    plain
+        .then(|| it.text.clone())
+        .ok_or_else(|| Fault::new("is not a name", "letters, digits and signs, without spaces"))
+}
+
+/// `redis-2.example.com:6379`
+fn server(it: &Scalar) -> Result<Server, Fault> {
+    let bad = || {
+        Fault::new(
+            "is not a server",
+            "a host, and a port where it is not the usual one: `redis-2.example.com:6379`",
+        )
+    };
+    let own = Url::parse(&format!("redis://{}", it.text)).map_err(|_| bad())?;
+    let known = Url::parse(&format!("http://{}", it.text)).map_err(|_| bad())?;
+    let bare = known.path() == "/" && known.query().is_none() && known.fragment().is_none();
+    if !bare || !known.username().is_empty() || known.password().is_some() || it.text.contains('/') {
+        return Err(bad());
+    }
+    read_server(&own, &known).ok_or_else(bad)
+}
+
+/// `url` reads hosts (addresses, IDNA) only of the schemes that browsers know, and leaves out a port that
+/// is theirs; so the host is read under one of those, the port under our own.
+fn read_server(own: &Url, known: &Url) -> Option<Server> {
+    if own.port() == Some(0) || bare_host(known).is_empty() {
+        return None;
+    }
+    Some(Server {
+        host: bare_host(known),
+        port: own.port(),
+        loopback: is_loopback(known),
     })
 }
 
@@ -110,9 +240,9 @@ pub fn redis_at(url: &str, password: Option<Secret<String>>) -> Result<RedisSett
         return Err("the URL names a user, but there is no password".to_owned());
     }
     Ok(RedisSettings {
-        host: url.host,
-        port: url.port,
+        address: url.server.or_at(PORT),
         tls: url.tls,
+        through: Through::Nothing,
         user: url.user,
         password,
         database: url.database,
@@ -132,8 +262,6 @@ fn read_url(text: &str) -> Result<RedisUrl, Fault> {
     if !matches!(scheme, "redis" | "rediss") {
         return Err(bad("it starts with `rediss://` or `redis://`"));
     }
-    // `url` reads hosts (addresses, IDNA) only of the schemes that browsers know, and leaves out a
-    // port that is theirs; so the host is read under one of those, the port under our own.
     let own = Url::parse(text).map_err(|_| bad("the URL cannot be read"))?;
     let known = Url::parse(&format!("http://{rest}")).map_err(|_| bad("the host cannot be read"))?;
     if own.password().is_some() {
@@ -142,9 +270,7 @@ fn read_url(text: &str) -> Result<RedisUrl, Fault> {
     if own.query().is_some() || own.fragment().is_some() {
         return Err(bad("nothing may follow the number of the database"));
     }
-    if own.port() == Some(0) || bare_host(&known).is_empty() {
-        return Err(bad("`rediss://user@redis.example.com:6379/0`"));
-    }
+    let server = read_server(&own, &known).ok_or_else(|| bad("`rediss://user@redis.example.com:6379/0`"))?;
     let database = match own.path() {
         "" | "/" => 0,
         path => path
@@ -157,11 +283,9 @@ fn read_url(text: &str) -> Result<RedisUrl, Fault> {
         .decode_utf8()
         .map_err(|_| bad("the user is not UTF-8"))?;
     Ok(RedisUrl {
-        host: bare_host(&known),
-        port: own.port().unwrap_or(PORT),
+        server,
         tls: scheme == "rediss",
         user: (!user.is_empty()).then(|| user.into_owned()),
         database,
-        loopback: is_loopback(&known),
     })
 }

@@ -1,5 +1,6 @@
 //! Where things are kept, and under which key.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use crate::base::secret::Secret;
@@ -51,11 +52,9 @@ impl Place {
         match (self, other) {
             (Self::Embedded, Self::Embedded) => true,
             (Self::Redis(one), Self::Redis(other)) => {
-                let password = |it: &RedisSettings| it.password.as_ref().map(|it| it.expose().clone());
                 one.place() == other.place()
-                    && one.user == other.user
                     && one.wait_replicas == other.wait_replicas
-                    && password(one) == password(other)
+                    && one.logins() == other.logins()
             }
             (Self::Embedded, Self::Redis(_)) | (Self::Redis(_), Self::Embedded) => false,
         }
@@ -65,12 +64,12 @@ impl Place {
 /// One Redis.
 #[derive(Clone, Debug)]
 pub struct RedisSettings {
-    /// Its name or address.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// Whether TLS is spoken with it.
+    /// Where it is, or whoever is asked first where it is.
+    pub address: Address,
+    /// Whether TLS is spoken with it, and with whoever knows where it is.
     pub tls: bool,
+    /// How the primary is found.
+    pub through: Through,
     /// The user, where it is not the default one.
     pub user: Option<String>,
     /// The password, where one is needed.
@@ -81,15 +80,74 @@ pub struct RedisSettings {
     pub wait_replicas: u8,
 }
 
+/// A server on the network.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Address {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.host.contains(':') {
+            write!(out, "[{}]:{}", self.host, self.port)
+        } else {
+            write!(out, "{}:{}", self.host, self.port)
+        }
+    }
+}
+
+/// How the primary is found where it may be another one tomorrow.
+#[derive(Clone, Debug)]
+pub enum Through {
+    /// It is always the same.
+    Nothing,
+    /// These know.
+    Sentinels(Sentinels),
+    /// Any node of the Cluster knows; these are asked.
+    Cluster(Vec<Address>),
+}
+
+/// Sentinels, and how one signs in to them.
+#[derive(Clone, Debug)]
+pub struct Sentinels {
+    /// The name that they know the primary by.
+    pub primary: String,
+    /// Where they are.
+    pub nodes: Vec<Address>,
+    /// The user there, where it is not the default one.
+    pub user: Option<String>,
+    /// The password there, where one is needed.
+    pub password: Option<Secret<String>>,
+}
+
 impl RedisSettings {
     /// Where it is, in one line without secrets.
     pub fn place(&self) -> String {
         let scheme = if self.tls { "rediss" } else { "redis" };
-        let host = if self.host.contains(':') {
-            format!("[{}]", self.host)
-        } else {
-            self.host.clone()
+        let (address, number) = (&self.address, self.database);
+        let list = |nodes: &[Address]| nodes.iter().map(Address::to_string).collect::<Vec<_>>().join(",");
+        match &self.through {
+            Through::Nothing => format!("{scheme}://{address}/{number}"),
+            Through::Sentinels(it) => format!("{scheme}://{}/{number}#{}", list(&it.nodes), it.primary),
+            Through::Cluster(nodes) => format!("{scheme}://{}/{number}#cluster", list(nodes)),
+        }
+    }
+
+    /// Everything that one signs in with.
+    fn logins(&self) -> [(Option<&str>, Option<&str>); 2] {
+        fn login<'s>(
+            user: &'s Option<String>,
+            password: &'s Option<Secret<String>>,
+        ) -> (Option<&'s str>, Option<&'s str>) {
+            (user.as_deref(), password.as_ref().map(|it| it.expose().as_str()))
+        }
+        let sentinels = match &self.through {
+            Through::Sentinels(sentinels) => login(&sentinels.user, &sentinels.password),
+            Through::Nothing | Through::Cluster(_) => (None, None),
         };
-        format!("{scheme}://{host}:{}/{}", self.port, self.database)
+        [login(&self.user, &self.password), sentinels]
     }
 }

@@ -164,7 +164,8 @@ async fn a_replica() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn loading() {
     let mut scene = Scene::start().await;
-    scene.redis.ask(&["debug", "populate", "3000"]).await;
+    let filler = "for place = 1, 3000 do redis.call('SET', 'filler:' .. place, 'x') end";
+    scene.redis.ask(&["eval", filler, "0"]).await;
     scene.redis.ask(&["bgrewriteaof"]).await;
     eventually("a rewritten file", || async {
         let info = scene.redis.ask(&["info", "persistence"]).await;
@@ -264,8 +265,10 @@ async fn a_sign_out_that_one_node_cannot_hear_of() {
     let mut elsewhere = other.takes(&scene.anna);
     let page = elsewhere.get("/_auth/sign-out").await.expect("sign-out");
     scene.line.turn(Manner::Silent);
-    let answer = elsewhere.submit(&page, &page.form("/_auth/sign-out")).await;
-    assert_eq!(answer.status, 303);
+    elsewhere
+        .submit(&page, &page.form("/_auth/sign-out"))
+        .await
+        .expect("signed-out");
     let ended = Instant::now();
     let mut anna = scene.anna.clone();
     loop {

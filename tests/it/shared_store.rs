@@ -2,11 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use crate::rig::binary::Installation;
+use tempfile::TempDir;
+
+use crate::rig::binary::{Installation, free_address};
 use crate::rig::client::Client;
 use crate::rig::gateway::PASSWORD;
 use crate::rig::redis::Redis;
 use crate::rig::smtp::Smtp;
+use crate::rig::tls::Authority;
 use crate::rig::upstream::Upstream;
 use crate::rig::wait::eventually;
 use crate::rig::walk;
@@ -180,4 +183,41 @@ async fn another_master_key_refuses_to_start() {
         "{}",
         gateway.log()
     );
+}
+
+#[tokio::test]
+async fn over_tls_with_a_user_of_its_own() {
+    let (upstream, smtp, authority) = (Upstream::start().await, Smtp::start().await, Authority::new());
+    let (folder, port) = (TempDir::new().unwrap(), free_address().port().to_string());
+    let issued = authority.issue(folder.path(), "redis", &["localhost"]);
+    let root = authority.write(&folder.path().join("root.pem"));
+    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info";
+    let [certificate, key, trusted] =
+        [&issued.certificate, &issued.key, &root].map(|it| it.to_str().unwrap());
+    let mut options = vec!["--tls-port", &port, "--tls-auth-clients", "no"];
+    options.extend([
+        "--tls-cert-file",
+        certificate,
+        "--tls-key-file",
+        key,
+        "--tls-ca-cert-file",
+        trusted,
+    ]);
+    options.extend(rights.split(' '));
+    let redis = Redis::start_with(&options).await;
+    let mut place = node(&upstream, &smtp, &redis);
+    place.config["store"] = serde_json::json!({
+        "redis": format!("rediss://doorward@localhost:{port}"),
+        "password": "hunter2",
+    });
+    place.write_config();
+    // Whoever the machine does not know is not believed.
+    let unknown = place.run(&["user", "list"], "").await;
+    assert_eq!(unknown.status.code(), Some(1));
+
+    place.trusting = Some(root);
+    place.add_account(ANNA, PASSWORD, &[]).await;
+    let gateway = place.start().await;
+    let mut anna = gateway.client();
+    walk::sign_in(&mut anna, &smtp, "/a", ANNA, PASSWORD).await;
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Stage, smallest_and};
 use crate::config::{Loaded, Settings, parse};
-use crate::store::settings::{Place, RedisSettings};
+use crate::store::settings::{Place, RedisSettings, Through};
 
 fn read(store: &str) -> Loaded {
     let stage = Stage::default()
@@ -54,6 +54,25 @@ fn its_user_is_in_the_url_and_its_password_is_not_shown() {
 }
 
 #[test]
+fn whoever_knows_the_primary_is_named() {
+    let sentinels =
+        "{redis: redis://127.0.0.1/2, sentinel: {name: main, others: ['127.0.0.1:7', 'localhost']}}";
+    let sentinels = redis(sentinels);
+    assert_eq!(
+        sentinels.place(),
+        "redis://127.0.0.1:26379,127.0.0.1:7,localhost:26379/2#main"
+    );
+    assert!(matches!(sentinels.through, Through::Sentinels(_)));
+    let cluster = redis("{redis: redis://127.0.0.1, cluster: ['[::1]:80']}");
+    assert_eq!(cluster.place(), "redis://127.0.0.1:6379,[::1]:80/0#cluster");
+    assert!(matches!(cluster.through, Through::Cluster(_)));
+    assert!(matches!(
+        redis("{redis: redis://127.0.0.1}").through,
+        Through::Nothing
+    ));
+}
+
+#[test]
 fn replicas_are_waited_for_where_it_says_so() {
     assert_eq!(redis("{redis: redis://127.0.0.1}").wait_replicas, 0);
     assert_eq!(
@@ -73,6 +92,8 @@ fn another_redis_or_password_needs_a_restart() {
         "{redis: redis://127.0.0.1, password: file:other}",
         "{redis: redis://me@127.0.0.1, password: file:redis}",
         "{redis: redis://127.0.0.1, password: file:redis, wait_replicas: 1}",
+        "{redis: redis://127.0.0.1, password: file:redis, cluster: [localhost]}",
+        "{redis: redis://127.0.0.1, password: file:redis, sentinel: {name: main}}",
     ] {
         assert_eq!(changes(other), ["store"], "{other}");
     }

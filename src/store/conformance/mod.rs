@@ -25,8 +25,26 @@ pub(in crate::store) mod queue;
 pub(in crate::store) mod sessions;
 
 macro_rules! suite {
-    ($open:expr) => {
-        $crate::store::conformance::suite!(@ $open;
+    (@ in_turn $name:ident, $open:expr; $($group:ident :: $rule:ident),* $(,)?) => {
+        #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+        async fn $name() {
+            $(
+                let (store, _kept) = ($open)().await;
+                $crate::store::conformance::$group::$rule(&store).await;
+            )*
+        }
+    };
+    (@ each $open:expr; $($group:ident :: $rule:ident),* $(,)?) => {
+        $(
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $rule() {
+                let (store, _kept) = ($open)().await;
+                $crate::store::conformance::$group::$rule(&store).await;
+            }
+        )*
+    };
+    (@ all ($($how:tt)*)) => {
+        $crate::store::conformance::suite!(@ $($how)*;
             accounts::an_account_is_found_by_id_and_by_any_spelling_of_its_address,
             accounts::an_address_belongs_to_one_account,
             accounts::a_replaced_account_can_change_its_address,
@@ -77,14 +95,12 @@ macro_rules! suite {
             housekeeping::a_store_at_work_answers_a_ping,
         );
     };
-    (@ $open:expr; $($group:ident :: $rule:ident),* $(,)?) => {
-        $(
-            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $rule() {
-                let (store, _kept) = ($open)().await;
-                $crate::store::conformance::$group::$rule(&store).await;
-            }
-        )*
+    // One test of that name, for stores that are dear to begin: all rules one after the other.
+    (in_turn $name:ident, $open:expr) => {
+        $crate::store::conformance::suite!(@ all (in_turn $name, $open));
+    };
+    ($open:expr) => {
+        $crate::store::conformance::suite!(@ all (each $open));
     };
 }
 pub(in crate::store) use suite;

@@ -14,16 +14,17 @@
 //! first one may have been heard.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use redis::aio::MultiplexedConnection;
 use redis::{ErrorKind, FromRedisValue, RedisError, Script, ServerErrorKind, ToRedisArgs, cmd};
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, Notify};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, sleep, timeout_at};
 
-use super::dial::{Dial, Link};
+use super::dial::{Dial, Link, Purpose};
 use super::key::FACTS;
 use super::open::OpenError;
 use crate::base::seal::Keyring;
@@ -40,12 +41,18 @@ const SIGN_OF_LIFE_WITHIN: Duration = Duration::from_secs(1);
 /// How long replicas have to say that they hold what was written.
 const REPLICAS_WITHIN: Duration = Duration::from_millis(1500);
 
+/// How long a question waits for a connection where there is none to be had: long enough for one that
+/// was reset, and too short for those who are turned away to pile up.
+const CONNECTED_WITHIN: Duration = Duration::from_millis(300);
+
 /// For so long after a failed attempt nobody tries to connect.
 const AGAIN_AFTER: Duration = Duration::from_millis(50);
 
 /// The way to Redis.
 pub(super) struct Wire {
-    dial: Dial,
+    dial: Arc<Dial>,
+    /// Where connections live: the runtime that the first one was made on, however busy the others are.
+    runtime: OnceLock<Handle>,
     /// Replicas that must have what a person is told about.
     replicas: u8,
     link: ArcSwapOption<Link>,
@@ -66,16 +73,17 @@ impl fmt::Debug for Wire {
 }
 
 impl Wire {
-    /// Connects when it is first asked. Belongs to the runtime that it is then asked on.
-    pub(super) fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Result<Self, OpenError> {
+    /// Connects when it is first asked.
+    pub(super) fn new(settings: &RedisSettings, purpose: Purpose, keys: Option<Arc<Keyring>>) -> Self {
         let news = Arc::new(Notify::new());
-        Ok(Self {
-            dial: Dial::new(settings, keys, Arc::clone(&news))?,
+        Self {
+            dial: Arc::new(Dial::new(settings, purpose, keys, Arc::clone(&news))),
+            runtime: OnceLock::new(),
             replicas: settings.wait_replicas,
             link: ArcSwapOption::empty(),
             dialling: Mutex::default(),
             news,
-        })
+        }
     }
 
     /// Connects now, if there is no connection.
@@ -182,8 +190,9 @@ impl Wire {
     where
         F: Future<Output = Result<T, RedisError>>,
     {
-        let until = Instant::now() + within;
-        let link = match timeout_at(until, self.link()).await {
+        let begun = Instant::now();
+        let until = begun + within;
+        let link = match timeout_at(until, self.link_by(begun + CONNECTED_WITHIN)).await {
             Ok(link) => link.map_err(|error| error.words())?,
             Err(_) => return Err(late()),
         };
@@ -207,6 +216,16 @@ impl Wire {
         self.link.load_full().filter(|link| !link.is_cut())
     }
 
+    /// Tries again until then, where it may help.
+    async fn link_by(&self, until: Instant) -> Result<Arc<Link>, OpenError> {
+        loop {
+            match self.link().await {
+                Err(error) if error.may_pass() && Instant::now() < until => sleep(AGAIN_AFTER).await,
+                outcome => return outcome,
+            }
+        }
+    }
+
     async fn link(&self) -> Result<Arc<Link>, OpenError> {
         if let Some(link) = self.held() {
             return Ok(link);
@@ -218,7 +237,7 @@ impl Wire {
         if let Some(last) = failure.as_ref().filter(|it| it.at.elapsed() < AGAIN_AFTER) {
             return Err(last.error.clone());
         }
-        match self.dial.dial().await {
+        match self.dial_at_home().await {
             Ok(link) => {
                 *failure = None;
                 let link = Arc::new(link);
@@ -238,6 +257,19 @@ impl Wire {
                 });
                 Err(error)
             }
+        }
+    }
+
+    async fn dial_at_home(&self) -> Result<Link, OpenError> {
+        let dial = Arc::clone(&self.dial);
+        let runtime = self.runtime.get_or_init(Handle::current);
+        match runtime.spawn(async move { dial.dial().await }).await {
+            Ok(outcome) => outcome,
+            // The runtime is being shut down, and so is everything else.
+            Err(_) => Err(OpenError::Unreachable {
+                at: self.dial.at.to_string(),
+                source: BackendError("the gateway is stopping".to_owned()),
+            }),
         }
     }
 
@@ -269,9 +301,19 @@ fn late() -> BackendError {
 }
 
 /// Whether nothing more is to be expected of a connection that answered so: it broke, or what is
-/// behind it has become a replica.
+/// behind it has become a replica, or others own our keys by now.
 fn is_over(error: &RedisError) -> bool {
     error.is_io_error()
         || error.is_unrecoverable_error()
-        || error.kind() == ErrorKind::Server(ServerErrorKind::ReadOnly)
+        || matches!(
+            error.kind(),
+            ErrorKind::Server(
+                ServerErrorKind::ReadOnly
+                    | ServerErrorKind::Moved
+                    | ServerErrorKind::Ask
+                    | ServerErrorKind::TryAgain
+                    | ServerErrorKind::ClusterDown
+                    | ServerErrorKind::MasterDown
+            )
+        )
 }

@@ -2,7 +2,7 @@
 //! it.
 //!
 //! ```text
-//! connect ─▶ sign in ─▶ sound? ─▶ our layout? ─▶ our key? ─▶ "tell me of changes" ─▶ questions
+//! find ─▶ connect ─▶ sign in ─▶ sound? ─▶ our layout? ─▶ our key? ─▶ "tell me of changes" ─▶ questions
 //! ```
 //!
 //! Every new connection goes this way, not only the first: after a failover or a repair, somebody else
@@ -14,16 +14,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{
-    AsyncConnectionConfig, Client, ConnectionAddr, ConnectionInfo, IntoConnectionInfo as _, ProtocolVersion,
-    PushInfo, PushKind, RedisConnectionInfo, RedisError, cmd,
-};
+use redis::{AsyncConnectionConfig, PushInfo, PushKind, cmd};
 use tokio::sync::Notify;
 
-use super::key::CHANGES;
+use super::find::Finder;
+use super::key::{CHANGES, COUNTS, FACTS};
 use super::open::OpenError;
 use super::{fact, soundness};
 use crate::base::seal::Keyring;
+use crate::store::BackendError;
 use crate::store::settings::RedisSettings;
 
 /// How long one attempt may take, with everything that is asked first.
@@ -42,9 +41,29 @@ impl Link {
     }
 }
 
+/// What a connection is for. In a Cluster that decides which node it leads to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// Everything that one commit may change.
+    Records,
+    /// Counts.
+    Counts,
+}
+
+impl Purpose {
+    /// A key that lies where everything lies that is for this.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Records => FACTS,
+            Self::Counts => COUNTS,
+        }
+    }
+}
+
 /// Knows the way.
 pub(super) struct Dial {
-    client: Client,
+    purpose: Purpose,
+    finder: Finder,
     /// Where it leads, for the operator.
     pub(super) at: Arc<str>,
     keys: Option<Arc<Keyring>>,
@@ -64,32 +83,34 @@ impl fmt::Debug for Dial {
 impl Dial {
     pub(super) fn new(
         settings: &RedisSettings,
+        purpose: Purpose,
         keys: Option<Arc<Keyring>>,
         news: Arc<Notify>,
-    ) -> Result<Self, OpenError> {
-        let at: Arc<str> = settings.place().into();
-        let client = connection_info(settings)
-            .and_then(Client::open)
-            .map_err(|error| OpenError::of(&error, &at))?;
-        Ok(Self {
-            client,
-            at,
+    ) -> Self {
+        Self {
+            purpose,
+            finder: Finder::new(settings, purpose.key()),
+            at: settings.place().into(),
             keys,
             wait_replicas: settings.wait_replicas,
             begun: AtomicBool::new(false),
             news,
-        })
+        }
     }
 
     /// Makes a connection, with everything that comes first.
     pub(super) async fn dial(&self) -> Result<Link, OpenError> {
-        match tokio::time::timeout(CONNECT_WITHIN, self.connect()).await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(OpenError::Unreachable {
-                at: self.at.to_string(),
-                source: crate::store::BackendError("no answer in time".to_owned()),
-            }),
+        let late = || OpenError::Unreachable {
+            at: self.at.to_string(),
+            source: BackendError("no answer in time".to_owned()),
+        };
+        let outcome = tokio::time::timeout(CONNECT_WITHIN, self.connect())
+            .await
+            .unwrap_or_else(|_| Err(late()));
+        if outcome.is_err() {
+            self.finder.ask_another_first();
         }
+        outcome
     }
 
     async fn connect(&self) -> Result<Link, OpenError> {
@@ -98,35 +119,33 @@ impl Dial {
             .set_connection_timeout(None)
             .set_response_timeout(None)
             .set_push_sender(listener(Arc::clone(&cut), Arc::clone(&self.news)));
-        let failed = |error: RedisError| OpenError::of(&error, &self.at);
-        let mut connection = self
-            .client
-            .get_multiplexed_async_connection_with_config(&config)
-            .await
-            .map_err(failed)?;
-        soundness::ensure(&mut connection, self.wait_replicas, &self.at).await?;
+        let primary = self.finder.find().await?;
+        let mut connection = self.finder.connect(&primary, &config).await?;
+        let sound = soundness::ensure(&mut connection, self.wait_replicas, &self.at).await;
+        sound.map_err(|error| self.finder.judge(error))?;
+        if self.purpose == Purpose::Records {
+            self.greet(&mut connection).await?;
+        }
+        Ok(Link { connection, cut })
+    }
+
+    async fn greet(&self, connection: &mut MultiplexedConnection) -> Result<(), OpenError> {
         let keys = self.keys.as_deref();
-        fact::greet(
-            &mut connection,
-            keys,
-            self.begun.load(Ordering::Relaxed),
-            &self.at,
-        )
-        .await?;
+        let begun = self.begun.load(Ordering::Relaxed);
+        fact::greet(connection, keys, begun, &self.at).await?;
         self.begun.store(keys.is_some(), Ordering::Relaxed);
         // Redis itself says when the stream of changes has grown. What this connection writes need
         // not be said: whoever writes knows.
-        let () = cmd("CLIENT")
+        cmd("CLIENT")
             .arg("TRACKING")
             .arg("ON")
             .arg("BCAST")
             .arg("PREFIX")
             .arg(CHANGES)
             .arg("NOLOOP")
-            .query_async(&mut connection)
+            .exec_async(connection)
             .await
-            .map_err(failed)?;
-        Ok(Link { connection, cut })
+            .map_err(|error| OpenError::of(&error, &self.at))
     }
 }
 
@@ -143,29 +162,4 @@ fn listener(cut: Arc<AtomicBool>, news: Arc<Notify>) -> impl Fn(PushInfo) -> Res
         }
         Ok(())
     }
-}
-
-fn connection_info(settings: &RedisSettings) -> Result<ConnectionInfo, RedisError> {
-    let (host, port) = (settings.host.clone(), settings.port);
-    let address = if settings.tls {
-        ConnectionAddr::TcpTls {
-            host,
-            port,
-            insecure: false,
-            tls_params: None,
-        }
-    } else {
-        ConnectionAddr::Tcp(host, port)
-    };
-    let mut login = RedisConnectionInfo::default()
-        .set_db(i64::from(settings.database))
-        .set_protocol(ProtocolVersion::RESP3)
-        .set_lib_name("doorward", env!("CARGO_PKG_VERSION"));
-    if let Some(user) = &settings.user {
-        login = login.set_username(user);
-    }
-    if let Some(password) = &settings.password {
-        login = login.set_password(password.expose());
-    }
-    Ok(address.into_connection_info()?.set_redis_settings(login))
 }

@@ -13,6 +13,9 @@ use crate::store::{BackendError, CounterKey, FlowKey, ReadError, Version};
 /// Single values by name. It goes with every script, too: a Cluster finds the slot by it.
 pub(super) const FACTS: &str = "{doorward}:facts";
 
+/// What every count's name begins with.
+pub(super) const COUNTS: &str = "{doorward.counts}:";
+
 /// Accounts by address.
 pub(super) const ADDRESSES: &str = "{doorward}:addresses";
 
@@ -57,7 +60,7 @@ pub(super) fn flow(key: &FlowKey) -> String {
 }
 
 pub(super) fn count(key: &CounterKey) -> String {
-    format!("{{doorward.counts}}:{}", key.0)
+    format!("{COUNTS}{}", key.0)
 }
 
 /// The events of an account, or all.

@@ -33,6 +33,7 @@ mod connection;
 mod counter;
 mod dial;
 mod fact;
+mod find;
 mod flow;
 mod key;
 mod open;
@@ -47,8 +48,9 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use self::connection::Wire;
+use self::dial::Purpose;
 pub use self::open::OpenError;
-use super::settings::RedisSettings;
+use super::settings::{RedisSettings, Through};
 use super::{
     Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent, StoredFlow,
     StoredLetter, Struck, Versioned, WriteError,
@@ -65,6 +67,8 @@ pub struct RedisStore {
     wire: Wire,
     /// Where replicas are waited for: what people are told about, so that nothing else waits with it.
     kept: Option<Wire>,
+    /// Where counts are somewhere else.
+    counts: Option<Wire>,
     /// Held by whoever strikes counts a second time: on one node they queue up instead of racing.
     again: tokio::sync::Mutex<()>,
 }
@@ -72,17 +76,15 @@ pub struct RedisStore {
 impl RedisStore {
     /// On that Redis, once it is asked; what it holds must have been written with one of these keys.
     /// An empty database becomes ours.
-    ///
-    /// # Errors
-    ///
-    /// [`OpenError`] where the settings are none that one could connect with.
-    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Result<Self, OpenError> {
-        let kept = (settings.wait_replicas > 0).then(|| Wire::new(settings, keys.clone()));
-        Ok(Self {
-            kept: kept.transpose()?,
-            wire: Wire::new(settings, keys)?,
+    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Self {
+        let wire = |purpose| Wire::new(settings, purpose, keys.clone());
+        let divided = matches!(settings.through, Through::Cluster(_));
+        Self {
+            wire: wire(Purpose::Records),
+            kept: (settings.wait_replicas > 0).then(|| wire(Purpose::Records)),
+            counts: divided.then(|| wire(Purpose::Counts)),
             again: tokio::sync::Mutex::default(),
-        })
+        }
     }
 
     /// Connects, and looks whether what answers there can be trusted to keep things.
@@ -98,6 +100,10 @@ impl RedisStore {
     /// The way for what a person is told about.
     fn kept(&self) -> &Wire {
         self.kept.as_ref().unwrap_or(&self.wire)
+    }
+
+    fn counts(&self) -> &Wire {
+        self.counts.as_ref().unwrap_or(&self.wire)
     }
 }
 
@@ -140,23 +146,29 @@ impl Store for RedisStore {
     }
 
     async fn strike(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<Struck, WriteError> {
-        counter::strike(self.kept(), &self.again, &strokes, now).await
+        counter::strike(
+            self.counts.as_ref().unwrap_or(self.kept()),
+            &self.again,
+            &strokes,
+            now,
+        )
+        .await
     }
 
     async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
-        counter::refund(&self.wire, &self.again, &strokes, now).await
+        counter::refund(self.counts(), &self.again, &strokes, now).await
     }
 
     async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {
-        counter::clear(&self.wire, &keys).await
+        counter::clear(self.counts(), &keys).await
     }
 
     async fn waits(&self, keys: Vec<CounterKey>, now: Timestamp) -> Result<Option<Waits>, ReadError> {
-        counter::waits(&self.wire, &keys, now).await
+        counter::waits(self.counts(), &keys, now).await
     }
 
     async fn count(&self, key: &CounterKey, _now: Timestamp) -> Result<u32, ReadError> {
-        counter::count(&self.wire, key).await
+        counter::count(self.counts(), key).await
     }
 
     async fn letters_due(&self, now: Timestamp, at_most: usize) -> Result<Vec<StoredLetter>, ReadError> {

@@ -26,6 +26,8 @@ pub struct Installation {
     /// The first site's origin.
     pub origin: String,
     pub config: Value,
+    /// The authority whose certificates the machine trusts, if not the machine's own.
+    pub trusting: Option<PathBuf>,
 }
 
 /// A running gateway. Killed when it is dropped.
@@ -61,6 +63,7 @@ impl Installation {
             admin,
             origin,
             config,
+            trusting: None,
         };
         installation.write_config();
         installation
@@ -90,6 +93,9 @@ impl Installation {
             .env("PATH", "/usr/bin:/bin")
             .env("NO_COLOR", "1")
             .env("DOORWARD_CONFIG", self.config_path());
+        if let Some(authority) = &self.trusting {
+            command.env("SSL_CERT_FILE", authority);
+        }
         command
     }
 

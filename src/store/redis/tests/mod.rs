@@ -1,6 +1,7 @@
 //! The rules of every adapter, and what is Redis's own: ends, hash tags, outages, refusals.
 
 mod server;
+mod several;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,7 +26,7 @@ conformance::suite!(async || {
 
 /// A store that has looked at what is there.
 async fn open_at(settings: &RedisSettings) -> Result<RedisStore, OpenError> {
-    let store = RedisStore::new(settings, None)?;
+    let store = RedisStore::new(settings, None);
     store.connect().await.map(|()| store)
 }
 
@@ -33,6 +34,18 @@ async fn opened(options: &[&str]) -> (RedisStore, Server) {
     let server = Server::start(options);
     let store = open_at(&server.settings()).await.unwrap();
     (store, server)
+}
+
+/// One of five in a quarter of an hour.
+fn stroke() -> Stroke {
+    Stroke {
+        limit: Limit {
+            at_most: 5,
+            within: Duration::from_secs(900),
+            then: Then::WindowEnd,
+        },
+        member: None,
+    }
 }
 
 /// A bit of everything that is kept.
@@ -61,15 +74,7 @@ async fn fill(store: &RedisStore) {
         ],
     )
     .await;
-    let stroke = Stroke {
-        limit: Limit {
-            at_most: 5,
-            within: Duration::from_secs(900),
-            then: Then::WindowEnd,
-        },
-        member: None,
-    };
-    let strokes = vec![(CounterKey("name:abc".to_owned()), stroke)];
+    let strokes = vec![(CounterKey("name:abc".to_owned()), stroke())];
     store.strike(strokes, at(0)).await.unwrap();
     store.touch(vec![(cookie(1), at(5))]).await.unwrap();
     store.newest_time(at(0)).await.unwrap();
@@ -141,7 +146,7 @@ async fn an_outage_is_told_in_time_and_ends_by_itself() {
 async fn a_redis_that_came_back_empty_is_not_begun_anew() {
     let server = Server::start(&[]);
     let keys = Arc::new(Keyring::generate(&OsEntropy));
-    let store = RedisStore::new(&server.settings(), Some(Arc::clone(&keys))).unwrap();
+    let store = RedisStore::new(&server.settings(), Some(Arc::clone(&keys)));
     store.connect().await.unwrap();
     done(&store, vec![Change::CreateAccount(account(1))]).await;
     let server = server.kill()();
@@ -152,7 +157,7 @@ async fn a_redis_that_came_back_empty_is_not_begun_anew() {
     assert_eq!(server.ask(&["dbsize"]), "0");
 
     // A start is another matter.
-    let store = RedisStore::new(&server.settings(), Some(keys)).unwrap();
+    let store = RedisStore::new(&server.settings(), Some(keys));
     store.connect().await.unwrap();
     assert!(store.account(account_id(1)).await.unwrap().is_none());
 }
@@ -160,7 +165,7 @@ async fn a_redis_that_came_back_empty_is_not_begun_anew() {
 #[tokio::test]
 async fn the_key_is_checked_against_what_is_there() {
     let server = Server::start(&[]);
-    let with = |keys: Keyring| RedisStore::new(&server.settings(), Some(Arc::new(keys))).unwrap();
+    let with = |keys: Keyring| RedisStore::new(&server.settings(), Some(Arc::new(keys)));
     let first = Keyring::generate(&OsEntropy);
     let same = Keyring::parse(first.printed().expose()).unwrap();
     with(first).connect().await.unwrap();
@@ -289,15 +294,7 @@ async fn what_too_few_replicas_have_is_an_outage() {
     let asked = Instant::now();
     let refused = store.commit(vec![Change::EndSession(cookie(1))], at(0)).await;
     assert!(matches!(refused, Err(WriteError::Unavailable(_))), "{refused:?}");
-    let stroke = Stroke {
-        limit: Limit {
-            at_most: 5,
-            within: Duration::from_secs(900),
-            then: Then::WindowEnd,
-        },
-        member: None,
-    };
-    let strokes = vec![(CounterKey("name:abc".to_owned()), stroke)];
+    let strokes = vec![(CounterKey("name:abc".to_owned()), stroke())];
     let refused = store.strike(strokes.clone(), at(0)).await;
     assert!(matches!(refused, Err(WriteError::Unavailable(_))), "{refused:?}");
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
-use crate::store::settings::RedisSettings;
+use crate::store::settings::{Address, RedisSettings, Through};
 
 /// Runs until it is dropped, or until the test process ends, however that ends.
 pub(super) struct Server {
@@ -20,12 +20,44 @@ pub(super) struct Server {
 
 impl Server {
     pub(super) fn start(options: &[&str]) -> Self {
+        Self::start_somewhere(|port, folder| Self::start_on(port, folder, options))
+    }
+
+    /// A node that is to be one of a Cluster.
+    pub(super) fn start_in_cluster() -> Self {
+        Self::start_somewhere(|port, folder| {
+            let bus = free_port().to_string();
+            let options = [
+                "--cluster-enabled",
+                "yes",
+                "--cluster-node-timeout",
+                "2000",
+                "--cluster-port",
+                &bus,
+            ];
+            Self::start_on(port, folder, &options)
+        })
+    }
+
+    /// A Sentinel that watches `primary` under the name `main`; two of them decide.
+    pub(super) fn start_sentinel(primary: &Self) -> Self {
+        Self::start_somewhere(|port, folder| {
+            let path = folder.path();
+            let lines = format!(
+                "port {port}\nbind 127.0.0.1\ndir {0}\npidfile {0}/pid\nsentinel monitor main 127.0.0.1 {1} 2\n\
+                 sentinel down-after-milliseconds main 1000\nsentinel failover-timeout main 5000\n",
+                path.display(),
+                primary.port
+            );
+            std::fs::write(path.join("sentinel.conf"), lines).unwrap();
+            Self::launch(port, folder, "redis-server \"$2/sentinel.conf\" --sentinel", &[])
+        })
+    }
+
+    fn start_somewhere(start: impl Fn(u16, TempDir) -> Option<Self>) -> Self {
         for _ in 0..5 {
-            let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-            let port = listener.local_addr().unwrap().port();
-            drop(listener);
             // Somebody else may have taken the port since; then it ends at once.
-            if let Some(server) = Self::start_on(port, TempDir::new().unwrap(), options) {
+            if let Some(server) = start(free_port(), TempDir::new().unwrap()) {
                 return server;
             }
         }
@@ -33,12 +65,17 @@ impl Server {
     }
 
     fn start_on(port: u16, folder: TempDir, options: &[&str]) -> Option<Self> {
+        let server = "redis-server --port \"$1\" --bind 127.0.0.1 --dir \"$2\" --save '' --daemonize no \
+                      --appendonly no --pidfile \"$2/pid\" --repl-diskless-sync-delay 0 \"${@:3}\"";
+        Self::launch(port, folder, server, options)
+    }
+
+    fn launch(port: u16, folder: TempDir, server: &str, options: &[&str]) -> Option<Self> {
         // The shell ends the server when its standard input closes.
-        let script = "redis-server --port \"$1\" --bind 127.0.0.1 --dir \"$2\" --save '' --daemonize no \
-                      --appendonly no --pidfile \"$2/pid\" --repl-diskless-sync-delay 0 \"${@:3}\" >\"$2/log\" 2>&1 </dev/null & cat >/dev/null; kill -9 $!";
+        let script = format!("{server} >\"$2/log\" 2>&1 </dev/null & cat >/dev/null; kill -9 $!");
         let mut command = Command::new("/bin/bash");
         command
-            .args(["-c", script, "redis", &port.to_string()])
+            .args(["-c", &script, "redis", &port.to_string()])
             .arg(folder.path())
             .args(options)
             .stdin(Stdio::piped());
@@ -54,7 +91,7 @@ impl Server {
         let until = Instant::now() + Duration::from_secs(10);
         while Instant::now() < until {
             let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default();
-            if log.contains("Ready to accept connections")
+            if (log.contains("Ready to accept connections") || log.contains("+monitor master"))
                 && TcpStream::connect(("127.0.0.1", self.port)).is_ok()
             {
                 return true;
@@ -81,6 +118,17 @@ impl Server {
 
     pub(super) fn port(&self) -> u16 {
         self.port
+    }
+
+    /// Where the nodes of a Cluster talk to it.
+    pub(super) fn bus(&self) -> u16 {
+        let port = self.ask(&["config", "get", "cluster-port"]);
+        port.lines().last().unwrap().parse().unwrap()
+    }
+
+    /// Ends it at once, and for good.
+    pub(super) fn stop(&self) {
+        kill_process(self.process(), Signal::KILL).unwrap();
     }
 
     /// Makes it another one's replica.
@@ -110,9 +158,12 @@ impl Server {
 
     pub(super) fn settings(&self) -> RedisSettings {
         RedisSettings {
-            host: "127.0.0.1".to_owned(),
-            port: self.port,
+            address: Address {
+                host: "127.0.0.1".to_owned(),
+                port: self.port,
+            },
             tls: false,
+            through: Through::Nothing,
             user: None,
             password: None,
             database: 0,
@@ -133,6 +184,11 @@ impl Server {
         assert!(asked.wait().unwrap().success(), "{words:?}: {answer}");
         answer.trim_end().to_owned()
     }
+}
+
+fn free_port() -> u16 {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().port()
 }
 
 impl Drop for Server {

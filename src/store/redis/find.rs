@@ -1,0 +1,187 @@
+//! Where the primary is, for a Redis whose primary may be another one tomorrow.
+//!
+//! | kept in | who is asked | how |
+//! |---|---|---|
+//! | one Redis | nobody | the URL says it |
+//! | Sentinel | the Sentinels, one after the other | `SENTINEL GET-MASTER-ADDR-BY-NAME` |
+//! | Cluster | its nodes, one after the other | for one of our keys: its owner answers, everybody else names the owner |
+//!
+//! Whoever is found is looked at as any other Redis is; that it says of itself that it is a primary is
+//! part of that. A server that does not answer, or that names one that does not, is asked last the next
+//! time.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use redis::aio::MultiplexedConnection;
+use redis::{
+    AsyncConnectionConfig, Client, ConnectionAddr, IntoConnectionInfo as _, ProtocolVersion,
+    RedisConnectionInfo, RedisError, cmd,
+};
+
+use super::open::OpenError;
+use crate::base::secret::Secret;
+use crate::store::BackendError;
+use crate::store::settings::{Address, RedisSettings, Through};
+
+/// How long one server may take to say where the primary is.
+const SAY_WITHIN: Duration = Duration::from_millis(300);
+
+/// Knows where to look, and how to sign in there.
+pub(super) struct Finder {
+    settings: RedisSettings,
+    /// A key that lies where everything does that is asked of the connection.
+    key: &'static str,
+    /// Who is asked first.
+    first: AtomicUsize,
+}
+
+impl Finder {
+    pub(super) fn new(settings: &RedisSettings, key: &'static str) -> Self {
+        Self {
+            settings: settings.clone(),
+            key,
+            first: AtomicUsize::new(0),
+        }
+    }
+
+    /// Where the primary is now.
+    pub(super) async fn find(&self) -> Result<Address, OpenError> {
+        let servers = match &self.settings.through {
+            Through::Nothing => return Ok(self.settings.address.clone()),
+            Through::Sentinels(sentinels) => &sentinels.nodes,
+            Through::Cluster(nodes) => nodes,
+        };
+        let first = self.first.load(Ordering::Relaxed);
+        let mut refusal = unreachable(&self.settings.address, "there is nobody to ask");
+        for place in 0..servers.len() {
+            let Some(server) = servers.get((first + place) % servers.len()) else {
+                break;
+            };
+            refusal = match tokio::time::timeout(SAY_WITHIN, self.ask(server)).await {
+                Ok(Ok(primary)) => return Ok(primary),
+                Ok(Err(error)) => error,
+                Err(_) => unreachable(server, "no answer in time"),
+            };
+            self.ask_another_first();
+        }
+        Err(refusal)
+    }
+
+    /// Whoever was named is no good.
+    pub(super) fn ask_another_first(&self) {
+        self.first.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// A replica where a primary was named is one that is about to be told, or to be replaced.
+    pub(super) fn judge(&self, error: OpenError) -> OpenError {
+        match (error, &self.settings.through) {
+            (OpenError::Replica(_), Through::Sentinels(_) | Through::Cluster(_)) => {
+                unreachable(&self.settings.address, "there is no primary at the moment")
+            }
+            (error, _) => error,
+        }
+    }
+
+    /// Connects to a Redis, and signs in.
+    pub(super) async fn connect(
+        &self,
+        server: &Address,
+        config: &AsyncConnectionConfig,
+    ) -> Result<MultiplexedConnection, OpenError> {
+        let settings = &self.settings;
+        let login =
+            login(settings.user.as_ref(), settings.password.as_ref()).set_db(settings.database.into());
+        self.connect_as(server, login, config).await
+    }
+
+    async fn connect_as(
+        &self,
+        server: &Address,
+        login: RedisConnectionInfo,
+        config: &AsyncConnectionConfig,
+    ) -> Result<MultiplexedConnection, OpenError> {
+        let failed = |error: RedisError| OpenError::of(&error, &server.to_string());
+        let (host, port) = (server.host.clone(), server.port);
+        let address = if self.settings.tls {
+            ConnectionAddr::TcpTls {
+                host,
+                port,
+                insecure: false,
+                tls_params: None,
+            }
+        } else {
+            ConnectionAddr::Tcp(host, port)
+        };
+        let info = address.into_connection_info().map_err(failed)?;
+        let client = Client::open(info.set_redis_settings(login)).map_err(failed)?;
+        client
+            .get_multiplexed_async_connection_with_config(config)
+            .await
+            .map_err(failed)
+    }
+
+    async fn ask(&self, server: &Address) -> Result<Address, OpenError> {
+        let config = AsyncConnectionConfig::new();
+        let failed = |error: RedisError| OpenError::of(&error, &server.to_string());
+        match &self.settings.through {
+            Through::Nothing => Ok(server.clone()),
+            Through::Sentinels(sentinels) => {
+                let login = login(sentinels.user.as_ref(), sentinels.password.as_ref());
+                let mut connection = self.connect_as(server, login, &config).await?;
+                let named: Option<(String, u16)> = cmd("SENTINEL")
+                    .arg("GET-MASTER-ADDR-BY-NAME")
+                    .arg(&sentinels.primary)
+                    .query_async(&mut connection)
+                    .await
+                    .map_err(failed)?;
+                named
+                    .map(|(host, port)| Address { host, port })
+                    .ok_or_else(|| unreachable(server, "this Sentinel knows no primary of that name"))
+            }
+            Through::Cluster(_) => {
+                let mut connection = self.connect(server, &config).await?;
+                let mut question = cmd("EXISTS");
+                let found: Result<u64, RedisError> =
+                    question.arg(self.key).query_async(&mut connection).await;
+                match found {
+                    Ok(_) => Ok(server.clone()),
+                    Err(error) => owner(&error, server).ok_or_else(|| failed(error)),
+                }
+            }
+        }
+    }
+}
+
+/// Whom a node of a Cluster names as the owner of a key: `HOST:PORT`, without a host where it is its own.
+fn owner(error: &RedisError, asked: &Address) -> Option<Address> {
+    let (host, port) = error.redirect_node()?.0.rsplit_once(':')?;
+    let host = match host.trim_matches(['[', ']']) {
+        "" => &asked.host,
+        host => host,
+    };
+    Some(Address {
+        host: host.to_owned(),
+        port: port.parse().ok()?,
+    })
+}
+
+fn login(user: Option<&String>, password: Option<&Secret<String>>) -> RedisConnectionInfo {
+    let mut login = RedisConnectionInfo::default()
+        .set_protocol(ProtocolVersion::RESP3)
+        .set_lib_name("doorward", env!("CARGO_PKG_VERSION"));
+    if let Some(user) = user {
+        login = login.set_username(user);
+    }
+    if let Some(password) = password {
+        login = login.set_password(password.expose());
+    }
+    login
+}
+
+fn unreachable(server: &Address, why: &str) -> OpenError {
+    OpenError::Unreachable {
+        at: server.to_string(),
+        source: BackendError(why.to_owned()),
+    }
+}

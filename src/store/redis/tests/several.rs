@@ -1,0 +1,134 @@
+//! A Redis of several servers: the rules in a Cluster, and a primary that Sentinels replace.
+
+use std::time::{Duration, Instant};
+
+use super::server::Server;
+use super::{open_at, stroke};
+use crate::base::entropy::OsEntropy;
+use crate::base::seal::Keyring;
+use crate::identity::account::Status;
+use crate::store::conformance::{self, account, arrival, at, cookie, done, flow_key, open, stored};
+use crate::store::redis::RedisStore;
+use crate::store::settings::{RedisSettings, Sentinels, Through};
+use crate::store::{Change, CounterKey, FlowKind, Store as _};
+
+/// Two primaries, one of which owns counts only.
+struct Cluster {
+    records: Server,
+    counts: Server,
+}
+
+impl Cluster {
+    fn start() -> Self {
+        let [records, counts] = [(), ()].map(|()| Server::start_in_cluster());
+        let slot: u32 = counts
+            .ask(&["cluster", "keyslot", "{doorward.counts}:"])
+            .parse()
+            .unwrap();
+        let ranges = [0, slot - 1, slot + 1, 16383].map(|it| it.to_string());
+        let [from, below, above, to] = ranges.each_ref().map(String::as_str);
+        records.ask(&["cluster", "addslotsrange", from, below, above, to]);
+        counts.ask(&["cluster", "addslots", &slot.to_string()]);
+        records.ask(&["cluster", "set-config-epoch", "1"]);
+        counts.ask(&["cluster", "set-config-epoch", "2"]);
+        let (port, bus) = (counts.port().to_string(), counts.bus().to_string());
+        records.ask(&["cluster", "meet", "127.0.0.1", &port, &bus]);
+        let until = Instant::now() + Duration::from_secs(30);
+        for node in [&records, &counts] {
+            while !node.ask(&["cluster", "info"]).contains("cluster_state:ok") {
+                assert!(Instant::now() < until, "no Cluster");
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
+        Self { records, counts }
+    }
+
+    /// Asked is first whoever owns no records.
+    fn settings(&self) -> RedisSettings {
+        let mut settings = self.counts.settings();
+        let nodes = vec![settings.address.clone(), self.records.settings().address];
+        settings.through = Through::Cluster(nodes);
+        settings
+    }
+
+    fn empty(&self) {
+        self.records.ask(&["flushall"]);
+        self.counts.ask(&["flushall"]);
+    }
+}
+
+static CLUSTER: std::sync::LazyLock<Cluster> = std::sync::LazyLock::new(Cluster::start);
+
+conformance::suite!(in_turn every_rule_holds_in_a_cluster, async || {
+    let cluster = tokio::task::block_in_place(|| {
+        CLUSTER.empty();
+        &*CLUSTER
+    });
+    (open_at(&cluster.settings()).await.unwrap(), ())
+});
+
+#[tokio::test]
+async fn sentinels_name_the_new_primary() {
+    let servers = [Server::start(&[]), Server::start(&[]), Server::start(&[])];
+    let [primary, replicas @ ..] = &servers;
+    for replica in replicas {
+        replica.follow(primary);
+    }
+    let sentinels: Vec<Server> = (0..3).map(|_| Server::start_sentinel(primary)).collect();
+    let until = Instant::now() + Duration::from_secs(20);
+    let ready = |it: &Server| {
+        let told = it.ask(&["sentinel", "ckquorum", "main"]);
+        told.starts_with("OK 3") && it.ask(&["sentinel", "replicas", "main"]).matches("runid").count() == 2
+    };
+    while !sentinels.iter().all(ready) {
+        assert!(Instant::now() < until, "the Sentinels do not find each other");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let mut settings = sentinels[0].settings();
+    settings.wait_replicas = 1;
+    settings.through = Through::Sentinels(Sentinels {
+        primary: "main".to_owned(),
+        nodes: sentinels.iter().map(|it| it.settings().address).collect(),
+        user: None,
+        password: None,
+    });
+    let keys = std::sync::Arc::new(Keyring::generate(&OsEntropy));
+    let store = RedisStore::new(&settings, Some(keys));
+    store.connect().await.unwrap();
+    let code = flow_key(FlowKind::SignIn, 1);
+    let begun = vec![
+        Change::CreateAccount(account(1)),
+        Change::CreateFlow(code, arrival(1, "/", at(60))),
+        open(1, 1, at(0)),
+    ];
+    done(&store, begun).await;
+    // A code is used, a session ended, an account locked, a guess counted, and people are told so.
+    let used = store.flow(&code, at(1)).await.unwrap().unwrap().version;
+    done(&store, vec![Change::DeleteFlow(code, used)]).await;
+    done(&store, vec![Change::EndSession(cookie(1))]).await;
+    let mut locked = stored(&store, 1).await;
+    locked.value.status = Status::Locked { since: at(1) };
+    done(&store, vec![Change::ReplaceAccount(locked.value, locked.version)]).await;
+    let guess = CounterKey("name:abc".to_owned());
+    store
+        .strike(vec![(guess.clone(), stroke())], at(1))
+        .await
+        .unwrap();
+
+    let killed = Instant::now();
+    primary.stop();
+    // Also who knew where it was: another one is asked.
+    sentinels[0].stop();
+    while store.ping().await.is_err() {
+        assert!(killed.elapsed() < Duration::from_secs(30), "no failover");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+
+    println!("another primary after {:?}", killed.elapsed());
+    let locked = stored(&store, 1).await.value;
+    assert_eq!(locked.status, Status::Locked { since: at(1) });
+    assert!(store.flow(&code, at(1)).await.unwrap().is_none());
+    assert!(store.session(&cookie(1)).await.unwrap().is_none());
+    assert_eq!(store.count(&guess, at(1)).await.unwrap(), 1);
+    done(&store, vec![open(1, 2, at(2))]).await;
+}
