@@ -244,7 +244,7 @@ pub struct Account {
     pub apps: Vec<App>,
     /// Whether an app's secret was shown that nobody has confirmed: an entry made of it is worth nothing,
     /// and the next set-up says so.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub app_shown: bool,
     /// The number that text messages go to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
