@@ -42,6 +42,7 @@ use crate::service::hashing::Hashing;
 use crate::service::seats::Seats;
 use crate::service::visit;
 use crate::store::folder::OpenMode;
+use crate::store::key_file::KeyFile;
 use crate::store::sqlite::{OpenError, SqliteStore};
 use crate::store::{ReadError, Store, WriteError, master_key};
 use crate::web::{self, Web};
@@ -123,6 +124,8 @@ pub struct Office {
     pub metrics: Arc<Metrics>,
     /// The way to the mail server, which a reload replaces.
     pub mail: Arc<Current>,
+    /// The key file, held: a rotation waits for whoever has not taken up the newest one.
+    pub key_file: Option<KeyFile>,
 }
 
 /// A running gateway.
@@ -152,6 +155,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
     let (store, keys) = open_store(settings, world, mode).await?;
+    let key_file = KeyFile::hold(&settings.store, &*store, &keys).await?;
     let mail = Arc::new(Current::new(messenger_of(settings, world)?));
     let messenger = Arc::clone(&mail) as Arc<dyn Messenger>;
     let messenger: Arc<dyn Messenger> = Arc::new(postmark::Postmark::new(messenger, Arc::clone(&metrics)));
@@ -176,6 +180,7 @@ pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> 
         desk: Arc::new(desk),
         metrics,
         mail,
+        key_file,
     })
 }
 
@@ -263,7 +268,12 @@ impl App {
             source,
         })?;
         let office = open_office(&settings, &world, OpenMode::Create).await?;
-        let Office { desk, metrics, mail } = office;
+        let Office {
+            desk,
+            metrics,
+            mail,
+            key_file,
+        } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
         let web = Arc::new(pages(&settings, &desk, &visits, Arc::clone(&handle_cell)));
@@ -292,6 +302,8 @@ impl App {
         tasks.spawn(reception.serve(bound, stopped.clone()));
         let upkeep = Arc::new(upkeep::Upkeep {
             desk: Arc::clone(&desk),
+            key_file: key_file.map(tokio::sync::Mutex::new),
+            takes: std::sync::atomic::AtomicBool::new(true),
             visits: Arc::clone(&visits),
             health: Arc::clone(&health),
             metrics: Arc::clone(&metrics),

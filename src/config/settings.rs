@@ -44,6 +44,7 @@ impl Settings {
                 old.gateway.admin.address != new.gateway.admin.address,
             ),
             ("state", old.store.state != new.store.state),
+            ("master_key", !old.store.master_key.is_same(&new.store.master_key)),
             ("prefix", old.gateway.prefix != new.gateway.prefix),
         ]
         .into_iter()

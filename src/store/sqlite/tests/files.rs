@@ -33,7 +33,12 @@ fn assert_private(folder: &Path) {
     names.sort();
     assert_eq!(
         names,
-        ["doorward.db", "doorward.db-shm", "doorward.db-wal", "doorward.lock"]
+        [
+            "doorward.db",
+            "doorward.db-shm",
+            "doorward.db-wal",
+            "doorward.lock"
+        ]
     );
 }
 
@@ -135,7 +140,12 @@ fn planted_folders_are_refused() {
 
 #[test]
 fn planted_files_are_refused() {
-    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm", "doorward.lock"] {
+    for name in [
+        "doorward.db",
+        "doorward.db-wal",
+        "doorward.db-shm",
+        "doorward.lock",
+    ] {
         let folder = tempfile::tempdir().unwrap();
         let (path, victim) = (folder.path().join(name), folder.path().join("victim"));
         std::fs::write(&victim, "").unwrap();
@@ -186,7 +196,12 @@ async fn what_roots_commands_make_belongs_to_the_service() {
     let store = SqliteStore::open(&folder, OpenMode::Existing).unwrap();
     done(&store, vec![Change::CreateAccount(account(1))]).await;
     assert_private(&folder);
-    for name in ["doorward.db", "doorward.db-wal", "doorward.db-shm", "doorward.lock"] {
+    for name in [
+        "doorward.db",
+        "doorward.db-wal",
+        "doorward.db-shm",
+        "doorward.lock",
+    ] {
         assert_eq!(
             std::fs::metadata(folder.join(name)).unwrap().uid(),
             SERVICE,
