@@ -179,7 +179,7 @@ impl Upkeep {
     /// The newest stored time is what a wall clock that jumps back is held against.
     async fn compare_clocks(&self) {
         let wall = self.desk.clock.wall();
-        let Ok(newest) = self.desk.store.newest_time(wall).await else {
+        let Ok(newest) = self.desk.store.newest_time(self.desk.now()).await else {
             return;
         };
         let behind = newest.since(wall);

@@ -1,9 +1,11 @@
 //! FAIL: the embedded store in trouble, the clock, a restart, two processes. Keys are in [`super::rotation`].
 
 use std::fs;
+use std::io::Write as _;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use doorward::identity::account::Status;
@@ -157,7 +159,8 @@ async fn fail_01_the_file_is_gone() {
         assert!(!state.join(name).exists(), "{name} was made over the loss");
     }
 
-    for name in FILES {
+    // The database last: with it the store is whole again.
+    for name in FILES.iter().rev() {
         fs::rename(away.join(name), state.join(name)).unwrap();
     }
     scene.expect_recovery().await;
@@ -219,6 +222,32 @@ async fn fail_01_the_file_is_read_only() {
     scene.expect_recovery().await;
 }
 
+/// Adds anna where only the gateway sees its disk.
+fn add_account_beside(gateway: &Binary, place: &Installation) {
+    let program = env!("CARGO_BIN_EXE_doorward");
+    let process = gateway.process.id().to_string();
+    let mut command = Command::new("nsenter");
+    command
+        .args([
+            "-t",
+            &process,
+            "-m",
+            "--",
+            program,
+            "user",
+            "add",
+            ANNA,
+            "--password-stdin",
+        ])
+        .env("DOORWARD_CONFIG", place.config_path())
+        .stdin(Stdio::piped());
+    let mut adding = command.spawn().unwrap();
+    let mut input = adding.stdin.take().unwrap();
+    input.write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+    drop(input);
+    assert!(adding.wait().unwrap().success());
+}
+
 /// A folder that lies on a disk of a process's own, as others reach it.
 fn seen_by(gateway: &Binary, folder: &Path) -> PathBuf {
     let inside = folder.strip_prefix("/").unwrap();
@@ -241,16 +270,7 @@ async fn fail_01_the_disk_is_full() {
     let place = Installation::new(&up.url(), &smtp, &json!({}));
     let gateway = place.start_on_small_disk(4096).await;
     let state = seen_by(&gateway, Path::new(place.config["state"].as_str().unwrap()));
-    let beside = Installation {
-        config: {
-            let mut config = place.config.clone();
-            config["state"] = state.to_str().unwrap().into();
-            config
-        },
-        ..Installation::new(&up.url(), &smtp, &json!({}))
-    };
-    beside.write_config();
-    beside.add_account(ANNA, PASSWORD, &[]).await;
+    add_account_beside(&gateway, &place);
     let mut scene = Scene::with(up, smtp, place, gateway).await;
 
     let ballast = state.join("ballast");
@@ -261,7 +281,7 @@ async fn fail_01_the_disk_is_full() {
         .open(&ballast)
         .unwrap();
     let chunk = [7_u8; 512];
-    while std::io::Write::write_all(&mut file, &chunk).is_ok() {}
+    while file.write_all(&chunk).is_ok() {}
     drop(file);
     // What the log has room for already may still be written; soon it is full, too.
     let begun = Instant::now();
@@ -315,7 +335,7 @@ fn at(gateway: &Binary, client: &Client) -> Client {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn fail_20_two_processes_on_one_store() {
-    let (up, smtp) = (Upstream::start().await, Smtp::start().await);
+    let (up, smtp) = (Upstream::start().await, Arc::new(Smtp::start().await));
     let place = Installation::new(&up.url(), &smtp, &json!({}));
     place.add_account(ANNA, PASSWORD, &[]).await;
     let one = place.start().await;
@@ -361,7 +381,7 @@ async fn fail_20_two_processes_on_one_store() {
         place.add_account(&email, PASSWORD, &[]).await;
         let mut client = gateway.client();
         let seen = smtp.count();
-        let smtp = smtp.clone();
+        let smtp = Arc::clone(&smtp);
         adding.spawn(async move {
             let page = after_password(&mut client, &email, PASSWORD)
                 .await
@@ -431,14 +451,14 @@ fn at_rig(rig: &crate::rig::gateway::Rig, client: &Client) -> Client {
 #[tokio::test]
 async fn fail_12_a_node_whose_clock_is_ahead() {
     let (rig, app) = visit::with_alice().await;
-    let ahead = rig.node_ahead(Duration::from_secs(40)).await;
+    let alice = visit::signed_in(&rig, ALICE, &app).await;
+    let used = rig.code_of(&app);
+    let (ahead, clock) = rig.node_ahead(Duration::from_secs(40)).await;
     let there = |client: &Client| {
         let mut other = Client::new(&rig.place.origin, ahead.addresses[0]);
         other.jar = client.jar.clone();
         other
     };
-    let alice = visit::signed_in(&rig, ALICE, &app).await;
-    let used = rig.code_of(&app);
 
     // No false sign-out, here or there, to and fro.
     for _ in 0..3 {
@@ -456,6 +476,7 @@ async fn fail_12_a_node_whose_clock_is_ahead() {
     assert_eq!(page.status, 422);
     // A code of now is a step old there, which is within the window; then it is used here, too.
     rig.advance(Duration::from_secs(30));
+    clock.advance(Duration::from_secs(30));
     let fresh = rig.code_of(&app);
     let page = walk::give_app_code(&mut client, &page, &fresh).await;
     page.expect("trust");

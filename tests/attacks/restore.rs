@@ -305,7 +305,7 @@ async fn backups_under_load_are_whole() {
     let (_upstream, smtp, place) = installation().await;
     let gateway = place.start().await;
     let people = async {
-        for _ in 0..5 {
+        for _ in 0..4 {
             let mut client: Client = gateway.client();
             walk::sign_in(&mut client, &smtp, "/", "anna@example.com", PASSWORD).await;
         }

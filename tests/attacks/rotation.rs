@@ -1,9 +1,14 @@
 //! FAIL-15: another master key, while people sign in.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use doorward::app::{Office, World, open_office};
-use doorward::base::seal::Purpose;
+use doorward::app::{World, open_office};
+use doorward::base::clock::{Clock as _, SystemClock};
+use doorward::base::seal::{Keyring, Purpose};
+use doorward::cli::account::Context;
+use doorward::cli::console::{Console, Terminal};
+use doorward::cli::key::{self, KeyCommand};
 use doorward::config::{self, Machine};
 use doorward::service::keys::NEEDED_FOR;
 use doorward::store::folder::OpenMode;
@@ -27,17 +32,30 @@ fn keys_in(place: &Installation) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-async fn office(place: &Installation) -> Office {
-    let settings = config::load(&place.config_path(), &Machine).unwrap().settings;
-    open_office(&settings, &World::real(None), OpenMode::Create)
-        .await
-        .unwrap()
+/// Runs a verb of the program in this process, at the rig's time.
+async fn perform(rig: &Rig, command: KeyCommand) -> anyhow::Result<String> {
+    let settings = config::load(&rig.place.config_path(), &Machine).unwrap().settings;
+    let world = World {
+        clock: Arc::new(rig.clock.clone()),
+        ..World::real(None)
+    };
+    let mut office = open_office(&settings, &world, OpenMode::Create).await?;
+    let context = Context::of(&settings, None)?;
+    let (mut out, mut nobody) = (Vec::new(), Terminal);
+    let mut console = Console {
+        out: &mut out,
+        answers: &mut nobody,
+        json: false,
+        yes: true,
+    };
+    key::perform(&command, &mut office, &settings, &context, &mut console).await?;
+    Ok(String::from_utf8(out).unwrap())
 }
 
 /// Whether the app's secret is sealed with the first key alone.
 async fn sealed_with_the_first(rig: &Rig) -> bool {
     let alone = rig.app.desk.keys.with_the_first_alone();
-    let alone = doorward::base::seal::Keyring::parse(alone.expose()).unwrap();
+    let alone = Keyring::parse(alone.expose()).unwrap();
     let account = rig.account(ALICE).await;
     let app = &account.apps[0];
     alone
@@ -52,7 +70,6 @@ async fn skips_the_code(rig: &Rig, device: &Client) {
 }
 
 async fn expect_all_works(rig: &Rig, app: &Authenticator, device: &Client, recovery: &str) {
-    expect_served(rig, device).await;
     skips_the_code(rig, device).await;
     visit::signed_in(rig, ALICE, app).await;
     let (mut client, _) = visit::half_way(rig, ALICE).await;
@@ -73,7 +90,7 @@ async fn fail_15_a_key_is_added_and_the_old_one_dropped() {
         .expect("code-app");
     let counts = rig.app.desk.keys.digest(Purpose::CounterName, &[b"alice"]);
 
-    let said = rig.place.succeed(&["key", "rotate"], "").await;
+    let said = perform(&rig, KeyCommand::Rotate).await.unwrap();
     assert!(said.contains("1 accounts"), "{said}");
     let rotated = keys_in(&rig.place);
     assert_eq!(
@@ -118,40 +135,13 @@ async fn fail_15_a_key_is_added_and_the_old_one_dropped() {
     assert_eq!(check, master_key::check_of(&rig.app.desk.keys));
 }
 
-/// What `key drop` does when its day has come.
-async fn drop_now(rig: &Rig) {
-    use doorward::base::clock::SystemClock;
-    use std::sync::Arc;
-    struct Later;
-    impl doorward::base::clock::Clock for Later {
-        fn now(&self) -> doorward::base::time::Timestamp {
-            SystemClock.now().plus(NEEDED_FOR).plus(Duration::from_secs(60))
-        }
-    }
-    let settings = config::load(&rig.place.config_path(), &Machine).unwrap().settings;
-    let world = World {
-        clock: Arc::new(Later),
-        ..World::real(None)
-    };
-    let mut office = open_office(&settings, &world, OpenMode::Create).await.unwrap();
-    let context = doorward::cli::account::Context::of(&settings, None).unwrap();
-    let (mut out, mut nobody) = (Vec::new(), doorward::cli::console::Terminal);
-    let mut console = doorward::cli::console::Console {
-        out: &mut out,
-        answers: &mut nobody,
-        json: false,
-        yes: true,
-    };
-    let command = doorward::cli::key::KeyCommand::Drop;
-    doorward::cli::key::perform(&command, &mut office, &settings, &context, &mut console)
-        .await
-        .unwrap();
-}
-
 /// Killed at any moment, what is in place opens everything, and the next run goes on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fail_15_a_rotation_that_is_cut_off_loses_nothing() {
-    let (rig, app) = visit::with_alice().await;
+    // The program itself has the machine's clock.
+    let rig = Rig::at(SystemClock.now(), &json!({})).await;
+    rig.add(ALICE).await;
+    let app = rig.give_app(ALICE).await;
     let codes = visit::give_recovery_codes(&rig, ALICE, 2).await;
     let device = visit::trusted(&rig, ALICE, &app).await;
     for round in 0..12 {

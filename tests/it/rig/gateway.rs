@@ -117,11 +117,12 @@ impl Rig {
         self
     }
 
-    /// A second node for the same site on the same state, whose clock is this far ahead.
-    pub async fn node_ahead(&self, ahead: Duration) -> App {
+    /// A second node for the same site on the same state, whose clock is this far ahead; and that clock.
+    pub async fn node_ahead(&self, ahead: Duration) -> (App, HandClock) {
         let clock = HandClock::at(self.clock.now().plus(ahead));
         let (path, _) = self.place.write_config_beside();
-        start_app_on(settings_in(&path), &clock, &self.entropy).await
+        let app = start_app_on(settings_in(&path), &clock, &self.entropy).await;
+        (app, clock)
     }
 
     /// Stops the gateway, has something done to what it has kept, and starts it again.
