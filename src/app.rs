@@ -49,6 +49,7 @@ use crate::service::hashing::Hashing;
 use crate::service::seats::Seats;
 use crate::service::visit;
 use crate::store::folder::OpenMode;
+use crate::store::key_file::KeyFile;
 use crate::store::redis::{self, RedisStore};
 use crate::store::settings::{Place, RedisSettings};
 use crate::store::sqlite::{OpenError, SqliteStore};
@@ -138,6 +139,8 @@ pub struct Office {
     pub metrics: Arc<Metrics>,
     /// The way to the mail server, which a reload replaces.
     pub mail: Arc<Current>,
+    /// The key file, held: a rotation waits for whoever has not taken up the newest one.
+    pub key_file: Option<KeyFile>,
 }
 
 /// A running gateway.
@@ -171,7 +174,7 @@ pub struct App {
 pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> Result<Office, StartError> {
     let (store, keys) = open_store(settings, world, mode, Silence::Fails).await?;
     let newest = store.newest_time(world.clock.now()).await?;
-    furnish(settings, world, store, keys, newest)
+    furnish(settings, world, store, keys, newest).await
 }
 
 /// What a store that lies elsewhere and does not answer at the start is taken for.
@@ -192,10 +195,10 @@ async fn open_gateway_office(settings: &Settings, world: &World) -> Result<Offic
         Err(WriteError::Unavailable(_)) if matches!(settings.store.place, Place::Redis(_)) => now,
         newest => newest?,
     };
-    furnish(settings, world, store, keys, newest)
+    furnish(settings, world, store, keys, newest).await
 }
 
-fn furnish(
+async fn furnish(
     settings: &Settings,
     world: &World,
     store: Arc<dyn Store>,
@@ -204,6 +207,7 @@ fn furnish(
 ) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
     let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
+    let key_file = KeyFile::hold(&settings.store, &*store, &keys).await?;
     let mail = Arc::new(Current::new(messenger_of(settings, world)?));
     let messenger = Arc::clone(&mail) as Arc<dyn Messenger>;
     let messenger: Arc<dyn Messenger> = Arc::new(postmark::Postmark::new(messenger, Arc::clone(&metrics)));
@@ -228,6 +232,7 @@ fn furnish(
         desk: Arc::new(desk),
         metrics,
         mail,
+        key_file,
     })
 }
 
@@ -356,7 +361,12 @@ impl App {
     pub async fn start_on(sockets: Sockets, settings: Settings, world: World) -> Result<Self, StartError> {
         let doors = Doors::open(sockets, &settings.gateway)?;
         let office = open_gateway_office(&settings, &world).await?;
-        let Office { desk, metrics, mail } = office;
+        let Office {
+            desk,
+            metrics,
+            mail,
+            key_file,
+        } = office;
         let visits = Arc::new(visit::Visits::new(Arc::clone(&desk)));
         let handle_cell: Arc<OnceLock<Handle>> = Arc::default();
         let web = Arc::new(pages(&settings, &desk, &visits, Arc::clone(&handle_cell)));
@@ -386,6 +396,8 @@ impl App {
         serving.spawn(reception.serve(doors.bound, at_stage.clone()));
         let upkeep = Arc::new(upkeep::Upkeep {
             desk: Arc::clone(&desk),
+            key_file: key_file.map(tokio::sync::Mutex::new),
+            takes: std::sync::atomic::AtomicBool::new(true),
             visits: Arc::clone(&visits),
             health: Arc::clone(&health),
             metrics: Arc::clone(&metrics),

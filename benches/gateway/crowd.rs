@@ -188,7 +188,7 @@ async fn open(installation: &Installation, redis: Option<&Redis>) -> (Box<dyn St
         database: 0,
         wait_replicas: 0,
     };
-    let store = RedisStore::new(&settings, Some(Arc::clone(&keys))).unwrap();
+    let store = RedisStore::new(&settings, Some(Arc::clone(&keys)));
     store.connect().await.unwrap();
     (Box::new(store), keys)
 }

@@ -1,9 +1,10 @@
 //! What goes on in the background: watching the store, batches, sweeps, letters.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::base::clock::Clock;
@@ -15,6 +16,13 @@ use crate::observe::health::{Health, Part, State};
 use crate::observe::metrics::Metrics;
 use crate::service::Desk;
 use crate::service::visit::{Visits, WATCH_EVERY};
+use crate::store::key_file::KeyFile;
+
+/// How often the store is tried to be written to while it takes what comes, if nobody else writes.
+const WRITE_EVERY: Duration = Duration::from_secs(5);
+
+/// … and while it does not.
+const WRITE_AGAIN_AFTER: Duration = Duration::from_millis(500);
 
 /// How often whatever is open is looked at.
 const LOOK_AFTER_EVERY: Duration = Duration::from_millis(500);
@@ -38,6 +46,10 @@ const JUMP: Duration = Duration::from_secs(60);
 pub struct Upkeep {
     /// The stories.
     pub desk: Arc<Desk>,
+    /// The key file, where there is one of our own.
+    pub key_file: Option<Mutex<KeyFile>>,
+    /// Whether the store took what was last written to it.
+    pub takes: AtomicBool,
     /// Who is signed in.
     pub visits: Arc<Visits>,
     /// How the parts are.
@@ -54,14 +66,35 @@ pub struct Upkeep {
 
 impl Upkeep {
     /// Until `stop` turns true; then uses are written once more.
-    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+    pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        // Side by side: a store that takes nothing keeps a write waiting for longer than sessions are trusted
+        // without a sign of life.
+        tokio::join!(self.try_to_write(stop.clone()), self.look_after_all(stop));
+    }
+
+    /// Whether the store takes anything shows only when something is written.
+    async fn try_to_write(&self, mut stop: watch::Receiver<bool>) {
+        loop {
+            let takes = self.desk.store.ping().await.is_ok();
+            self.takes.store(takes, Ordering::Relaxed);
+            let rest = if takes { WRITE_EVERY } else { WRITE_AGAIN_AFTER };
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                () = tokio::time::sleep(rest) => {}
+            }
+        }
+    }
+
+    async fn look_after_all(&self, mut stop: watch::Receiver<bool>) {
         let mut watched = ticks(LOOK_AFTER_EVERY);
+        let mut keys = ticks(WATCH_EVERY);
         let mut uses = ticks(WRITE_USE_EVERY);
         let mut sweep = ticks(SWEEP_EVERY);
         let mut around = ticks(LOOK_AROUND_EVERY);
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
+                _ = keys.tick() => self.look_at_keys().await,
                 _ = watched.tick() => self.visits.look_after_watched().await,
                 _ = uses.tick() => self.write_uses().await,
                 _ = sweep.tick() => self.sweep().await,
@@ -87,15 +120,21 @@ impl Upkeep {
 
     async fn watch_store(&self) {
         let answer = self.visits.catch_up().await;
-        let state = if answer.is_ok() { State::Ok } else { State::Failing };
+        let takes = self.takes.load(Ordering::Relaxed);
+        let well = answer.is_ok() && takes;
+        let state = if well { State::Ok } else { State::Failing };
         if !self.health.report(Part::Store, state) {
             return;
         }
         let what = match answer {
-            Ok(()) => {
+            Ok(()) if takes => {
                 // It may not have been there at the start.
                 self.compare_clocks().await;
                 What::StoreUp
+            }
+            Ok(()) => {
+                tracing::error!("the store can be read and takes nothing: nobody new is let in");
+                What::StoreDown
             }
             Err(error) => {
                 tracing::error!(%error, "the store does not answer");
@@ -105,6 +144,19 @@ impl Upkeep {
         self.desk
             .trail
             .write(&Event::without_account(what, self.desk.now()));
+    }
+
+    /// Whoever rotates the key waits until every process knows the new one.
+    async fn look_at_keys(&self) {
+        let Some(file) = &self.key_file else { return };
+        let found = file.lock().await.look(&*self.desk.store, &self.desk.keys).await;
+        match found {
+            Ok(true) => tracing::info!(keys = self.desk.keys.len(), "the master keys were read anew"),
+            Ok(false) => {}
+            Err(error) => {
+                tracing::error!(%error, "the new key file is not taken up; the keys stay as they were");
+            }
+        }
     }
 
     /// Portals and certificates, for health and metrics.
@@ -143,7 +195,7 @@ impl Upkeep {
     /// The newest stored time is what a wall clock that jumps back is held against.
     async fn compare_clocks(&self) {
         let wall = self.desk.clock.wall();
-        let Ok(newest) = self.desk.store.newest_time(wall).await else {
+        let Ok(newest) = self.desk.store.newest_time(self.desk.now()).await else {
             return;
         };
         let behind = newest.since(wall);

@@ -6,9 +6,17 @@
 //! ```
 //!
 //! A sub-key serves one [`Purpose`] only, so a value made for one can never pass for another
-//! (NIST SP 800-108, RFC 5869). The newest key of the ring makes; every key of it may check, which
+//! (NIST SP 800-108, RFC 5869). The first key of the ring makes; every key of it may check, which
 //! is what lets an operator put a new key in front while old values still live.
+//!
+//! What is sealed can be sealed anew. A digest of something that nobody but its owner has, a recovery code or
+//! a cookie, cannot be made anew; for those few purposes a ring hands its sub-keys down as *heirlooms*,
+//! sealed with the new key, and the old key itself can go. The names of counts stay under the sub-key that they
+//! were begun with: a new key in front gives nobody a fresh count of guesses.
 
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
 use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
@@ -20,6 +28,7 @@ use subtle::ConstantTimeEq;
 use super::entropy::{self, Entropy};
 use super::id::TokenDigest;
 use super::secret::Secret;
+use super::time::Timestamp;
 
 /// What a sub-key is for. A new use gets a new label.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,6 +61,8 @@ pub enum Purpose {
     PhoneNumber,
     /// What a backup holds, so that nobody else's passes for one of ours.
     Backup,
+    /// Sub-keys of former keys, sealed.
+    Heirloom,
 }
 
 impl Purpose {
@@ -71,10 +82,11 @@ impl Purpose {
             Self::LinkPlace => b"doorward/1/link-place",
             Self::PhoneNumber => b"doorward/1/phone-number",
             Self::Backup => b"doorward/1/backup",
+            Self::Heirloom => b"doorward/1/heirloom",
         }
     }
 
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 15] = [
         Self::KeyCheck,
         Self::CookieTag,
         Self::FormToken,
@@ -89,7 +101,21 @@ impl Purpose {
         Self::LinkPlace,
         Self::PhoneNumber,
         Self::Backup,
+        Self::Heirloom,
     ];
+
+    /// Those whose values cannot be made anew under another key. The order is that of the heirlooms' octets.
+    const HANDED_DOWN: [Self; 4] = [
+        Self::CookieTag,
+        Self::RecoveryCode,
+        Self::CounterName,
+        Self::LinkPlace,
+    ];
+
+    /// Whether a digest for it is a name that things are found by.
+    const fn names(self) -> bool {
+        matches!(self, Self::CounterName | Self::LinkPlace)
+    }
 }
 
 /// A value does not open: wrong key, wrong purpose, wrong owner, or damaged.
@@ -110,18 +136,121 @@ pub enum KeyringError {
     Malformed(usize),
 }
 
+#[derive(Clone)]
 struct SubKeys(Vec<Secret<[u8; 32]>>);
 
-/// The master keys, newest first, as sub-keys ready for use.
-pub struct Keyring {
-    keys: Vec<SubKeys>,
-    printed: Secret<String>,
+/// A master key, as its line in the file, and as sub-keys ready for use.
+#[derive(Clone)]
+struct Master {
+    line: Secret<String>,
+    keys: SubKeys,
 }
+
+/// What a former key has handed down: a sub-key for each of [`Purpose::HANDED_DOWN`].
+#[derive(Clone)]
+struct Heirloom {
+    since: Timestamp,
+    keys: [Secret<[u8; 32]>; 4],
+}
+
+impl Heirloom {
+    const OCTETS: usize = 8 + 4 * 32;
+
+    fn of(master: &Master, since: Timestamp) -> Self {
+        let key = |purpose: Purpose| {
+            let found = master.keys.0.get(purpose as usize);
+            found.cloned().unwrap_or_else(|| Secret::new([0; 32]))
+        };
+        Self {
+            since,
+            keys: Purpose::HANDED_DOWN.map(key),
+        }
+    }
+
+    fn read(octets: &[u8]) -> Option<Self> {
+        let (since, mut rest) = octets.split_first_chunk::<8>()?;
+        let mut keys = [[0; 32]; 4].map(Secret::new);
+        for key in &mut keys {
+            let (octets, after) = rest.split_first_chunk::<32>()?;
+            (*key, rest) = (Secret::new(*octets), after);
+        }
+        Some(Self {
+            since: Timestamp::from_unix_millis(i64::from_le_bytes(*since)),
+            keys,
+        })
+    }
+
+    fn key(&self, purpose: Purpose) -> Option<&Secret<[u8; 32]>> {
+        let place = Purpose::HANDED_DOWN.iter().position(|it| *it == purpose)?;
+        self.keys.get(place)
+    }
+
+    fn is_of(&self, master: &Master) -> bool {
+        Self::of(master, self.since)
+            .keys
+            .iter()
+            .zip(&self.keys)
+            .all(|(one, other)| bool::from(one.expose().ct_eq(other.expose())))
+    }
+}
+
+#[derive(Clone)]
+struct Ring {
+    masters: Vec<Master>,
+    /// The one that names are made with comes last.
+    heirlooms: Vec<Heirloom>,
+    /// Which master makes names, where no heirloom does.
+    names: usize,
+}
+
+impl Ring {
+    /// The keys that a value may have been made with, newest first.
+    fn sub_keys(&self, purpose: Purpose) -> impl Iterator<Item = &Secret<[u8; 32]>> {
+        let masters = self
+            .masters
+            .iter()
+            .filter_map(move |master| master.keys.0.get(purpose as usize));
+        let heirlooms = self.heirlooms.iter().filter_map(move |it| it.key(purpose));
+        masters.chain(heirlooms)
+    }
+
+    /// The key that values are made with.
+    fn maker(&self, purpose: Purpose) -> Option<&Secret<[u8; 32]>> {
+        if !purpose.names() {
+            return self.sub_keys(purpose).next();
+        }
+        match self.heirlooms.last() {
+            Some(oldest) => oldest.key(purpose),
+            None => self.masters.get(self.names)?.keys.0.get(purpose as usize),
+        }
+    }
+
+    /// What outlives the masters, the one that names are made with last.
+    fn handed_down(&self, now: Timestamp) -> Vec<Heirloom> {
+        let mut all: Vec<Heirloom> = Vec::new();
+        for (place, master) in self.masters.iter().enumerate().skip(1) {
+            let names = self.heirlooms.is_empty() && place == self.names;
+            if !names && !self.heirlooms.iter().any(|it| it.is_of(master)) {
+                all.push(Heirloom::of(master, now));
+            }
+        }
+        all.extend(self.heirlooms.iter().cloned());
+        if self.heirlooms.is_empty()
+            && let Some(names) = self.masters.get(self.names)
+        {
+            all.push(Heirloom::of(names, now));
+        }
+        all
+    }
+}
+
+/// The master keys, newest first. Whoever holds it sees it change when the file does.
+pub struct Keyring(ArcSwap<Ring>);
 
 impl Keyring {
     /// Reads a key file: 32-byte keys in base64, one a line, newest first.
     pub fn parse(file: &str) -> Result<Self, KeyringError> {
-        let mut keys = Vec::new();
+        let mut masters = Vec::new();
         for (at, line) in file.lines().enumerate() {
             let line = line.trim();
             if line.is_empty() {
@@ -132,50 +261,131 @@ impl Keyring {
                 .ok()
                 .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
                 .ok_or(KeyringError::Malformed(at + 1))?;
-            keys.push(derive_all(&Secret::new(bytes)));
+            masters.push(Master {
+                line: Secret::new(line.to_owned()),
+                keys: derive_all(&Secret::new(bytes)),
+            });
         }
-        if keys.is_empty() {
+        if masters.is_empty() {
             return Err(KeyringError::Empty);
         }
-        Ok(Self {
-            keys,
-            printed: Secret::new(file.to_owned()),
-        })
+        Ok(Self::of(masters))
+    }
+
+    fn of(masters: Vec<Master>) -> Self {
+        Self(ArcSwap::from_pointee(Ring {
+            masters,
+            heirlooms: Vec::new(),
+            names: 0,
+        }))
     }
 
     /// A ring of one new key.
     pub fn generate(entropy: &dyn Entropy) -> Self {
-        let key = Secret::new(entropy::bytes::<32>(entropy));
-        let printed = Secret::new(format!("{}\n", BASE64.encode(key.expose())));
-        Self {
-            keys: vec![derive_all(&key)],
-            printed,
-        }
+        Self::of(vec![draw(entropy)])
     }
 
     /// The ring as its file is written.
-    pub fn printed(&self) -> &Secret<String> {
-        &self.printed
+    pub fn printed(&self) -> Secret<String> {
+        print(&self.0.load().masters)
     }
 
-    fn sub_keys(&self, purpose: Purpose) -> impl Iterator<Item = &Secret<[u8; 32]>> {
-        self.keys
-            .iter()
-            .filter_map(move |keys| keys.0.get(purpose as usize))
+    /// The file with a new key behind the present ones: known, and not used to make anything.
+    pub fn with_another(&self, entropy: &dyn Entropy) -> Secret<String> {
+        let mut masters = self.0.load().masters.clone();
+        masters.push(draw(entropy));
+        print(&masters)
     }
 
-    /// A digest of `parts` under the newest key. Parts are length-prefixed, so that moving a
-    /// byte from one to the next gives another digest.
+    /// The file with the last key in front: it makes from now on.
+    pub fn with_the_last_first(&self) -> Secret<String> {
+        let mut masters = self.0.load().masters.clone();
+        masters.rotate_right(1);
+        print(&masters)
+    }
+
+    /// The file with the first key alone.
+    pub fn with_the_first_alone(&self) -> Secret<String> {
+        let mut masters = self.0.load().masters.clone();
+        masters.truncate(1);
+        print(&masters)
+    }
+
+    /// How many master keys there are.
+    pub fn len(&self) -> usize {
+        self.0.load().masters.len()
+    }
+
+    /// Never: a ring has a key.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Becomes the other one, for everybody who holds it.
+    pub fn take_over(&self, other: &Self) {
+        self.0.store(other.0.load_full());
+    }
+
+    /// Takes over what the store knows of the ring: `is_first` tells the master that its data were written
+    /// with, `heirlooms` is what former keys have handed down.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] where the heirlooms do not open: they are not absent then.
+    pub fn inherit(
+        &self,
+        is_first: impl Fn(&Self) -> bool,
+        heirlooms: Option<&[u8]>,
+    ) -> Result<(), SealError> {
+        let mut ring = Ring::clone(&self.0.load());
+        let first = |master: &Master| is_first(&Self::of(vec![master.clone()]));
+        ring.names = ring.masters.iter().position(first).unwrap_or(0);
+        if let Some(sealed) = heirlooms {
+            let plain = self.open(Purpose::Heirloom, HEIRLOOMS, sealed)?;
+            let read = plain.expose().chunks(Heirloom::OCTETS).map(Heirloom::read);
+            ring.heirlooms = read.collect::<Option<_>>().ok_or(SealError)?;
+        }
+        self.0.store(Arc::new(ring));
+        Ok(())
+    }
+
+    /// What the store is to keep of all keys but the first, sealed with the first.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if it cannot be sealed.
+    pub fn heirlooms(&self, entropy: &dyn Entropy, now: Timestamp) -> Result<Vec<u8>, SealError> {
+        let all = self.0.load().handed_down(now);
+        // Its whole length at once: a vector that grows leaves copies behind.
+        let mut octets = Vec::with_capacity(all.len() * Heirloom::OCTETS);
+        for heirloom in all {
+            octets.extend_from_slice(&heirloom.since.unix_millis().to_le_bytes());
+            for key in &heirloom.keys {
+                octets.extend_from_slice(key.expose());
+            }
+        }
+        let plain = Secret::new(octets);
+        self.seal(Purpose::Heirloom, HEIRLOOMS, plain.expose(), entropy)
+    }
+
+    /// When a key last came in front of others, as the store tells it.
+    pub fn rotated(&self) -> Option<Timestamp> {
+        self.0.load().heirlooms.iter().map(|it| it.since).max()
+    }
+
+    /// A digest of `parts` under the newest key, or for a name under the one that names are made with. Parts are
+    /// length-prefixed, so that moving a byte from one to the next gives another digest.
     pub fn digest(&self, purpose: Purpose, parts: &[&[u8]]) -> [u8; 32] {
-        self.sub_keys(purpose)
-            .next()
+        self.0
+            .load()
+            .maker(purpose)
             .map(|key| mac(key, parts))
             .unwrap_or_default()
     }
 
     /// Whether `digest` belongs to `parts` under any key, in constant time for each key.
     pub fn verify(&self, purpose: Purpose, parts: &[&[u8]], digest: &[u8; 32]) -> bool {
-        self.sub_keys(purpose).fold(false, |found, key| {
+        self.0.load().sub_keys(purpose).fold(false, |found, key| {
             found | bool::from(mac(key, parts).ct_eq(digest))
         })
     }
@@ -188,7 +398,8 @@ impl Keyring {
         plain: &[u8],
         entropy: &dyn Entropy,
     ) -> Result<Vec<u8>, SealError> {
-        let key = self.sub_keys(purpose).next().ok_or(SealError)?;
+        let ring = self.0.load();
+        let key = ring.maker(purpose).ok_or(SealError)?;
         let nonce = entropy::bytes::<24>(entropy);
         let cipher = XChaCha20Poly1305::new_from_slice(key.expose()).map_err(|_| SealError)?;
         let sealed = cipher
@@ -205,8 +416,36 @@ impl Keyring {
 
     /// Opens what [`Self::seal`] made for the same purpose and owner.
     pub fn open(&self, purpose: Purpose, owner: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, SealError> {
+        self.open_with(purpose, owner, sealed).map(|(plain, _)| plain)
+    }
+
+    /// The same value sealed anew with the first key. `None` where it is already.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if no key opens it.
+    pub fn seal_anew(
+        &self,
+        purpose: Purpose,
+        owner: &[u8],
+        sealed: &[u8],
+        entropy: &dyn Entropy,
+    ) -> Result<Option<Vec<u8>>, SealError> {
+        match self.open_with(purpose, owner, sealed)? {
+            (_, 0) => Ok(None),
+            (plain, _) => self.seal(purpose, owner, plain.expose(), entropy).map(Some),
+        }
+    }
+
+    /// What was sealed, and the place of the key that opens it.
+    fn open_with(
+        &self,
+        purpose: Purpose,
+        owner: &[u8],
+        sealed: &[u8],
+    ) -> Result<(Secret<Vec<u8>>, usize), SealError> {
         let (nonce, body) = sealed.split_first_chunk::<24>().ok_or(SealError)?;
-        for key in self.sub_keys(purpose) {
+        for (place, key) in self.0.load().sub_keys(purpose).enumerate() {
             let cipher = XChaCha20Poly1305::new_from_slice(key.expose()).map_err(|_| SealError)?;
             if let Ok(plain) = cipher.decrypt(
                 &XNonce::from(*nonce),
@@ -215,11 +454,31 @@ impl Keyring {
                     aad: owner,
                 },
             ) {
-                return Ok(Secret::new(plain));
+                return Ok((Secret::new(plain), place));
             }
         }
         Err(SealError)
     }
+}
+
+/// Whose the heirlooms are, for sealing.
+const HEIRLOOMS: &[u8] = b"ring";
+
+fn draw(entropy: &dyn Entropy) -> Master {
+    let key = Secret::new(entropy::bytes::<32>(entropy));
+    Master {
+        line: Secret::new(BASE64.encode(key.expose())),
+        keys: derive_all(&key),
+    }
+}
+
+fn print(masters: &[Master]) -> Secret<String> {
+    let mut text = String::with_capacity(masters.len() * 45);
+    for master in masters {
+        text.push_str(master.line.expose());
+        text.push('\n');
+    }
+    Secret::new(text)
 }
 
 fn derive_all(master: &Secret<[u8; 32]>) -> SubKeys {
@@ -286,7 +545,9 @@ impl Token {
         }
         let bytes = BASE64URL_NOPAD.decode(printed.as_bytes()).ok()?;
         let (value, tag) = bytes.split_first_chunk::<32>()?;
-        keys.sub_keys(Purpose::CookieTag)
+        keys.0
+            .load()
+            .sub_keys(Purpose::CookieTag)
             .any(|key| {
                 let expected = mac(key, &[kind.as_bytes(), value]);
                 let (head, _) = expected.split_at(16);
@@ -310,5 +571,107 @@ impl Token {
     /// What is stored of it.
     pub fn digest(&self) -> TokenDigest {
         TokenDigest::from_bytes(Sha256::digest(self.0.expose()).into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::entropy::OsEntropy;
+
+    const NOW: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+
+    fn ring(printed: &Secret<String>) -> Keyring {
+        Keyring::parse(printed.expose()).unwrap()
+    }
+
+    fn named(keys: &Keyring) -> [u8; 32] {
+        keys.digest(Purpose::CounterName, &[b"anna"])
+    }
+
+    /// Whether the data was written with the first key of `keys`.
+    fn written_with(keys: &Keyring) -> impl Fn(&Keyring) -> bool {
+        let check = keys.digest(Purpose::KeyCheck, &[b"x"]);
+        move |other| other.digest(Purpose::KeyCheck, &[b"x"]) == check
+    }
+
+    #[test]
+    fn a_key_that_was_dropped_leaves_what_cannot_be_made_anew() {
+        let old = Keyring::generate(&OsEntropy);
+        let sealed = old
+            .seal(Purpose::AppSecret, b"anna", b"secret", &OsEntropy)
+            .unwrap();
+        let code = old.digest(Purpose::RecoveryCode, &[b"code"]);
+        let cookie = Token::draw(&OsEntropy).print("doorward", &old);
+        let name = named(&old);
+
+        let announced = ring(&old.with_another(&OsEntropy));
+        announced.inherit(written_with(&old), None).unwrap();
+        assert_eq!(
+            announced.seal_anew(Purpose::AppSecret, b"anna", &sealed, &OsEntropy),
+            Ok(None)
+        );
+        let made = announced.digest(Purpose::RecoveryCode, &[b"code"]);
+        assert_eq!(made, code, "a key that was announced makes nothing");
+
+        let rotated = ring(&announced.with_the_last_first());
+        rotated.inherit(written_with(&old), None).unwrap();
+        assert_ne!(rotated.digest(Purpose::RecoveryCode, &[b"code"]), code);
+        assert_eq!(named(&rotated), name, "counts go on");
+        let anew = rotated.seal_anew(Purpose::AppSecret, b"anna", &sealed, &OsEntropy);
+        let anew = anew.unwrap().unwrap();
+        assert_eq!(
+            announced
+                .open(Purpose::AppSecret, b"anna", &anew)
+                .unwrap()
+                .expose(),
+            b"secret"
+        );
+        let heirlooms = rotated.heirlooms(&OsEntropy, NOW).unwrap();
+
+        let alone = ring(&rotated.with_the_first_alone());
+        alone.inherit(written_with(&rotated), Some(&heirlooms)).unwrap();
+        assert_eq!((alone.len(), alone.rotated()), (1, Some(NOW)));
+        assert!(alone.verify(Purpose::RecoveryCode, &[b"code"], &code));
+        assert!(Token::recognise("doorward", cookie.expose(), &alone).is_some());
+        assert_eq!(named(&alone), name);
+        assert_eq!(
+            alone.open(Purpose::AppSecret, b"anna", &anew).unwrap().expose(),
+            b"secret"
+        );
+        assert_eq!(
+            alone.open(Purpose::AppSecret, b"anna", &sealed).unwrap_err(),
+            SealError
+        );
+        let form = old.digest(Purpose::FormToken, &[b"x"]);
+        assert!(
+            !alone.verify(Purpose::FormToken, &[b"x"], &form),
+            "the old key is gone"
+        );
+
+        // A second time: what the first one handed down goes on.
+        let again = ring(&ring(&alone.with_another(&OsEntropy)).with_the_last_first());
+        again.inherit(written_with(&alone), Some(&heirlooms)).unwrap();
+        assert_eq!(named(&again), name);
+        let later = NOW.plus(std::time::Duration::from_secs(1));
+        let heirlooms = again.heirlooms(&OsEntropy, later).unwrap();
+        let newest = ring(&again.with_the_first_alone());
+        newest.inherit(written_with(&again), Some(&heirlooms)).unwrap();
+        assert_eq!((named(&newest), newest.rotated()), (name, Some(later)));
+        assert!(newest.verify(Purpose::RecoveryCode, &[b"code"], &code));
+        let stranger = Keyring::generate(&OsEntropy);
+        assert!(stranger.inherit(|_| true, Some(&heirlooms)).is_err());
+    }
+
+    #[test]
+    fn a_key_that_was_announced_and_never_used_changes_no_name() {
+        let old = Keyring::generate(&OsEntropy);
+        let cut_off = ring(&old.with_another(&OsEntropy));
+        let rotated = ring(&ring(&cut_off.with_another(&OsEntropy)).with_the_last_first());
+        rotated.inherit(written_with(&old), None).unwrap();
+        assert_eq!((rotated.len(), named(&rotated)), (3, named(&old)));
+        let heirlooms = rotated.heirlooms(&OsEntropy, NOW).unwrap();
+        rotated.inherit(written_with(&rotated), Some(&heirlooms)).unwrap();
+        assert_eq!(named(&rotated), named(&old));
     }
 }

@@ -17,6 +17,7 @@ pub mod event;
 pub mod explain;
 pub mod health;
 pub mod i18n;
+pub mod key;
 pub mod mail;
 mod portrait;
 pub mod run;
@@ -86,6 +87,9 @@ enum Verb {
     /// Tries the mail server.
     #[command(subcommand)]
     Mail(mail::MailCommand),
+    /// Works on the master key, while nodes run.
+    #[command(subcommand)]
+    Key(key::KeyCommand),
     /// Works on backups of the embedded store.
     #[command(subcommand)]
     Backup(backup::BackupCommand),
@@ -156,6 +160,7 @@ fn dispatch(arguments: &Arguments) -> anyhow::Result<()> {
         Verb::Event(command) => event::run(arguments, command),
         Verb::I18n(command) => i18n::run(arguments, command),
         Verb::Mail(command) => mail::run(arguments, command),
+        Verb::Key(command) => key::run(arguments, command),
         Verb::Backup(command) => backup::run(arguments, command),
         Verb::Store(command) => store::run(arguments, command),
         Verb::Health => health::run(arguments),

@@ -47,6 +47,7 @@ impl Settings {
             ),
             ("state", old.store.state != new.store.state),
             ("store", !old.store.place.is_same(&new.store.place)),
+            ("master_key", !old.store.master_key.is_same(&new.store.master_key)),
             ("prefix", old.gateway.prefix != new.gateway.prefix),
             ("admin.token", token(old) != token(new)),
             ("audit", old.observe.audit != new.observe.audit),

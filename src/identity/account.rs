@@ -16,8 +16,10 @@ use super::factor::totp::{App, Step};
 use super::password::PasswordHash;
 use super::phone::Phone;
 use super::terms::Agreement;
+use crate::base::entropy::Entropy;
 use crate::base::id::AccountId;
 use crate::base::language::Language;
+use crate::base::seal::{Keyring, Purpose, SealError};
 use crate::base::time::Timestamp;
 
 /// A mailbox address: compared by its lower-cased key, written to as it was spelled.
@@ -322,6 +324,26 @@ impl Account {
     pub fn credentials_changed(&mut self) {
         self.epoch = self.epoch.wrapping_add(1);
         self.devices.clear();
+    }
+
+    /// Seals anew, with the first key of the ring, what another one has sealed. Whether there was anything.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if a secret does not open with any key: the account is not to be stored then.
+    pub fn seal_anew(&mut self, keys: &Keyring, entropy: &dyn Entropy) -> Result<bool, SealError> {
+        let mut changed = false;
+        for app in &mut self.apps {
+            let anew = keys.seal_anew(Purpose::AppSecret, self.id.as_bytes(), &app.sealed, entropy)?;
+            if let Some(sealed) = anew {
+                app.sealed = sealed;
+                changed = true;
+            }
+        }
+        if let Some(phone) = &mut self.phone {
+            changed |= phone.seal_anew(self.id, keys, entropy)?;
+        }
+        Ok(changed)
     }
 
     /// After the account came back from a backup: whatever may have been used up since it was taken is

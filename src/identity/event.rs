@@ -147,6 +147,10 @@ pub enum What {
     ConfigLoaded,
     #[serde(rename = "config.refused")]
     ConfigRefused { errors: usize },
+    #[serde(rename = "key.rotated")]
+    KeyRotated,
+    #[serde(rename = "key.dropped")]
+    KeyDropped { count: usize },
     #[serde(rename = "store.down")]
     StoreDown,
     #[serde(rename = "store.up")]

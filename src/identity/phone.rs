@@ -170,6 +170,27 @@ impl Phone {
         })
     }
 
+    /// Seals it anew with the first key of the ring, if another one has sealed it. Whether one had.
+    ///
+    /// # Errors
+    ///
+    /// [`SealError`] if no key opens it.
+    pub fn seal_anew(
+        &mut self,
+        account: AccountId,
+        keys: &Keyring,
+        entropy: &dyn Entropy,
+    ) -> Result<bool, SealError> {
+        let anew = keys.seal_anew(Purpose::PhoneNumber, account.as_bytes(), &self.sealed, entropy)?;
+        match anew {
+            Some(sealed) => {
+                self.sealed = sealed;
+                Ok(true)
+            }
+            None => Ok(false),
+        }
+    }
+
     /// The number.
     ///
     /// # Errors

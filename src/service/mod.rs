@@ -18,6 +18,7 @@ pub mod factor;
 pub mod hashing;
 pub mod invite;
 pub mod kept;
+pub mod keys;
 pub mod limits;
 pub mod link;
 pub mod outbox;

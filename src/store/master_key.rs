@@ -16,6 +16,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use super::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, name_it};
+use super::key_file;
 use super::settings::MasterKeySetting;
 use super::{ReadError, Store, WriteError};
 use crate::base::entropy::Entropy;
@@ -60,6 +61,15 @@ pub enum KeyError {
     /// Accounts, but nothing that tells whose key they were written with.
     #[error("the store holds accounts but no key check value; it is damaged or was put together by hand")]
     Unchecked,
+    /// Two at once.
+    #[error("another key rotate or key drop is at work here; wait for its end")]
+    Rotating,
+    /// A process goes on with the file before.
+    #[error(
+        "a process here has not taken up the new key file within 10 s (it is stopped, or asks somebody something); \
+         nothing is lost: end it, and run this again"
+    )]
+    StillUsed,
     /// The store did not answer.
     #[error("the key check value cannot be read")]
     Read(#[from] ReadError),
@@ -120,6 +130,19 @@ fn mode_for(folder: &Path) -> OpenMode {
     }
 }
 
+/// Looks at the key file of a folder: private, plain, ours.
+pub(super) fn inspect(folder: &Folder) -> Result<(), KeyError> {
+    let path = folder.file(FILE);
+    let found = folder
+        .inspect(FILE)?
+        .ok_or_else(|| KeyError::NotYet(path.clone()))?;
+    let mode = found.mode() & 0o7777;
+    match mode & 0o077 {
+        0 => Ok(()),
+        _ => Err(FolderError::Readable { path, mode }.into()),
+    }
+}
+
 fn read(folder: &Folder, mode: u32) -> Result<Keyring, KeyError> {
     let path = folder.file(FILE);
     let mode = mode & 0o7777;
@@ -138,7 +161,7 @@ fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
     let name = folder.file(FILE);
     let failed = |error| FolderError::Io(name.clone(), error);
     let draft = Draft::beside(&name, entropy).map_err(failed)?;
-    write_draft(draft.path(), keys.printed()).map_err(failed)?;
+    write_draft(draft.path(), &keys.printed()).map_err(failed)?;
     match name_it(draft.path(), &name) {
         Ok(()) => {
             folder.sync()?;
@@ -152,7 +175,7 @@ fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
     }
 }
 
-fn write_draft(path: &Path, text: &Secret<String>) -> io::Result<()> {
+pub(super) fn write_draft(path: &Path, text: &Secret<String>) -> io::Result<()> {
     let mut file = fs::OpenOptions::new().write(true).open(path)?;
     file.write_all(text.expose().as_bytes())?;
     file.sync_all()
@@ -164,8 +187,8 @@ fn write_draft(path: &Path, text: &Secret<String>) -> io::Result<()> {
 ///
 /// [`KeyError::Wrong`] where it is another one. Nothing is changed then.
 pub async fn verify(store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
-    if let Some(value) = store.key_check().await? {
-        return judge(keys, &value);
+    if store.key_check().await?.is_some() {
+        return key_file::inherit(keys, store).await;
     }
     if !store.accounts(None, 1).await?.is_empty() {
         return Err(KeyError::Unchecked);
@@ -173,30 +196,28 @@ pub async fn verify(store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
     match store.set_key_check(check_of(keys)).await {
         Ok(()) => Ok(()),
         // Another first start was quicker.
-        Err(WriteError::Conflict) => match store.key_check().await? {
-            Some(value) => judge(keys, &value),
-            None => Err(KeyError::Unchecked),
-        },
+        Err(WriteError::Conflict) => key_file::inherit(keys, store).await,
         Err(error) => Err(error.into()),
     }
 }
 
-/// The value that tells data written with this key.
-pub(super) fn check_of(keys: &Keyring) -> [u8; 32] {
+/// The value that the data of a store were written with.
+///
+/// # Errors
+///
+/// [`KeyError`] where it cannot be told.
+pub async fn written_with(store: &dyn Store) -> Result<[u8; 32], KeyError> {
+    store.key_check().await?.ok_or(KeyError::Unchecked)
+}
+
+/// The value that tells data written with the first of these keys.
+pub fn check_of(keys: &Keyring) -> [u8; 32] {
     keys.digest(Purpose::KeyCheck, &[CHECKED])
 }
 
 /// Whether that value was made with one of these keys.
 pub(super) fn is_of(keys: &Keyring, value: &[u8; 32]) -> bool {
     keys.verify(Purpose::KeyCheck, &[CHECKED], value)
-}
-
-fn judge(keys: &Keyring, value: &[u8; 32]) -> Result<(), KeyError> {
-    if is_of(keys, value) {
-        Ok(())
-    } else {
-        Err(KeyError::Wrong)
-    }
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ struct State {
     written: u64,
     newest: Option<Timestamp>,
     key_check: Option<[u8; 32]>,
+    heirlooms: Option<Vec<u8>>,
 }
 
 /// A session, and its place in the order in which sessions came.
@@ -531,6 +532,31 @@ impl Store for MemoryStore {
             return Err(WriteError::Conflict);
         }
         state.key_check = Some(value);
+        Ok(())
+    }
+
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
+        Ok(self.lock().heirlooms.clone())
+    }
+
+    async fn replace_key_check(
+        &self,
+        from: [u8; 32],
+        to: [u8; 32],
+        heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError> {
+        let mut state = self.lock();
+        if state.key_check != Some(from) {
+            return Err(WriteError::Conflict);
+        }
+        (state.key_check, state.heirlooms) = (Some(to), Some(heirlooms));
+        Ok(())
+    }
+
+    async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError> {
+        for letter in self.lock().letters.iter_mut().filter(|it| it.id == id) {
+            letter.sealed.clone_from(&sealed);
+        }
         Ok(())
     }
 

@@ -36,6 +36,7 @@ pub mod backup;
 #[cfg(test)]
 mod conformance;
 pub mod folder;
+pub mod key_file;
 pub mod master_key;
 pub mod memory;
 mod record;
@@ -438,6 +439,27 @@ pub trait Store: Send + Sync + 'static {
         std::future::pending().await
     }
 
+    /// What former keys have handed down, sealed. `None` where no key has been replaced yet.
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
+        Ok(None)
+    }
+
+    /// Another key is the one that the data are written with: replaces the key check value, if it is still
+    /// `from`, and with it what former keys have handed down. [`WriteError::Conflict`] where it is not.
+    async fn replace_key_check(
+        &self,
+        _from: [u8; 32],
+        _to: [u8; 32],
+        _heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError> {
+        Err(no_rotation())
+    }
+
+    /// A letter that waits, sealed anew.
+    async fn letter_sealed_anew(&self, _id: [u8; 16], _sealed: Vec<u8>) -> Result<(), WriteError> {
+        Err(no_rotation())
+    }
+
     /// Whether the store answers: a read, and that it could write.
     async fn ping(&self) -> Result<(), ReadError>;
 }
@@ -452,6 +474,11 @@ impl From<BackendError> for WriteError {
     fn from(error: BackendError) -> Self {
         Self::Unavailable(error)
     }
+}
+
+/// What a store says that does not know how to have its key replaced.
+fn no_rotation() -> WriteError {
+    WriteError::Unavailable(BackendError("this store keeps the key it began with".to_owned()))
 }
 
 impl From<ReadError> for WriteError {

@@ -151,3 +151,14 @@ impl RedisSettings {
         [login(&self.user, &self.password), sentinels]
     }
 }
+
+impl MasterKeySetting {
+    /// Whether both name the same keys. A file of our own is looked at by itself.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Generated, Self::Generated) => true,
+            (Self::Given(one), Self::Given(other)) => one.expose() == other.expose(),
+            (Self::Generated, Self::Given(_)) | (Self::Given(_), Self::Generated) => false,
+        }
+    }
+}

@@ -70,6 +70,7 @@ pub async fn transfer(
     if !replace && !is_empty(to).await? {
         return Err(TransferError::Occupied);
     }
+    copy_heirlooms(from, to).await?;
     for _ in 0..ROUNDS {
         copy_accounts(from, to, now).await?;
         copy_events(from, to, now).await?;
@@ -84,6 +85,18 @@ pub async fn transfer(
 async fn is_empty(store: &dyn Store) -> Result<bool, ReadError> {
     let nobody = store.accounts(None, 1).await?.is_empty();
     Ok(nobody && store.events(None, BEGINNING, 1).await?.is_empty())
+}
+
+/// Without what former keys have handed down, digests that were made with those would be good for nothing.
+async fn copy_heirlooms(from: &dyn Store, to: &dyn Store) -> Result<(), TransferError> {
+    let (heirlooms, check) = (from.heirlooms().await?, from.key_check().await?);
+    if let (Some(heirlooms), Some(check)) = (heirlooms, check)
+        && to.heirlooms().await?.as_ref() != Some(&heirlooms)
+    {
+        let had = to.key_check().await?.unwrap_or(check);
+        to.replace_key_check(had, check, heirlooms).await?;
+    }
+    Ok(())
 }
 
 /// Pages through all accounts, by address.

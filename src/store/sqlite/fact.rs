@@ -8,6 +8,7 @@ use crate::store::{ReadError, Version, WriteError};
 
 const NEWEST_TIME: &str = "newest time";
 const KEY_CHECK: &str = "key check";
+const HEIRLOOMS: &str = "heirlooms";
 const PROBED: &str = "probed";
 
 fn get<T: FromSql>(connection: &Connection, name: &str) -> rusqlite::Result<Option<T>> {
@@ -50,6 +51,23 @@ pub(super) fn set_key_check(connection: &Connection, value: [u8; 32]) -> Result<
         return Err(WriteError::Conflict);
     }
     Ok(put(connection, KEY_CHECK, value)?)
+}
+
+pub(super) fn heirlooms(connection: &Connection) -> Result<Option<Vec<u8>>, ReadError> {
+    Ok(get(connection, HEIRLOOMS)?)
+}
+
+pub(super) fn replace_key_check(
+    connection: &Connection,
+    from: [u8; 32],
+    to: [u8; 32],
+    heirlooms: &[u8],
+) -> Result<(), WriteError> {
+    if get::<[u8; 32]>(connection, KEY_CHECK)? != Some(from) {
+        return Err(WriteError::Conflict);
+    }
+    put(connection, HEIRLOOMS, heirlooms)?;
+    Ok(put(connection, KEY_CHECK, to)?)
 }
 
 /// A write that means nothing, to see whether one is possible.

@@ -466,6 +466,27 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
+        self.read(fact::heirlooms).await
+    }
+
+    async fn replace_key_check(
+        &self,
+        from: [u8; 32],
+        to: [u8; 32],
+        heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError> {
+        self.writer
+            .write(move |connection| fact::replace_key_check(connection, from, to, &heirlooms))
+            .await
+    }
+
+    async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError> {
+        self.writer
+            .write(move |connection| queue::sealed_anew(connection, &id, &sealed))
+            .await
+    }
+
     async fn ping(&self) -> Result<(), ReadError> {
         self.read(fact::key_check).await?;
         if self.writer.last_commit().is_some_and(|ago| ago < COMMIT_PROVES) {

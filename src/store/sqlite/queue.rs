@@ -69,6 +69,13 @@ pub(super) fn retry(connection: &Connection, id: &[u8; 16], due: Timestamp) -> R
     Ok(())
 }
 
+pub(super) fn sealed_anew(connection: &Connection, id: &[u8; 16], sealed: &[u8]) -> Result<(), WriteError> {
+    connection
+        .prepare_cached("UPDATE letter SET sealed = ?2 WHERE id = ?1")?
+        .execute(params![id, sealed])?;
+    Ok(())
+}
+
 pub(super) fn record(connection: &Connection, event: &StoredEvent) -> Result<(), WriteError> {
     connection
         .prepare_cached("INSERT INTO event (at, name, account, line) VALUES (?1, ?2, ?3, ?4)")?

@@ -143,6 +143,8 @@ fn message_of(what: &What) -> Option<&'static str> {
         | What::SupportBackupRestored { .. }
         | What::ConfigLoaded
         | What::ConfigRefused { .. }
+        | What::KeyRotated
+        | What::KeyDropped { .. }
         | What::StoreDown
         | What::StoreUp
         | What::ClockJump { .. }

@@ -139,15 +139,60 @@ impl Installation {
     /// Starts the gateway and waits until it accepts connections.
     pub async fn start(&self) -> Binary {
         let mut binary = self.launch();
-        let address = self.address;
-        eventually("the gateway's listener", || {
-            if let Some(status) = binary.process.has_ended() {
-                panic!("the gateway ended with {status}\n{}", binary.log());
-            }
-            async move { TcpStream::connect(address).await.ok() }
-        })
-        .await;
+        binary.accepts().await;
         binary
+    }
+
+    /// Writes a configuration for a second gateway on the same state, with sockets of its own; its file, and
+    /// where that one listens.
+    pub fn write_config_beside(&self) -> (PathBuf, SocketAddr) {
+        let address = free_address();
+        let mut config = self.config.clone();
+        config["listen"] = address.to_string().into();
+        config["admin"]["listen"] = free_address().to_string().into();
+        let path = self.folder.path().join("beside.yaml");
+        fs::write(&path, serde_json::to_string_pretty(&config).unwrap()).unwrap();
+        (path, address)
+    }
+
+    /// Starts a second gateway for the same site on the same state, with sockets of its own.
+    pub async fn start_beside(&self) -> Binary {
+        let (path, address) = self.write_config_beside();
+        let mut command = self.command(&["run"]);
+        command.env("DOORWARD_CONFIG", &path);
+        let mut binary = Binary {
+            process: Process::start(command, self.folder.path(), "beside"),
+            address,
+            origin: self.origin.clone(),
+        };
+        binary.accepts().await;
+        binary
+    }
+
+    /// Starts the gateway with its state on a disk of so many KiB, which it alone sees.
+    pub async fn start_on_small_disk(&self, kib: u32) -> Binary {
+        let state = self.config["state"].as_str().unwrap();
+        fs::create_dir_all(state).unwrap();
+        let script = format!("mount -t tmpfs -o size={kib}k,mode=0700 small '{state}' && exec \"$0\" run");
+        let mut command = Command::new("unshare");
+        let program = env!("CARGO_BIN_EXE_doorward");
+        command
+            .args(["-m", "sh", "-c", &script, program])
+            .current_dir(self.folder.path())
+            .env("NO_COLOR", "1")
+            .env("DOORWARD_CONFIG", self.config_path());
+        let mut binary = Binary {
+            process: Process::start(command, self.folder.path(), "doorward"),
+            address: self.address,
+            origin: self.origin.clone(),
+        };
+        binary.accepts().await;
+        binary
+    }
+
+    /// Starts a verb without waiting for its end.
+    pub fn launch_verb(&self, arguments: &[&str], name: &str) -> Process {
+        Process::start(self.command(arguments), self.folder.path(), name)
     }
 
     /// Starts the gateway without waiting for anything.
@@ -168,6 +213,18 @@ impl Installation {
 }
 
 impl Binary {
+    /// Returns once it accepts connections.
+    async fn accepts(&mut self) {
+        let address = self.address;
+        eventually("the gateway's listener", || {
+            if let Some(status) = self.process.has_ended() {
+                panic!("the gateway ended with {status}\n{}", self.log());
+            }
+            async move { TcpStream::connect(address).await.ok() }
+        })
+        .await;
+    }
+
     /// A new browser profile at the first site.
     pub fn client(&self) -> Client {
         Client::new(&self.origin, self.address)

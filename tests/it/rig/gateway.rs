@@ -1,6 +1,7 @@
 //! The gateway in this process: the same code on real sockets, SQLite on disk and a real mail server,
 //! with a clock that the test turns.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -143,6 +144,40 @@ impl Rig {
         self
     }
 
+    /// A second node for the same site on the same state, whose clock is this far ahead; and that clock.
+    pub async fn node_ahead(&self, ahead: Duration) -> (App, HandClock) {
+        let clock = HandClock::at(self.clock.now().plus(ahead));
+        let (path, _) = self.place.write_config_beside();
+        let app = start_app_on(settings_in(&path), &clock, &self.entropy).await;
+        (app, clock)
+    }
+
+    /// Stops the gateway, has something done to what it has kept, and starts it again.
+    pub async fn restart_after(self, change: impl AsyncFnOnce(&Installation, Timestamp)) -> Self {
+        let Self {
+            app,
+            clock,
+            entropy,
+            up,
+            smtp,
+            place,
+            tls,
+        } = self;
+        app.stop().await;
+        drop(app);
+        change(&place, clock.now()).await;
+        let app = start_app(&place, &clock, &entropy).await;
+        Self {
+            app,
+            clock,
+            entropy,
+            up,
+            smtp,
+            place,
+            tls,
+        }
+    }
+
     /// Changes the configuration and has it read again, as SIGHUP does.
     pub async fn reload(&mut self, changes: &Value) {
         merge(&mut self.place.config, changes);
@@ -257,13 +292,21 @@ impl Rig {
 }
 
 fn settings(place: &Installation) -> config::Settings {
-    let loaded = config::load(&place.config_path(), &Machine);
+    settings_in(&place.config_path())
+}
+
+fn settings_in(file: &Path) -> config::Settings {
+    let loaded = config::load(file, &Machine);
     loaded
         .unwrap_or_else(|report| panic!("the configuration was refused: {report:?}"))
         .settings
 }
 
 async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntropy) -> App {
+    start_app_on(settings(place), clock, entropy).await
+}
+
+async fn start_app_on(settings: config::Settings, clock: &HandClock, entropy: &SeededEntropy) -> App {
     // As the program does it first of all; a second time it is set already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let world = World {
@@ -274,7 +317,7 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
         pages_on: None,
     };
     // Boxed: with it in every future that starts a rig, a test's stack is soon too small.
-    let app = Box::pin(App::start(settings(place), world)).await.unwrap();
+    let app = Box::pin(App::start(settings, world)).await.unwrap();
     hash_cheaply(&app);
     app
 }

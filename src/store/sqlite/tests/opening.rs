@@ -137,3 +137,21 @@ async fn a_record_that_cannot_be_read_is_not_absent() {
     );
     stored(&store, 2).await;
 }
+
+#[tokio::test]
+async fn the_key_check_is_replaced_by_whoever_knows_it() {
+    let (store, folder) = fresh().await;
+    assert!(store.heirlooms().await.unwrap().is_none());
+    store.set_key_check([1; 32]).await.unwrap();
+    let stale = store.replace_key_check([2; 32], [3; 32], vec![3]).await;
+    assert!(matches!(stale, Err(WriteError::Conflict)), "{stale:?}");
+    assert_eq!(
+        (store.key_check().await.unwrap(), store.heirlooms().await.unwrap()),
+        (Some([1; 32]), None)
+    );
+    store.replace_key_check([1; 32], [2; 32], vec![2]).await.unwrap();
+    drop(store);
+    let store = SqliteStore::open(folder.path(), OpenMode::Existing).unwrap();
+    assert_eq!(store.key_check().await.unwrap(), Some([2; 32]));
+    assert_eq!(store.heirlooms().await.unwrap(), Some(vec![2]));
+}

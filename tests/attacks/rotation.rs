@@ -1,0 +1,192 @@
+//! FAIL-15: another master key, while people sign in.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use doorward::app::{World, open_office};
+use doorward::base::clock::{Clock as _, SystemClock};
+use doorward::base::seal::{Keyring, Purpose};
+use doorward::cli::account::Context;
+use doorward::cli::console::{Console, Terminal};
+use doorward::cli::key::{self, KeyCommand};
+use doorward::config::{self, Machine};
+use doorward::service::keys::NEEDED_FOR;
+use doorward::store::folder::OpenMode;
+use doorward::store::master_key;
+use rustix::process::Signal;
+use serde_json::json;
+
+use super::visit::{self, ALICE, DEVICE, after_password, expect_served};
+use crate::rig::authenticator::Authenticator;
+use crate::rig::binary::Installation;
+use crate::rig::client::Client;
+use crate::rig::gateway::{PASSWORD, Rig};
+use crate::rig::smtp::Smtp;
+use crate::rig::upstream::Upstream;
+use crate::rig::wait::eventually;
+use crate::rig::walk;
+
+fn keys_in(place: &Installation) -> Vec<String> {
+    let file = std::path::Path::new(place.config["state"].as_str().unwrap()).join("master.key");
+    let text = std::fs::read_to_string(file).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+/// Runs a verb of the program in this process, at the rig's time.
+async fn perform(rig: &Rig, command: KeyCommand) -> anyhow::Result<String> {
+    let settings = config::load(&rig.place.config_path(), &Machine).unwrap().settings;
+    let world = World {
+        clock: Arc::new(rig.clock.clone()),
+        ..World::real(None)
+    };
+    let mut office = open_office(&settings, &world, OpenMode::Create).await?;
+    let context = Context::of(&settings, None)?;
+    let (mut out, mut nobody) = (Vec::new(), Terminal);
+    let mut console = Console {
+        out: &mut out,
+        answers: &mut nobody,
+        json: false,
+        yes: true,
+    };
+    key::perform(&command, &mut office, &settings, &context, &mut console).await?;
+    Ok(String::from_utf8(out).unwrap())
+}
+
+/// Whether the app's secret is sealed with the first key alone.
+async fn sealed_with_the_first(rig: &Rig) -> bool {
+    let alone = rig.app.desk.keys.with_the_first_alone();
+    let alone = Keyring::parse(alone.expose()).unwrap();
+    let account = rig.account(ALICE).await;
+    let app = &account.apps[0];
+    alone
+        .open(Purpose::AppSecret, account.id.as_bytes(), &app.sealed)
+        .is_ok()
+}
+
+async fn skips_the_code(rig: &Rig, device: &Client) {
+    let mut client = visit::with_only(rig, device, &[DEVICE]);
+    let page = after_password(&mut client, ALICE, PASSWORD).await;
+    assert_eq!(page.text(), "portal: GET /\n");
+}
+
+async fn expect_all_works(rig: &Rig, app: &Authenticator, device: &Client, recovery: &str) {
+    skips_the_code(rig, device).await;
+    visit::signed_in(rig, ALICE, app).await;
+    let (mut client, _) = visit::half_way(rig, ALICE).await;
+    visit::give_recovery_code(&mut client, recovery).await;
+    expect_served(rig, &client).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fail_15_a_key_is_added_and_the_old_one_dropped() {
+    let (rig, app) = visit::with_alice().await;
+    let codes = visit::give_recovery_codes(&rig, ALICE, 5).await;
+    let device = visit::trusted(&rig, ALICE, &app).await;
+    let old = keys_in(&rig.place);
+    // Wrong guesses are counted under a name that the new key does not change.
+    let (mut guesser, page) = visit::half_way(&rig, ALICE).await;
+    walk::give_app_code(&mut guesser, &page, "000000")
+        .await
+        .expect("code-app");
+    let counts = rig.app.desk.keys.digest(Purpose::CounterName, &[b"alice"]);
+
+    let said = perform(&rig, KeyCommand::Rotate).await.unwrap();
+    assert!(said.contains("1 accounts"), "{said}");
+    let rotated = keys_in(&rig.place);
+    assert_eq!(
+        (rotated.len(), &rotated[1]),
+        (2, &old[0]),
+        "the new key in front of the old"
+    );
+    assert_eq!(rig.app.desk.keys.len(), 2, "the gateway took it up");
+    assert!(sealed_with_the_first(&rig).await);
+    expect_all_works(&rig, &app, &device, &codes[0]).await;
+    let refused = rig.place.run(&["key", "drop"], "").await;
+    assert_eq!(
+        refused.status.code(),
+        Some(1),
+        "people may be in the middle of something"
+    );
+
+    // A day later; the old key goes, while the gateway runs.
+    let office = office(&rig.place).await;
+    assert!(office.desk.keys.rotated().is_some());
+    drop(office);
+    drop_now(&rig).await;
+    assert_eq!(keys_in(&rig.place), rotated[..1]);
+    eventually("the gateway took it up", || {
+        std::future::ready((rig.app.desk.keys.len() == 1).then_some(()))
+    })
+    .await;
+    assert_eq!(
+        rig.app.desk.keys.digest(Purpose::CounterName, &[b"alice"]),
+        counts
+    );
+    expect_all_works(&rig, &app, &device, &codes[1]).await;
+
+    let rig = rig.restart().await;
+    assert_eq!(rig.app.desk.keys.len(), 1);
+    assert_eq!(
+        rig.app.desk.keys.digest(Purpose::CounterName, &[b"alice"]),
+        counts
+    );
+    expect_all_works(&rig, &app, &device, &codes[2]).await;
+    let check = master_key::written_with(&*rig.app.desk.store).await.unwrap();
+    assert_eq!(check, master_key::check_of(&rig.app.desk.keys));
+}
+
+/// Killed at any moment, what is in place opens everything, and the next run goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fail_15_a_rotation_that_is_cut_off_loses_nothing() {
+    // The program itself has the machine's clock.
+    let rig = Rig::at(SystemClock.now(), &json!({})).await;
+    rig.add(ALICE).await;
+    let app = rig.give_app(ALICE).await;
+    let codes = visit::give_recovery_codes(&rig, ALICE, 2).await;
+    let device = visit::trusted(&rig, ALICE, &app).await;
+    for round in 0..12 {
+        let mut process = rig.place.launch_verb(&["key", "rotate"], "rotation");
+        tokio::time::sleep(Duration::from_millis(20 * round)).await;
+        process.kill();
+        skips_the_code(&rig, &device).await;
+    }
+    expect_all_works(&rig, &app, &device, &codes[0]).await;
+    rig.place.succeed(&["key", "rotate"], "").await;
+    assert!(sealed_with_the_first(&rig).await);
+    let rig = rig.restart().await;
+    expect_all_works(&rig, &app, &device, &codes[1]).await;
+}
+
+/// The order: first every process knows the new key, then it is used.
+#[tokio::test]
+async fn fail_15_a_process_that_does_not_listen_holds_the_rotation_up() {
+    let (upstream, smtp) = (Upstream::start().await, Smtp::start().await);
+    let place = Installation::new(&upstream.url(), &smtp, &json!({}));
+    place.add_account("anna@example.com", PASSWORD, &[]).await;
+    let mut gateway = place.start().await;
+    let old = keys_in(&place);
+    gateway.process.signal(Signal::STOP);
+    let output = place.run(&["key", "rotate"], "").await;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(
+        output.status.code() == Some(1) && said.contains("has not taken up"),
+        "{:?} {said}",
+        output.status
+    );
+    assert_eq!(
+        keys_in(&place)[0],
+        old[0],
+        "the new key is known, and makes nothing yet"
+    );
+    gateway.process.signal(Signal::CONT);
+
+    place.succeed(&["key", "rotate"], "").await;
+    assert_ne!(keys_in(&place)[0], old[0]);
+    let mut anna = gateway.client();
+    walk::sign_in(&mut anna, &smtp, "/", "anna@example.com", PASSWORD).await;
+    assert!(gateway.stop().await.success(), "{}", gateway.log());
+    let gateway = place.start().await;
+    let mut anna_again = gateway.client();
+    anna_again.jar = anna.jar.clone();
+    assert_eq!(anna_again.get("/").await.status, 200, "her session goes on");
+}
