@@ -174,7 +174,14 @@ async fn loading() {
     })
     .await;
     scene.redis.kill();
-    scene.redis.start_again_with(&["--key-load-delay", "2000"]).await;
+    // Two milliseconds for each key, with an answer in between.
+    let slowly = [
+        "--key-load-delay",
+        "2000",
+        "--loading-process-events-interval-bytes",
+        "1024",
+    ];
+    scene.redis.start_again_with(&slowly).await;
     let answer = scene.redis.ask(&["ping"]).await;
     assert!(answer.starts_with("LOADING"), "{answer}");
     scene.expect_nobody().await;

@@ -300,8 +300,8 @@ async fn two_hundred_wrong_codes_over_both() {
     assert_eq!(pair.count("session.opened").await, 0);
 }
 
-/// Signs out at the first node; how long the second one went on believing in the session after that had
-/// been confirmed. Fails the test where that is a second or more.
+/// Signs out at the first node; how long after that had been confirmed the second one still let a request
+/// in. Fails the test where that is a second or more.
 async fn revoked(pair: &Pair, mut client: Client) -> Duration {
     let mut elsewhere = pair.two.takes(&client);
     assert_eq!(elsewhere.get("/").await.status, 200);
@@ -309,19 +309,17 @@ async fn revoked(pair: &Pair, mut client: Client) -> Duration {
     let form = page.form("/_auth/sign-out");
     client.submit(&page, &form).await.expect("signed-out");
     let ended = Instant::now();
+    let mut accepted = Duration::ZERO;
     loop {
-        let asked = Instant::now();
+        let asked = ended.elapsed();
         let answer = elsewhere.get("/").await;
-        if answer.status == 303 {
-            return asked.duration_since(ended);
+        match answer.status {
+            303 => return accepted,
+            200 => accepted = asked,
+            503 => (),
+            other => panic!("{other}"),
         }
-        assert!(matches!(answer.status, 200 | 503), "{}", answer.status);
-        let accepted = answer.status == 200;
-        assert!(
-            !accepted || asked.duration_since(ended) < Duration::from_secs(1),
-            "accepted after {:?}",
-            asked.duration_since(ended)
-        );
+        assert!(accepted < Duration::from_secs(1), "accepted after {accepted:?}");
         assert!(ended.elapsed() < Duration::from_secs(5), "neither in nor out");
     }
 }
@@ -338,7 +336,7 @@ async fn two_hundred_sign_outs_at_one_are_known_at_the_other() {
     }
     took.sort();
     println!(
-        "known elsewhere after: median {:?}, p99 {:?}, longest {:?}",
+        "let in elsewhere for: median {:?}, p99 {:?}, longest {:?}",
         took[99], took[197], took[199]
     );
     assert!(took[197] <= Duration::from_millis(50), "{took:?}");
@@ -357,7 +355,7 @@ async fn fifty_sign_outs_are_known_though_nobody_was_told() {
     }
     took.sort();
     println!(
-        "known elsewhere after: median {:?}, longest {:?}",
+        "let in elsewhere for: median {:?}, longest {:?}",
         took[24], took[49]
     );
 }
@@ -369,6 +367,7 @@ async fn a_sign_out_at_one_ends_what_is_open_at_the_other() {
     let app = pair.one.give_app(ANNA).await;
     let mut client = pair.signed_in(&app).await;
     let mut elsewhere = pair.two.takes(&client);
+    assert_eq!(elsewhere.get("/").await.status, 200);
     let origin = pair.two.place.origin.clone();
     let mut socket = elsewhere.websocket("/ws", Some(&origin)).await.unwrap();
     socket.send(Frame::text("hello")).await.unwrap();

@@ -143,7 +143,9 @@ pub(super) async fn commit(wire: &Wire, changes: &[Change], now: Timestamp) -> R
     for change in changes {
         arguments.change(change)?;
     }
-    let told: Vec<String> = wire.run_kept(&COMMIT, FACTS, arguments.0, is_done).await?;
+    let told: Vec<String> = wire
+        .run_kept(&COMMIT, FACTS, arguments.0, |told: &Vec<String>| is_done(told))
+        .await?;
     match told.split_first() {
         Some((_, displaced)) if is_done(&told) => {
             let read = |id: &String| SessionId::parse(id).ok_or_else(|| key::unreadable("a session"));
@@ -159,7 +161,7 @@ pub(super) async fn commit(wire: &Wire, changes: &[Change], now: Timestamp) -> R
     }
 }
 
-fn is_done(told: &Vec<String>) -> bool {
+fn is_done(told: &[String]) -> bool {
     told.first().is_some_and(|outcome| outcome == "done")
 }
 

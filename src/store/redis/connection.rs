@@ -14,6 +14,7 @@
 //! first one may have been heard.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -48,6 +49,9 @@ const CONNECTED_WITHIN: Duration = Duration::from_millis(300);
 /// For so long after a failed attempt nobody tries to connect.
 const AGAIN_AFTER: Duration = Duration::from_millis(50);
 
+/// How often somebody looks whether the primary is still the primary.
+const LOOK_AGAIN_AFTER: Duration = Duration::from_secs(1);
+
 /// The way to Redis.
 pub(super) struct Wire {
     dial: Arc<Dial>,
@@ -56,6 +60,9 @@ pub(super) struct Wire {
     /// Replicas that must have what a person is told about.
     replicas: u8,
     link: ArcSwapOption<Link>,
+    begun: Instant,
+    /// When somebody last looked whether the primary is still the primary, in milliseconds since.
+    looked: AtomicU64,
     /// Held by whoever dials; how the last attempt failed.
     dialling: Mutex<Option<Failure>>,
     news: Arc<Notify>,
@@ -81,6 +88,8 @@ impl Wire {
             runtime: OnceLock::new(),
             replicas: settings.wait_replicas,
             link: ArcSwapOption::empty(),
+            begun: Instant::now(),
+            looked: AtomicU64::new(0),
             dialling: Mutex::default(),
             news,
         }
@@ -122,6 +131,27 @@ impl Wire {
         arguments: impl ToRedisArgs,
     ) -> Result<T, BackendError> {
         self.run_within(ANSWER_WITHIN, script, FACTS, arguments).await
+    }
+
+    /// Has somebody look whether the connection still leads to the primary, at most once a second. Nobody
+    /// waits for that.
+    pub(super) fn look_again(&self) {
+        let (Some(link), Some(runtime)) = (self.held(), self.runtime.get()) else {
+            return;
+        };
+        let now = self.begun.elapsed().as_millis() as u64;
+        let looked = self.looked.load(Ordering::Relaxed);
+        if now.saturating_sub(looked) < LOOK_AGAIN_AFTER.as_millis() as u64 {
+            return;
+        }
+        self.looked.store(now, Ordering::Relaxed);
+        let dial = Arc::clone(&self.dial);
+        runtime.spawn(async move { dial.look_again(&link).await });
+    }
+
+    /// Gives the connection up, whatever it is worth: the way to where it leads is broken.
+    pub(super) fn hang_up(&self) {
+        self.link.store(None);
     }
 
     /// Runs a script there whose answer is a sign of life.

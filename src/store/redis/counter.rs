@@ -158,7 +158,7 @@ impl Counts<'_> {
 
     fn put(&mut self, name: &CounterKey, tally: Tally, limit: &Limit) {
         if let Some(slot) = self.place(name).and_then(|place| self.new.get_mut(place)) {
-            *slot = Some((tally, limit.clone()));
+            *slot = Some((tally, *limit));
         }
     }
 

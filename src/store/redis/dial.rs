@@ -23,7 +23,7 @@ use super::open::OpenError;
 use super::{fact, soundness};
 use crate::base::seal::Keyring;
 use crate::store::BackendError;
-use crate::store::settings::RedisSettings;
+use crate::store::settings::{Address, RedisSettings};
 
 /// How long one attempt may take, with everything that is asked first.
 const CONNECT_WITHIN: Duration = Duration::from_secs(1);
@@ -31,6 +31,7 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(1);
 /// A connection that everything was found in order behind.
 pub(super) struct Link {
     pub(super) connection: MultiplexedConnection,
+    primary: Address,
     cut: Arc<AtomicBool>,
 }
 
@@ -113,6 +114,15 @@ impl Dial {
         outcome
     }
 
+    /// Gives a connection up that leads to what is not the primary any more.
+    pub(super) async fn look_again(&self, link: &Link) {
+        if self.finder.has_left(&link.primary).await {
+            tracing::warn!(redis = %self.at, "there is another primary");
+            link.cut.store(true, Ordering::Relaxed);
+            self.news.notify_one();
+        }
+    }
+
     async fn connect(&self) -> Result<Link, OpenError> {
         let cut = Arc::new(AtomicBool::new(false));
         let config = AsyncConnectionConfig::new()
@@ -126,7 +136,11 @@ impl Dial {
         if self.purpose == Purpose::Records {
             self.greet(&mut connection).await?;
         }
-        Ok(Link { connection, cut })
+        Ok(Link {
+            connection,
+            primary,
+            cut,
+        })
     }
 
     async fn greet(&self, connection: &mut MultiplexedConnection) -> Result<(), OpenError> {

@@ -3,16 +3,18 @@
 //! | kept in | who is asked | how |
 //! |---|---|---|
 //! | one Redis | nobody | the URL says it |
-//! | Sentinel | the Sentinels, one after the other | `SENTINEL GET-MASTER-ADDR-BY-NAME` |
+//! | Sentinel | all Sentinels at once, and once a second again | of what they say, what the latest failover made: whoever was cut off or asleep knows no better |
 //! | Cluster | its nodes, one after the other | for one of our keys: its owner answers, everybody else names the owner |
 //!
 //! Whoever is found is looked at as any other Redis is; that it says of itself that it is a primary is
 //! part of that. A server that does not answer, or that names one that does not, is asked last the next
 //! time.
 
+use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use redis::aio::MultiplexedConnection;
 use redis::{
     AsyncConnectionConfig, Client, ConnectionAddr, IntoConnectionInfo as _, ProtocolVersion,
@@ -22,7 +24,7 @@ use redis::{
 use super::open::OpenError;
 use crate::base::secret::Secret;
 use crate::store::BackendError;
-use crate::store::settings::{Address, RedisSettings, Through};
+use crate::store::settings::{Address, RedisSettings, Sentinels, Through};
 
 /// How long one server may take to say where the primary is.
 const SAY_WITHIN: Duration = Duration::from_millis(300);
@@ -49,7 +51,7 @@ impl Finder {
     pub(super) async fn find(&self) -> Result<Address, OpenError> {
         let servers = match &self.settings.through {
             Through::Nothing => return Ok(self.settings.address.clone()),
-            Through::Sentinels(sentinels) => &sentinels.nodes,
+            Through::Sentinels(sentinels) => return self.latest(sentinels).await,
             Through::Cluster(nodes) => nodes,
         };
         let first = self.first.load(Ordering::Relaxed);
@@ -58,10 +60,9 @@ impl Finder {
             let Some(server) = servers.get((first + place) % servers.len()) else {
                 break;
             };
-            refusal = match tokio::time::timeout(SAY_WITHIN, self.ask(server)).await {
-                Ok(Ok(primary)) => return Ok(primary),
-                Ok(Err(error)) => error,
-                Err(_) => unreachable(server, "no answer in time"),
+            refusal = match in_time(server, self.owner_by(server)).await {
+                Ok(primary) => return Ok(primary),
+                Err(error) => error,
             };
             self.ask_another_first();
         }
@@ -121,39 +122,83 @@ impl Finder {
             .map_err(failed)
     }
 
-    async fn ask(&self, server: &Address) -> Result<Address, OpenError> {
-        let config = AsyncConnectionConfig::new();
-        let failed = |error: RedisError| OpenError::of(&error, &server.to_string());
+    /// Whether this is not the primary any more, as far as anybody says.
+    pub(super) async fn has_left(&self, primary: &Address) -> bool {
         match &self.settings.through {
-            Through::Nothing => Ok(server.clone()),
             Through::Sentinels(sentinels) => {
-                let login = login(sentinels.user.as_ref(), sentinels.password.as_ref());
-                let mut connection = self.connect_as(server, login, &config).await?;
-                let named: Option<(String, u16)> = cmd("SENTINEL")
-                    .arg("GET-MASTER-ADDR-BY-NAME")
-                    .arg(&sentinels.primary)
-                    .query_async(&mut connection)
-                    .await
-                    .map_err(failed)?;
-                named
-                    .map(|(host, port)| Address { host, port })
-                    .ok_or_else(|| unreachable(server, "this Sentinel knows no primary of that name"))
+                matches!(self.latest(sentinels).await, Ok(now) if now != *primary)
             }
-            Through::Cluster(_) => {
-                let mut connection = self.connect(server, &config).await?;
-                let mut question = cmd("EXISTS");
-                let found: Result<u64, RedisError> =
-                    question.arg(self.key).query_async(&mut connection).await;
-                match found {
-                    Ok(_) => Ok(server.clone()),
-                    Err(error) => owner(&error, server).ok_or_else(|| failed(error)),
-                }
+            // It says so itself.
+            Through::Nothing | Through::Cluster(_) => false,
+        }
+    }
+
+    /// The primary that the latest failover made, of those that the Sentinels name.
+    async fn latest(&self, sentinels: &Sentinels) -> Result<Address, OpenError> {
+        let asked = sentinels
+            .nodes
+            .iter()
+            .map(|server| in_time(server, self.named_by(server, sentinels)));
+        let mut latest = Err(unreachable(&self.settings.address, "there is nobody to ask"));
+        for answer in join_all(asked).await {
+            latest = match (latest, answer) {
+                (Ok(one), Ok(other)) => Ok(std::cmp::max_by_key(one, other, |(failovers, _)| *failovers)),
+                (Ok(known), Err(_)) | (Err(_), Ok(known)) => Ok(known),
+                (Err(_), Err(error)) => Err(error),
+            };
+        }
+        latest.map(|(_, primary)| primary)
+    }
+
+    /// How many failovers a Sentinel knows of, and whom the last one made the primary.
+    async fn named_by(&self, server: &Address, sentinels: &Sentinels) -> Result<(u64, Address), OpenError> {
+        let failed = |error: RedisError| OpenError::of(&error, &server.to_string());
+        let login = login(sentinels.user.as_ref(), sentinels.password.as_ref());
+        let mut connection = self
+            .connect_as(server, login, &AsyncConnectionConfig::new())
+            .await?;
+        let told: HashMap<String, String> = cmd("SENTINEL")
+            .arg("MASTER")
+            .arg(&sentinels.primary)
+            .query_async(&mut connection)
+            .await
+            .map_err(failed)?;
+        let number = |name: &str| told.get(name).and_then(|it| it.parse::<u64>().ok());
+        let port = number("port").and_then(|port| u16::try_from(port).ok());
+        match (told.get("ip"), port, number("config-epoch")) {
+            (Some(host), Some(port), Some(failovers)) => {
+                let host = host.clone();
+                Ok((failovers, Address { host, port }))
             }
+            _ => Err(unreachable(
+                server,
+                "this Sentinel does not say where the primary is",
+            )),
+        }
+    }
+
+    /// Whom a node of the Cluster names as the owner of our key.
+    async fn owner_by(&self, server: &Address) -> Result<Address, OpenError> {
+        let mut connection = self.connect(server, &AsyncConnectionConfig::new()).await?;
+        let mut question = cmd("EXISTS");
+        let found: Result<u64, RedisError> = question.arg(self.key).query_async(&mut connection).await;
+        match found {
+            Ok(_) => Ok(server.clone()),
+            Err(error) => owner(&error, server).ok_or_else(|| OpenError::of(&error, &server.to_string())),
         }
     }
 }
 
-/// Whom a node of a Cluster names as the owner of a key: `HOST:PORT`, without a host where it is its own.
+async fn in_time<T>(
+    server: &Address,
+    answer: impl Future<Output = Result<T, OpenError>>,
+) -> Result<T, OpenError> {
+    tokio::time::timeout(SAY_WITHIN, answer)
+        .await
+        .unwrap_or_else(|_| Err(unreachable(server, "no answer in time")))
+}
+
+/// The owner of a key, as a refusal names it: `HOST:PORT`, without a host where it is its own.
 fn owner(error: &RedisError, asked: &Address) -> Option<Address> {
     let (host, port) = error.redirect_node()?.0.rsplit_once(':')?;
     let host = match host.trim_matches(['[', ']']) {

@@ -116,7 +116,7 @@ async fn sentinels_name_the_new_primary() {
         .unwrap();
 
     let killed = Instant::now();
-    primary.stop();
+    primary.freeze(true);
     // Also who knew where it was: another one is asked.
     sentinels[0].stop();
     while store.ping().await.is_err() {
@@ -131,4 +131,15 @@ async fn sentinels_name_the_new_primary() {
     assert!(store.session(&cookie(1)).await.unwrap().is_none());
     assert_eq!(store.count(&guess, at(1)).await.unwrap(), 1);
     done(&store, vec![open(1, 2, at(2))]).await;
+
+    // The old primary wakes up and believes that nothing has happened: nobody else does.
+    primary.freeze(false);
+    let woken = Instant::now();
+    while woken.elapsed() < Duration::from_secs(3) {
+        let fresh = RedisStore::new(&settings, None);
+        for store in [&store, &fresh] {
+            let found = store.session(&cookie(1)).await;
+            assert!(!matches!(found, Ok(Some(_))), "{found:?}");
+        }
+    }
 }
