@@ -38,8 +38,8 @@ struct Scene {
 impl Scene {
     async fn set(changes: &Value) -> Self {
         let (up, smtp) = (Upstream::start().await, Smtp::start().await);
-        // The lines of requests would be most of what the log holds.
-        let mut all = json!({ "log": { "format": "text" }, "drain": "30s" });
+        // Words are looked for in the log. `drain` outlasts the test, however slow the machine is.
+        let mut all = json!({ "log": { "format": "text" }, "drain": "120s" });
         merge(&mut all, changes);
         let place = Installation::new(&up.url(), &smtp, &all);
         place.add_account(ANNA, PASSWORD, &[]).await;
@@ -76,7 +76,7 @@ async fn stranger(gateway: &Binary, path: &str) -> u16 {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_reloads_lose_nothing() {
-    let mut scene = Scene::set(&json!({})).await;
+    let mut scene = Scene::set(&json!({ "drain": "2s" })).await;
     let mut gateway = scene.place.start().await;
     let anna = scene.signed_in(&gateway).await;
     let mut load = Load::begin(&anna, &scene.way(), CONNECTIONS, SOCKETS).await;
@@ -132,16 +132,10 @@ async fn twenty_reloads_lose_nothing() {
         gateway.reload();
         let said = eventually("the refusal", || {
             let said = gateway.log().get(seen..).unwrap_or_default().to_owned();
-            std::future::ready(said.contains("stays in use\n").then_some(said).or_else(|| {
-                let said = gateway.log().get(seen..).unwrap_or_default().to_owned();
-                said.contains("needs a restart").then_some(said)
-            }))
+            std::future::ready(said.contains("needs a restart").then_some(said))
         })
         .await;
-        assert!(
-            said.contains("needs a restart") && said.contains(&format!("keys=\"{key}\"")),
-            "{key}: {said}"
-        );
+        assert!(said.contains(&format!("keys=\"{key}\"")), "{key}: {said}");
         assert_eq!(stranger(&gateway, "/status/now").await, 403, "{key}");
     }
     scene.place.write_config_text("sites: [\n");
@@ -159,7 +153,7 @@ async fn five_upgrades_lose_nothing() {
     let issued = authority.issue(scene.place.folder.path(), "portal", &["localhost"]);
     let (plain, secure) = (scene.place.address, free_address());
     let tls = json!([{ "certificate": issued.certificate, "key": issued.key }]);
-    scene.change(&json!({ "listen": [plain.to_string(), { "address": secure.to_string(), "tls": tls }] }));
+    scene.change(&json!({ "listen": [{ "address": plain.to_string() }, { "address": secure.to_string(), "tls": tls }] }));
     let mut gateways = vec![scene.place.start().await];
     let anna = scene.signed_in(&gateways[0]).await;
     let mut load = Load::begin(&anna, &scene.way(), CONNECTIONS, SOCKETS).await;
@@ -210,13 +204,15 @@ async fn five_upgrades_lose_nothing() {
         assert!(old.process.ended().await.success(), "{}", old.log());
     }
     assert_eq!(stranger(&last, "/").await, 401);
-    assert!(last.stop().await.success(), "{}", last.log());
+    // Not SIGTERM: somebody asked for its health a moment ago, and would be waited for.
+    last.process.signal(Signal::INT);
+    assert!(last.process.ended().await.success(), "{}", last.log());
     assert!(TcpStream::connect(plain).await.is_err());
 }
 
 #[tokio::test]
 async fn what_does_not_end_is_cut_off_after_drain() {
-    let scene = Scene::set(&json!({ "drain": "2s" })).await;
+    let scene = Scene::set(&json!({ "drain": "6s" })).await;
     let mut old = scene.place.start().await;
     let mut anna = scene.signed_in(&old).await;
     let origin = anna.origin.clone();
@@ -258,9 +254,9 @@ async fn a_new_process_that_cannot_start_changes_nothing() {
     std::fs::write(&key, "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n").unwrap();
     let busy = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = scene.place.address.to_string();
-    let listen = json!([address, busy.local_addr().unwrap().to_string()]);
+    let listen = json!([{ "address": address }, { "address": busy.local_addr().unwrap().to_string() }]);
     for (change, code, words) in [
-        (json!({ "sights": [] }), 78, "did you mean"),
+        (json!({ "sights": [] }), 78, "there is no such key"),
         (
             json!({ "master_key": format!("file:{}", key.display()) }),
             1,
@@ -302,7 +298,7 @@ async fn nodes_behind_a_balancer_are_restarted_one_after_the_other() {
     let anna = scene.signed_in(&nodes[0]).await;
 
     // A balancer: it asks for health every 100 ms, and sends new connections to whoever is well.
-    let well = Arc::new([AtomicU16::new(200), AtomicU16::new(200)]);
+    let well = Arc::new([AtomicU16::new(0), AtomicU16::new(0)]);
     let admins = places.map(|it| it.admin);
     let seen = Arc::clone(&well);
     let looking = tokio::spawn(async move {
@@ -324,14 +320,17 @@ async fn nodes_behind_a_balancer_are_restarted_one_after_the_other() {
             .find(is_well)
             .expect("a node that is well")]
     });
+    let status = |number: usize, wanted| {
+        let well = Arc::clone(&well);
+        move || std::future::ready((well[number].load(Ordering::Relaxed) == wanted).then_some(()))
+    };
+    for number in [0, 1] {
+        eventually("200 from /readyz", status(number, 200)).await;
+    }
     let load = Load::begin(&anna, &way, CONNECTIONS, 0).await;
     for (number, place) in places.into_iter().enumerate() {
         nodes[number].process.signal(Signal::TERM);
-        let status = |wanted| {
-            let well = Arc::clone(&well);
-            move || std::future::ready((well[number].load(Ordering::Relaxed) == wanted).then_some(()))
-        };
-        eventually("503 from /readyz", status(503)).await;
+        eventually("503 from /readyz", status(number, 503)).await;
         // It says so first, and closes its door later.
         within("a connection", TcpStream::connect(place.address))
             .await
@@ -340,7 +339,7 @@ async fn nodes_behind_a_balancer_are_restarted_one_after_the_other() {
         assert!(ended.success(), "{}", nodes[number].log());
         assert!(TcpStream::connect(place.address).await.is_err());
         nodes[number] = place.start().await;
-        eventually("200 from /readyz", status(200)).await;
+        eventually("200 from /readyz", status(number, 200)).await;
     }
     let asked = load.end().await;
     println!("2 restarts, {asked} requests");

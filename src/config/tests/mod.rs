@@ -344,6 +344,18 @@ fn a_restart_is_needed_for_sockets_store_and_prefix() {
         Settings::needs_restart(&old, &new),
         ["listen", "admin.listen", "state", "prefix"]
     );
+    let more = "audit: {keep: 10d}\nlog: {format: json}\npasswords: {slots: 64}\nlimits: {hash_queue: 99, hash_wait: 1s}\n";
+    let new = read(&smallest_and(more)).unwrap().settings;
+    assert_eq!(
+        Settings::needs_restart(&old, &new),
+        [
+            "audit",
+            "log.format",
+            "passwords.slots",
+            "limits.hash_queue",
+            "limits.hash_wait"
+        ]
+    );
     let other = read(&smallest_and("session: {idle: 5m}\n")).unwrap().settings;
     assert!(Settings::needs_restart(&old, &other).is_empty());
 }

@@ -237,8 +237,12 @@ impl Binary {
 
     /// Waits until its log says so.
     pub async fn says(&mut self, what: &str) {
+        let mut read = 0;
         eventually(what, || {
-            let said = self.log().contains(what);
+            // Under load a log grows fast: what was read is not read again, besides half a line.
+            let news = self.process.stderr_from(read);
+            let said = news.contains(what);
+            read += news.rfind('\n').map_or(0, |end| end as u64 + 1);
             if !said && let Some(status) = self.process.has_ended() {
                 panic!("{what}: the gateway ended with {status}\n{}", self.log());
             }

@@ -4,6 +4,7 @@
 //! the test, ends the group when that pipe closes, which it does however the test process ends.
 
 use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
@@ -76,6 +77,15 @@ impl Process {
 
     pub fn stderr(&self) -> String {
         fs::read_to_string(&self.stderr).unwrap_or_default()
+    }
+
+    /// What follows the first so many octets of what it has printed to its standard error.
+    pub fn stderr_from(&self, octets: u64) -> String {
+        let mut rest = Vec::new();
+        let mut file = File::open(&self.stderr).unwrap();
+        file.seek(SeekFrom::Start(octets)).unwrap();
+        file.read_to_end(&mut rest).unwrap();
+        String::from_utf8_lossy(&rest).into_owned()
     }
 
     /// The first line it prints that `wanted` makes something of. Fails the test if it ends before.
