@@ -26,6 +26,7 @@ mod preferences;
 mod rig;
 mod routes;
 mod screenshots;
+mod stacking;
 mod support;
 mod text_messages;
 mod walk_account;

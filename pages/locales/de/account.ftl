@@ -159,7 +159,7 @@ phone-weak = Eine SMS ist weniger sicher als die App: Andere können sie unterwe
 phone-not-in-use = SMS werden hier nicht mehr verwendet. Sie können die Nummer entfernen.
 phone-number = Mobilnummer
 phone-number-hint = Mit Ländervorwahl, zum Beispiel +41 79 123 45 67
-phone-code = 6-stelliger Code aus der SMS
+phone-code = Sechsstelliger Code aus der SMS
 phone-other = Andere Nummer verwenden
 phone-skip = Ohne Telefonnummer weiter
 phone-add = Telefonnummer hinzufügen
@@ -175,7 +175,7 @@ notice-phone-replaced = Die neue Telefonnummer ist bestätigt. Die alte wird nic
 notice-phone-removed = Die Telefonnummer ist entfernt.
 confirm-phone-setup = Sie sind dabei, { $from }Ihre Telefonnummer zu ändern{ $to }.
 confirm-phone-remove = Sie sind dabei, { $from }Ihre Telefonnummer zu entfernen{ $to }.
-confirm-sms-first = Wir schicken zuerst einen 6-stelligen Code an { $number }.
+confirm-sms-first = Wir schicken zuerst einen sechsstelligen Code an { $number }.
 app-remove-text-messages = Ab dann schicken wir Ihnen Codes per SMS. Das ist weniger sicher als die App.
 app-setup-no-sms = { $brand } verschickt keine Codes per SMS: Das ist nicht sicher genug, und es braucht Empfang.
 

@@ -48,12 +48,12 @@ notice-mail-failed-other-ways = Wir konnten die E‑Mail gerade nicht senden. Ve
 
 ## Code per SMS
 
-code-sms-title = Geben Sie den 6-stelligen Code aus der SMS ein
+code-sms-title = Geben Sie den sechsstelligen Code aus der SMS ein
 code-sms-sent = Wir haben ihn an { $number } geschickt. Er gilt { $length }.
 code-sms-for = Der Code geht an { $number }.
 code-sms-reception = Es kann eine Minute dauern, bis er ankommt. Prüfen Sie, ob Ihr Telefon Empfang hat.
 code-sms-send-title = Code per SMS anfordern
-code-sms-send-lead = Um zu bestätigen, dass Sie es sind, schicken wir einen 6-stelligen Code an { $number }.
+code-sms-send-lead = Um zu bestätigen, dass Sie es sind, schicken wir einen sechsstelligen Code an { $number }.
 methods-sms = SMS an { $number }
 notice-sms-sent-again = Wir haben einen neuen Code geschickt. Nehmen Sie die neueste SMS.
 notice-sms-failed = Wir konnten die SMS gerade nicht verschicken. Bitte versuchen Sie es noch einmal.
