@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
+
 use crate::rig::browser::Browser;
 
 /// One state of a page, in a file.
@@ -52,6 +54,42 @@ fn pictures_in(folder: &Path) -> Vec<Picture> {
 impl Picture {
     pub async fn open(&self, browser: &Browser) {
         browser.open(&format!("file://{}", self.file.display())).await;
+    }
+
+    pub fn html(&self) -> String {
+        fs::read_to_string(&self.file).unwrap()
+    }
+}
+
+/// Has the window read another document: the parser, the styles and the scripts that it has are those of a page that
+/// comes by itself, and `load` says that all of them are there.
+const REWRITE: &str = r"
+const [html] = arguments;
+document.open();
+const loaded = new Promise((done) => addEventListener('load', () => done(document.readyState), { once: true }));
+document.write(html);
+document.close();
+return loaded;";
+
+/// A window through which many pages of one folder go, one after another.
+///
+/// A page that is opened has a process of its own, and each script begins there anew: for a thousand small pages that
+/// costs more than whatever is asked of them. Here the window stays, and what was loaded into it; the document goes.
+pub struct Window {
+    pub browser: Browser,
+}
+
+impl Window {
+    /// With the folder of this page, to which names of styles and scripts belong.
+    pub async fn at(picture: &Picture, browser: Browser) -> Self {
+        picture.open(&browser).await;
+        Self { browser }
+    }
+
+    /// Shows another document, and nothing of the one before.
+    pub async fn show(&self, html: &str) {
+        let shown = self.browser.driver.execute(REWRITE, vec![json!(html)]);
+        assert_eq!(shown.await.unwrap(), json!("complete"));
     }
 }
 

@@ -61,7 +61,7 @@ async fn colour_logo_theme_and_links_come_with_a_reload() {
         style.header("cache-control"),
         Some("public, max-age=31536000, immutable")
     );
-    assert!(style.text().contains("--accent: #116329;") && !style.text().contains("prefers-color-scheme"));
+    assert!(style.text().contains("--accent:#116329;") && !style.text().contains("prefers-color-scheme"));
     let shown = rig.client().get(&picture).await;
     assert_eq!(
         (shown.status, shown.header("content-type")),

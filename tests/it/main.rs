@@ -28,6 +28,7 @@ mod routes;
 mod screenshots;
 mod shared_outage;
 mod shared_store;
+mod stacking;
 mod store_copy;
 mod support;
 mod text_messages;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::album::{Picture, nothing_of, pictures};
+use crate::album::{Picture, Window, nothing_of, pictures};
 use crate::rig::browser::{Browser, Look};
 
 /// What is wrong with the page on paper: whatever can only be pressed is left out, ink is black, and of a page with
@@ -76,8 +76,10 @@ async fn set(browser: &Browser, width: u32, media: Value, letters: u32) {
 
 async fn nothing_is_wrong(browser: Browser, kept: &[Picture], examine: &str) {
     let mut faults = BTreeSet::new();
+    let window = Window::at(&kept[0], browser).await;
+    let browser = &window.browser;
     for picture in kept {
-        picture.open(&browser).await;
+        window.show(&picture.html()).await;
         let found = browser.driver.execute(examine, Vec::new()).await.unwrap();
         let found = found.as_array().unwrap().iter().filter_map(Value::as_str);
         faults.extend(found.map(|fault| format!("{}: {fault}", picture.state)));
@@ -85,7 +87,7 @@ async fn nothing_is_wrong(browser: Browser, kept: &[Picture], examine: &str) {
             faults.insert(format!("{}: is wider than the window", picture.state));
         }
     }
-    browser.close().await;
+    window.browser.close().await;
     nothing_of(&faults);
 }
 

@@ -143,7 +143,7 @@ impl Studio {
         for page in ["details", "language", "password", "devices"] {
             self.visit(&format!("/_auth/account/{page}"), "").await;
         }
-        self.press(".rows summary", "account-devices", "rename").await;
+        self.press(".stacked summary", "account-devices", "rename").await;
         self.visit("/_auth/account/app", "").await;
         self.browser.click("button[name=begin]").await;
         self.browser.expect("account-app-setup").await;

@@ -62,17 +62,17 @@ async fn is_remembered(anna: &Person<'_>, rig: &Rig) {
     );
     anna.open("/_auth/account/devices").await;
     assert_eq!(anna.on("account-devices").await, "Trusted devices");
-    anna.reads(".rows h2", "Kitchen laptop").await;
-    anna.reads(".rows .tag", "This device").await;
+    anna.reads(".stacked tbody th", "Kitchen laptop").await;
+    anna.reads(".stacked .tag", "This device").await;
 }
 
 async fn renames_and_removes_another(anna: &Person<'_>, rig: &Rig) {
-    anna.unfolds_and_presses(".rows summary", ".rows details input")
+    anna.unfolds_and_presses(".stacked summary", ".stacked details input")
         .await;
-    anna.browser.fill(".rows details input", "Desk <b>&").await;
+    anna.browser.fill(".stacked details input", "Desk <b>&").await;
     anna.presses("button[name=rename]").await;
     anna.reads(".notice", "The device is now called Desk <b>&.").await;
-    anna.reads(".rows h2", "Desk <b>&").await;
+    anna.reads(".stacked tbody th", "Desk <b>&").await;
 
     let mut phone = rig.client();
     assert_eq!(
@@ -85,12 +85,12 @@ async fn renames_and_removes_another(anna: &Person<'_>, rig: &Rig) {
     let names = anna
         .browser
         .driver
-        .find_all(fantoccini::Locator::Css(".rows h2"))
+        .find_all(fantoccini::Locator::Css(".stacked tbody th"))
         .await;
     assert_eq!(names.unwrap().len(), 2);
     anna.presses("button[name=remove][aria-label*=Firefox]").await;
     anna.reads(".notice", "Firefox on Linux is removed.").await;
-    assert!(!anna.browser.words(".rows").await.contains("Firefox"));
+    assert!(!anna.browser.words(".stacked").await.contains("Firefox"));
     rig.advance(Duration::from_secs(31));
     assert_eq!(
         signs_in_elsewhere(rig, &mut phone).await.as_deref(),

@@ -99,6 +99,7 @@ devices-title = Důvěryhodná zařízení
 # { $length } looks like "90 days".
 devices-lead = Na těchto zařízeních se { $length } přihlašujete bez kódu. Zařízení, která už nepoužíváte, odeberte.
 devices-none = Žádné zařízení není zapamatované. O kód žádáme pokaždé.
+devices-device = Zařízení
 devices-this = Toto zařízení
 devices-expires = Platí do
 devices-rename = Přejmenovat
@@ -178,7 +179,7 @@ phone-lead-method = Kódy pro přihlášení vám můžeme posílat v SMS. K n
 phone-weak = SMS je méně bezpečná než aplikace: cestou ji může přečíst někdo jiný a číslo lze převzít.
 phone-not-in-use = SMS se tu už nepoužívají. Číslo můžete odebrat.
 phone-number = Mobilní číslo
-phone-number-hint = S předvolbou země, například +41 79 123 45 67
+phone-number-hint = S předvolbou země, například +41 79 123 45 67
 phone-code = 6místný kód z SMS
 phone-other = Použít jiné číslo
 phone-skip = Pokračovat bez telefonního čísla

@@ -124,7 +124,8 @@ methods-recovery-hint = { $count ->
    *[other] Ze seznamu, který máte uložený nebo vytištěný
 }
 methods-none = Nic z toho nemohu použít
-methods-none-text = Pak prosím požádejte o pomoc. Jakmile se potvrdí, že jste to vy, někdo vám přístup obnoví.
+methods-none-text = Požádejte prosím o pomoc. Jakmile se potvrdí, že jste to vy, někdo vám přístup obnoví.
+methods-no-way-title = K přihlášení potřebujete pomoc
 
 ## Trust this device?
 
@@ -199,8 +200,8 @@ register-other-address = Použít jinou adresu
 register-link-title = Potvrďte svou e‑mailovou adresu
 register-link-lead = Tento odkaz jsme poslali na adresu { $address }.
 register-link-go = Potvrdit tuto adresu
-register-details-title = Zvolte heslo
-register-details-for = Váš účet bude patřit k adrese { $address }.
+register-details-title = Vaše jméno a heslo
+register-details-for = Přihlašovat se budete s adresou { $address }.
 register-details-go = Vytvořit účet
 register-method-title = Jak chcete přihlášení potvrzovat?
 register-method-lead = Kromě hesla budeme při každém přihlášení chtít kód.
@@ -259,13 +260,13 @@ terms-changes-title = Co se změnilo
 terms-gone = Už neplatí. Můžete pokračovat.
 terms-agree = Souhlasím s podmínkami použití služby { $brand } (verze { $version })
 terms-decline = Odmítnout a odhlásit
-notice-terms-declined = S podmínkami použití jste nevyjádřili souhlas a nikdo není přihlášen. Kdykoli se můžete přihlásit a souhlas vyjádřit.
+notice-terms-declined = S podmínkami použití jste nevyjádřili souhlas, a proto nejste přihlášeni. Kdykoli se můžete přihlásit a souhlas vyjádřit.
 notice-link-signed-in = Na tomto zařízení jste přihlášeni. Chcete-li použít odkaz z e‑mailu, odhlaste se zde a potom odkaz otevřete znovu.
 
 ## Pozvánka
 
 invite-title = Vítejte ve službě { $brand }
-invite-lead = Vytvořili jsme pro vás účet. Patří k adrese { $address }. Zvolte si heslo a potom se přihlaste.
+invite-lead = Vytvořili jsme pro vás účet. Přihlašovat se budete s adresou { $address } a heslem, které si zde zvolíte.
 
 ## Čekání na schválení
 

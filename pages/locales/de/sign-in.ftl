@@ -48,12 +48,12 @@ notice-mail-failed-other-ways = Wir konnten die E‑Mail gerade nicht senden. Ve
 
 ## Code per SMS
 
-code-sms-title = Geben Sie den 6-stelligen Code aus der SMS ein
+code-sms-title = Geben Sie den sechsstelligen Code aus der SMS ein
 code-sms-sent = Wir haben ihn an { $number } geschickt. Er gilt { $length }.
 code-sms-for = Der Code geht an { $number }.
 code-sms-reception = Es kann eine Minute dauern, bis er ankommt. Prüfen Sie, ob Ihr Telefon Empfang hat.
 code-sms-send-title = Code per SMS anfordern
-code-sms-send-lead = Um zu bestätigen, dass Sie es sind, schicken wir einen 6-stelligen Code an { $number }.
+code-sms-send-lead = Um zu bestätigen, dass Sie es sind, schicken wir einen sechsstelligen Code an { $number }.
 methods-sms = SMS an { $number }
 notice-sms-sent-again = Wir haben einen neuen Code geschickt. Nehmen Sie die neueste SMS.
 notice-sms-failed = Wir konnten die SMS gerade nicht verschicken. Bitte versuchen Sie es noch einmal.
@@ -108,7 +108,8 @@ methods-recovery-hint = { $count ->
    *[other] Von der Liste, die Sie gespeichert oder gedruckt haben
 }
 methods-none = Nichts davon geht
-methods-none-text = Dann fragen Sie bitte nach Hilfe. Sobald klar ist, dass Sie es sind, kann man Sie wieder hineinlassen.
+methods-none-text = Bitte fragen Sie nach Hilfe. Sobald klar ist, dass Sie es sind, kann man Sie wieder hineinlassen.
+methods-no-way-title = Zum Anmelden brauchen Sie Hilfe
 
 ## Gerät merken?
 
@@ -179,8 +180,8 @@ register-other-address = Eine andere Adresse nehmen
 register-link-title = Bestätigen Sie Ihre E‑Mail-Adresse
 register-link-lead = Sie haben den Link geöffnet, den wir an { $address } gesendet haben.
 register-link-go = Diese Adresse bestätigen
-register-details-title = Wählen Sie ein Passwort
-register-details-for = Ihr Konto wird zu { $address } gehören.
+register-details-title = Ihr Name und Ihr Passwort
+register-details-for = Sie melden sich künftig mit { $address } an.
 register-details-go = Konto anlegen
 register-method-title = Wie möchten Sie Anmeldungen bestätigen?
 register-method-lead = Bei jeder Anmeldung fragen wir neben Ihrem Passwort nach einem Code.
@@ -225,7 +226,7 @@ terms-changes-title = Was sich geändert hat
 terms-gone = Sie gelten nicht mehr. Sie können weitermachen.
 terms-agree = Ich stimme den Nutzungsbedingungen von { $brand } zu (Version { $version })
 terms-decline = Ablehnen und abmelden
-notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt, und niemand ist angemeldet. Sie können sich jederzeit anmelden und zustimmen.
+notice-terms-declined = Sie haben den Nutzungsbedingungen nicht zugestimmt und sind deshalb nicht angemeldet. Sie können sich jederzeit anmelden und zustimmen.
 notice-link-signed-in = Sie sind auf diesem Gerät angemeldet. Um den Link aus Ihrer E‑Mail zu nutzen, melden Sie sich hier ab und öffnen Sie dann den Link noch einmal.
 
 ## Ein Formular, das nach dem Ende der Sitzung abgeschickt wurde (resume)
@@ -246,7 +247,7 @@ resume-nothing-text = Das Formular wurde bereits gesendet, oder es hat zu lange 
 
 invite-title = Willkommen bei { $brand }
 # { $address } ist die E‑Mail-Adresse des Kontos.
-invite-lead = Für Sie wurde ein Konto angelegt. Es gehört zu { $address }. Wählen Sie ein Passwort, und melden Sie sich dann an.
+invite-lead = Für Sie wurde ein Konto angelegt. Sie melden sich mit { $address } an und mit dem Passwort, das Sie hier wählen.
 
 ## Warten auf Freigabe
 

@@ -39,7 +39,7 @@ password-title = Change your password
 password-current = Current password
 password-new = New password
 password-hint = At least { $least } characters. Four random words work well. Spaces are fine.
-password-consequence = You stay signed in here. All other devices are signed out, and the next sign-in on each device asks for a code again.
+password-consequence = You stay signed in here. All other devices will be signed out, and the next sign-in on each device will ask for a code again.
 password-save = Change password
 notice-password-changed = Your password is changed. All other devices are signed out.
 
@@ -84,7 +84,7 @@ app-remove-another-app = Your other app goes on working.
 app-remove-password-only = From then on your password alone is enough. That is much less safe.
 app-remove-set-up-anew = The next time you sign in you will have to set up an app again.
 app-remove-blocked = { $brand } needs an authenticator app for every account. You can replace the app with a new one, but not remove it.
-app-remove-also = All other devices are signed out, and no device is remembered any more.
+app-remove-also = All other devices will be signed out, and no device will be remembered any more.
 app-remove = Remove the app
 
 ## Trusted devices
@@ -93,8 +93,9 @@ devices-title = Trusted devices
 # { $length } looks like "90 days".
 devices-lead = On these devices you sign in without a code for { $length }. Remove any that you no longer use.
 devices-none = No device is remembered. You are asked for a code each time.
+devices-device = Device
 devices-this = This device
-devices-expires = Until
+devices-expires = Remembered until
 devices-rename = Rename
 devices-rename-named = Rename { $name }
 devices-new-name = New name
@@ -162,7 +163,7 @@ phone-lead-method = We can send you codes for signing in by text message. We use
 phone-weak = A text message is less safe than the app: others may read it on its way, and numbers can be taken over.
 phone-not-in-use = Text messages are not in use here any more. You can remove the number.
 phone-number = Mobile phone number
-phone-number-hint = With the country code, like +41 79 123 45 67
+phone-number-hint = With the country code, like +41 79 123 45 67
 phone-code = 6-digit code from the text message
 phone-other = Use another number
 phone-skip = Continue without a phone number
@@ -235,7 +236,7 @@ address-new = New email address
 address-consequence = We send a link to the new address. Once you press the button on its page, you sign in with the new address, and all other devices are signed out.
 address-confirm-title = Is this your email address?
 address-confirm-lead = From now on you want to sign in with { $address }.
-address-confirm-consequence = All other devices are signed out, and no device is remembered any more.
+address-confirm-consequence = All other devices will be signed out, and no device will be remembered any more.
 address-confirm-save = Yes, use this address
 address-confirm-not-you = You did not ask for this? Then just close this page.
 address-revoke-title = Undo the change of your email address?
@@ -267,7 +268,7 @@ notice-details-saved = Your name is saved.
 
 ## Trusted devices: the list is full
 
-devices-limit = You have reached the largest number of remembered devices. If you have this device remembered, { $name } is forgotten: it is the oldest.
+devices-limit = You have reached the largest number of remembered devices. If we remember this device, we forget the oldest one: { $name }.
 
 ## Where you are signed in
 
@@ -298,7 +299,7 @@ activity-you = Was this you?
 activity-was-you = Then there is nothing to do.
 # The four are the ends of two links.
 activity-not-you = If something here was not you, { $password-from }change your password{ $password-to } and look at { $sessions-from }where you are signed in{ $sessions-to }.
-activity-tell = And tell us: how to reach us stands below.
+activity-tell = And please tell us. You find our contact details below.
 activity-signed-in = Signed in
 activity-signed-in-password = Signed in with the password alone
 activity-signed-in-app = Signed in with a code from the app

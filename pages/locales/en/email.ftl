@@ -288,7 +288,7 @@ email-waits-means = Before you can sign in, somebody looks at your registration.
 email-approve-subject = { $brand }: somebody waits for approval
 email-approve-line = Somebody has registered with { $brand } and waits for your approval.
 email-approve-address = Email address: { $address }
-email-approve-means = Nobody can sign in with the account before.
+email-approve-means = Until then nobody can sign in with this account.
 # { $command } is what to type: doorward user approve EMAIL
 email-approve-do = To approve, run: { $command }
 email-approve-refuse = To refuse, run: { $command }

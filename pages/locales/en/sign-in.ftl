@@ -116,7 +116,8 @@ methods-recovery-hint = { $count ->
    *[other] From the list that you saved or printed
 }
 methods-none = None of these work
-methods-none-text = Then please ask for help. Somebody can let you in again once they know it's you.
+methods-none-text = Please ask for help. As soon as it is clear that it is you, somebody can let you in again.
+methods-no-way-title = You need help to sign in
 
 ## Trust this device?
 
@@ -128,7 +129,7 @@ trust-name-hint = You will see this name in your account.
 trust-yes = Yes, remember this device
 trust-no = No, ask every time
 trust-shared = Don't do this on a shared or public computer.
-trust-limit = You have reached the largest number of remembered devices. If you say yes, { $name } is forgotten: it is the oldest.
+trust-limit = You have reached the largest number of remembered devices. If you say yes, we forget the oldest one: { $name }.
 
 ## Sign out
 
@@ -180,7 +181,7 @@ register-email-title = Create an account
 register-email-lead = First we need your email address. We send a code to it, to see that it is yours.
 register-code = Registration code
 register-code-optional = Registration code, if you have one
-register-code-hint = You were given it by whoever invited you.
+register-code-hint = You got it from whoever invited you.
 register-have-account = You have an account already?
 register-check-sent = We sent an email to { $address }. The code in it works for { $length }.
 register-check-or-link = You can also open the link in the email, on whatever device you like.
@@ -190,8 +191,8 @@ register-other-address = Use a different address
 register-link-title = Confirm your email address
 register-link-lead = You have opened the link that we sent to { $address }.
 register-link-go = Confirm this address
-register-details-title = Choose a password
-register-details-for = Your account will belong to { $address }.
+register-details-title = Your name and password
+register-details-for = You will sign in with { $address }.
 register-details-go = Create the account
 register-method-title = How do you want to confirm sign-ins?
 register-method-lead = Besides your password, we ask for a code whenever you sign in.
@@ -204,7 +205,7 @@ notice-register-again = That took a little too long. Please begin once more, or 
 notice-register-too-many = Too many wrong codes. Please begin once more.
 notice-register-mail-limit = We have sent several emails to this address already. Look for the newest one, or try again in { $wait }.
 notice-register-sent-again = We have sent the email again. Use the newest one.
-notice-account-made = Your account is there. Sign in to go on.
+notice-account-made = Your account is ready. Sign in to continue.
 notice-account-there = There is an account with this address already. Sign in with it.
 
 ## Forgotten password
@@ -222,7 +223,7 @@ reset-sent-limit = If you have asked several times, please wait an hour. Only th
 reset-sent-another = Try another address
 reset-password-title = Choose a new password
 reset-password-help = To set a new password you need one of your recovery codes, and your account has none left. Please ask for help.
-reset-password-consequence = All devices are signed out. Then sign in with your new password; the second step stays as it is.
+reset-password-consequence = All devices will be signed out. Then sign in with your new password; the second step stays as it is.
 reset-password-save = Set new password
 reset-done-sign-in = Your new password is set. Sign in with it now.
 
@@ -237,7 +238,7 @@ terms-changes-title = What has changed
 terms-gone = They do not apply any more. You can go on.
 terms-agree = I agree to the Terms of Use of { $brand } (version { $version })
 terms-decline = Decline and sign out
-notice-terms-declined = You have not agreed to the Terms of Use, and nobody is signed in. You can sign in and agree at any time.
+notice-terms-declined = You did not agree to the Terms of Use, so you are not signed in. You can sign in and agree at any time.
 notice-link-signed-in = You are signed in on this device. To use the link from your email, sign out here, and then open the link again.
 
 ## A form that was sent after the session had ended (resume)
@@ -258,10 +259,10 @@ resume-nothing-text = The form was sent before, or it waited too long and has be
 
 invite-title = Welcome to { $brand }
 # { $address } is the account's email address.
-invite-lead = An account has been made for you. It belongs to { $address }. Choose a password, and then sign in.
+invite-lead = An account has been made for you. You will sign in with { $address } and the password that you choose here.
 
 ## Waiting for approval
 
 register-waiting-title = Waiting for approval
-register-waiting-lead = Your account is there. Before you can use it, somebody looks at it.
-register-waiting-next = As soon as that is done you get an email, and can sign in.
+register-waiting-lead = Your account has been created. Before you can use it, somebody has to approve it.
+register-waiting-next = As soon as that is done, you get an email and can sign in.

@@ -116,7 +116,8 @@ methods-recovery-hint = { $count ->
    *[other] De la lista que guardó o imprimió
 }
 methods-none = Ninguna de estas opciones funciona
-methods-none-text = Entonces pida ayuda. Cuando se sepa con certeza que es usted, alguien podrá darle acceso de nuevo.
+methods-none-text = Pida ayuda. Cuando se sepa con certeza que es usted, alguien podrá darle acceso de nuevo.
+methods-no-way-title = Necesita ayuda para iniciar sesión
 
 ## Trust this device?
 
@@ -190,8 +191,8 @@ register-other-address = Usar otra dirección
 register-link-title = Confirme su dirección de correo
 register-link-lead = Ha abierto el enlace que enviamos a { $address }.
 register-link-go = Confirmar esta dirección
-register-details-title = Elija una contraseña
-register-details-for = Su cuenta estará vinculada a { $address }.
+register-details-title = Su nombre y su contraseña
+register-details-for = Iniciará sesión con { $address }.
 register-details-go = Crear la cuenta
 register-method-title = ¿Cómo quiere confirmar los inicios de sesión?
 register-method-lead = Además de la contraseña, pedimos un código cada vez que inicia sesión.
@@ -250,13 +251,13 @@ terms-changes-title = Qué ha cambiado
 terms-gone = Ya no se aplican. Puede continuar.
 terms-agree = Acepto las condiciones de uso de { $brand } (versión { $version })
 terms-decline = Rechazar y cerrar sesión
-notice-terms-declined = No ha aceptado las condiciones de uso, y no hay ninguna sesión abierta. Puede iniciar sesión y aceptarlas en cualquier momento.
+notice-terms-declined = No ha aceptado las condiciones de uso, así que no se ha iniciado la sesión. Puede iniciar sesión y aceptarlas en cualquier momento.
 notice-link-signed-in = Tiene una sesión abierta en este dispositivo. Para usar el enlace de su correo, cierre aquí la sesión y abra el enlace otra vez.
 
 ## Invitación
 
 invite-title = Le damos la bienvenida a { $brand }
-invite-lead = Se ha creado una cuenta para usted. Está vinculada a { $address }. Elija una contraseña y después inicie sesión.
+invite-lead = Se ha creado una cuenta para usted. Iniciará sesión con { $address } y la contraseña que elija aquí.
 
 ## A la espera de aprobación
 

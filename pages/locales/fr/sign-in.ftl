@@ -116,7 +116,8 @@ methods-recovery-hint = { $count ->
    *[other] De la liste que vous avez enregistrée ou imprimée
 }
 methods-none = Rien de tout cela n’est possible
-methods-none-text = Demandez alors de l’aide. Une fois certain que c’est bien vous, quelqu’un pourra vous redonner accès.
+methods-none-text = Demandez de l’aide. Une fois certain que c’est bien vous, quelqu’un pourra vous redonner accès.
+methods-no-way-title = Vous avez besoin d’aide pour vous connecter
 
 ## Trust this device?
 
@@ -190,8 +191,8 @@ register-other-address = Utiliser une autre adresse
 register-link-title = Confirmez votre adresse e‑mail
 register-link-lead = Vous avez ouvert le lien que nous avons envoyé à { $address }.
 register-link-go = Confirmer cette adresse
-register-details-title = Choisissez un mot de passe
-register-details-for = Votre compte sera lié à { $address }.
+register-details-title = Votre nom et votre mot de passe
+register-details-for = Vous vous connecterez avec { $address }.
 register-details-go = Créer le compte
 register-method-title = Comment voulez-vous confirmer vos connexions ?
 register-method-lead = En plus de votre mot de passe, nous demandons un code à chaque connexion.
@@ -250,13 +251,13 @@ terms-changes-title = Ce qui a changé
 terms-gone = Elles ne s’appliquent plus. Vous pouvez continuer.
 terms-agree = J’accepte les conditions d’utilisation de { $brand } (version { $version })
 terms-decline = Refuser et se déconnecter
-notice-terms-declined = Vous n’avez pas accepté les conditions d’utilisation, et aucune session n’est ouverte. Vous pouvez vous connecter et les accepter à tout moment.
+notice-terms-declined = Vous n’avez pas accepté les conditions d’utilisation : votre session n’est donc pas ouverte. Vous pouvez vous connecter et les accepter à tout moment.
 notice-link-signed-in = Une session est ouverte sur cet appareil. Pour utiliser le lien de votre e‑mail, déconnectez-vous ici, puis ouvrez de nouveau le lien.
 
 ## Invitation
 
 invite-title = Bienvenue sur { $brand }
-invite-lead = Un compte a été créé pour vous. Il est lié à { $address }. Choisissez un mot de passe, puis connectez-vous.
+invite-lead = Un compte a été créé pour vous. Vous vous connecterez avec { $address } et le mot de passe que vous choisissez ici.
 
 ## En attente d’approbation
 

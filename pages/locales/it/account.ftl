@@ -93,6 +93,7 @@ devices-title = Dispositivi memorizzati
 # { $length } looks like "90 days".
 devices-lead = Su questi dispositivi accede senza codice per { $length }. Rimuova quelli che non usa più.
 devices-none = Nessun dispositivo è memorizzato. Le viene chiesto un codice ogni volta.
+devices-device = Dispositivo
 devices-this = Questo dispositivo
 devices-expires = Scadenza
 devices-rename = Rinomina
@@ -162,7 +163,7 @@ phone-lead-method = Possiamo inviarle via SMS i codici per accedere. Non usiamo 
 phone-weak = Un SMS è meno sicuro dell’app: altri potrebbero leggerlo lungo il percorso, e un numero può finire in mano ad altri.
 phone-not-in-use = Qui gli SMS non si usano più. Può rimuovere il numero.
 phone-number = Numero di cellulare
-phone-number-hint = Con il prefisso del Paese, come +41 79 123 45 67
+phone-number-hint = Con il prefisso del Paese, come +41 79 123 45 67
 phone-code = Codice di 6 cifre ricevuto via SMS
 phone-other = Usa un altro numero
 phone-skip = Continua senza numero di telefono

@@ -116,7 +116,8 @@ methods-recovery-hint = { $count ->
    *[other] Dall’elenco che ha salvato o stampato
 }
 methods-none = Nessuno di questi modi funziona
-methods-none-text = Allora chieda aiuto. Quando sarà certo che è Lei, qualcuno potrà farla entrare di nuovo.
+methods-none-text = Chieda aiuto. Quando sarà certo che è Lei, qualcuno potrà farla entrare di nuovo.
+methods-no-way-title = Per accedere Le serve aiuto
 
 ## Trust this device?
 
@@ -190,8 +191,8 @@ register-other-address = Usa un altro indirizzo
 register-link-title = Confermi il Suo indirizzo email
 register-link-lead = Ha aperto il link che abbiamo inviato a { $address }.
 register-link-go = Conferma questo indirizzo
-register-details-title = Scelga una password
-register-details-for = Il Suo account sarà legato a { $address }.
+register-details-title = Il Suo nome e la Sua password
+register-details-for = Accederà con { $address }.
 register-details-go = Crea l’account
 register-method-title = Come vuole confermare gli accessi?
 register-method-lead = Oltre alla password, chiediamo un codice a ogni accesso.
@@ -250,13 +251,13 @@ terms-changes-title = Che cosa è cambiato
 terms-gone = Non valgono più. Può continuare.
 terms-agree = Accetto le condizioni d’uso di { $brand } (versione { $version })
 terms-decline = Rifiuta ed esci
-notice-terms-declined = Non ha accettato le condizioni d’uso, e nessuno è connesso. Può accedere e accettarle in qualsiasi momento.
+notice-terms-declined = Non ha accettato le condizioni d’uso, quindi l’accesso non è avvenuto. Può accedere e accettarle in qualsiasi momento.
 notice-link-signed-in = Ha già effettuato l’accesso su questo dispositivo. Per usare il link della Sua email, esca qui e poi apra di nuovo il link.
 
 ## Invito
 
 invite-title = Le diamo il benvenuto su { $brand }
-invite-lead = Per Lei è stato creato un account. È legato a { $address }. Scelga una password e poi acceda.
+invite-lead = Per Lei è stato creato un account. Accederà con { $address } e con la password che sceglie qui.
 
 ## In attesa di approvazione
 

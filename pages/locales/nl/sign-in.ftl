@@ -116,7 +116,8 @@ methods-recovery-hint = { $count ->
    *[other] Van de lijst die u hebt opgeslagen of afgedrukt
 }
 methods-none = Niets hiervan lukt
-methods-none-text = Vraag dan om hulp. Zodra duidelijk is dat u het bent, kan iemand u weer toegang geven.
+methods-none-text = Vraag om hulp. Zodra duidelijk is dat u het bent, kan iemand u weer toegang geven.
+methods-no-way-title = U hebt hulp nodig om in te loggen
 
 ## Trust this device?
 
@@ -190,8 +191,8 @@ register-other-address = Een ander adres gebruiken
 register-link-title = Bevestig uw e‑mailadres
 register-link-lead = U hebt de link geopend die we naar { $address } hebben gestuurd.
 register-link-go = Dit adres bevestigen
-register-details-title = Kies een wachtwoord
-register-details-for = Uw account hoort bij { $address }.
+register-details-title = Uw naam en wachtwoord
+register-details-for = U logt straks in met { $address }.
 register-details-go = Account maken
 register-method-title = Hoe wilt u bevestigen dat u het bent?
 register-method-lead = Naast uw wachtwoord vragen we bij elke keer inloggen om een code.
@@ -250,13 +251,13 @@ terms-changes-title = Wat er is gewijzigd
 terms-gone = Ze gelden niet meer. U kunt verdergaan.
 terms-agree = Ik ga akkoord met de gebruiksvoorwaarden van { $brand } (versie { $version })
 terms-decline = Weigeren en uitloggen
-notice-terms-declined = U bent niet akkoord gegaan met de gebruiksvoorwaarden, en niemand is ingelogd. U kunt op elk moment inloggen en akkoord gaan.
+notice-terms-declined = U bent niet akkoord gegaan met de gebruiksvoorwaarden en bent daarom niet ingelogd. U kunt op elk moment inloggen en akkoord gaan.
 notice-link-signed-in = U bent op dit apparaat ingelogd. Om de link uit uw e‑mail te gebruiken, logt u hier uit en opent u daarna de link opnieuw.
 
 ## Uitnodiging
 
 invite-title = Welkom bij { $brand }
-invite-lead = Er is een account voor u gemaakt. Het hoort bij { $address }. Kies een wachtwoord en log daarna in.
+invite-lead = Er is een account voor u gemaakt. U logt in met { $address } en het wachtwoord dat u hier kiest.
 
 ## Wachten op goedkeuring
 

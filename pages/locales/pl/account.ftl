@@ -102,6 +102,7 @@ devices-title = Zaufane urządzenia
 # { $length } looks like "90 days".
 devices-lead = Na tych urządzeniach przez { $length } można logować się bez kodu. Nieużywane urządzenia warto usunąć.
 devices-none = Żadne urządzenie nie jest zapamiętane. O kod prosimy za każdym razem.
+devices-device = Urządzenie
 devices-this = To urządzenie
 devices-expires = Ważne do
 devices-rename = Zmień nazwę
@@ -191,7 +192,7 @@ phone-lead-method = Kody do logowania możemy wysyłać SMS-em. Do niczego inneg
 phone-weak = SMS jest mniej bezpieczny niż aplikacja: ktoś inny może go po drodze przeczytać, a numer można przejąć.
 phone-not-in-use = SMS-y nie są tu już używane. Numer można usunąć.
 phone-number = Numer telefonu komórkowego
-phone-number-hint = Z numerem kierunkowym kraju, na przykład +41 79 123 45 67
+phone-number-hint = Z numerem kierunkowym kraju, na przykład +41 79 123 45 67
 phone-code = 6‑cyfrowy kod z SMS-a
 phone-other = Użyj innego numeru
 phone-skip = Dalej bez numeru telefonu

@@ -132,7 +132,8 @@ methods-recovery-hint = { $count ->
    *[other] Z zapisanej lub wydrukowanej listy
 }
 methods-none = Żaden z tych sposobów nie działa
-methods-none-text = Wtedy proszę skorzystać z pomocy. Po potwierdzeniu tożsamości ktoś przywróci dostęp.
+methods-none-text = Proszę skorzystać z pomocy. Po potwierdzeniu tożsamości ktoś przywróci dostęp.
+methods-no-way-title = Do zalogowania potrzebna jest pomoc
 
 ## Trust this device?
 
@@ -208,8 +209,8 @@ register-other-address = Użyj innego adresu
 register-link-title = Proszę potwierdzić adres e‑mail
 register-link-lead = Otwarto link, który wysłaliśmy na adres { $address }.
 register-link-go = Potwierdź ten adres
-register-details-title = Proszę wybrać hasło
-register-details-for = Konto będzie przypisane do adresu { $address }.
+register-details-title = Imię, nazwisko i hasło
+register-details-for = Do logowania będzie służył adres { $address }.
 register-details-go = Utwórz konto
 register-method-title = Jak potwierdzać logowanie?
 register-method-lead = Oprócz hasła przy każdym logowaniu prosimy o kod.
@@ -268,13 +269,13 @@ terms-changes-title = Co się zmieniło
 terms-gone = Regulamin już nie obowiązuje. Można przejść dalej.
 terms-agree = Akceptuję regulamin serwisu { $brand } (wersja { $version })
 terms-decline = Odrzuć i wyloguj
-notice-terms-declined = Regulamin nie został zaakceptowany i nikt nie jest zalogowany. W każdej chwili można się zalogować i zaakceptować regulamin.
+notice-terms-declined = Regulamin nie został zaakceptowany, dlatego logowanie nie zostało zakończone. W każdej chwili można się zalogować i zaakceptować regulamin.
 notice-link-signed-in = Na tym urządzeniu trwa sesja. Aby skorzystać z linku z e‑maila, proszę się tutaj wylogować, a potem ponownie otworzyć link.
 
 ## Zaproszenie
 
 invite-title = Witamy w serwisie { $brand }
-invite-lead = Utworzono konto przypisane do adresu { $address }. Proszę wybrać hasło, a potem się zalogować.
+invite-lead = Utworzono konto. Do logowania będą służyły adres { $address } i hasło, które można tu wybrać.
 
 ## Oczekiwanie na zatwierdzenie
 

@@ -271,4 +271,9 @@ pub struct Methods {
     pub methods: Vec<Method>,
 }
 
-page!(Methods, |_| "methods", |page| page.shell.say("methods-title"));
+page!(Methods, |_| "methods", |page| page.shell.say(
+    match page.methods.is_empty() {
+        true => "methods-no-way-title",
+        false => "methods-title",
+    }
+));

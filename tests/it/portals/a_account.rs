@@ -81,14 +81,14 @@ async fn trusts_two_devices(place: &Place, anna: &Person<'_>, shown: &Shown) {
     anna.open("/_auth/account").await;
     anna.reads(".cards", "2 devices remembered").await;
     anna.open("/_auth/account/devices").await;
-    anna.reads(".rows", "Office desk").await;
-    anna.reads(".rows", "Kitchen tablet").await;
+    anna.reads(".stacked", "Office desk").await;
+    anna.reads(".stacked", "Kitchen tablet").await;
     shown.saw("both are listed under their names", &[30, 36]);
     let delete = "button.danger[name=remove][aria-label='Remove Kitchen tablet']";
     assert_eq!(anna.browser.text(delete).await, "Remove");
     anna.presses(delete).await;
     anna.reads(".notice", "Kitchen tablet is removed.").await;
-    assert!(!anna.browser.words(".rows").await.contains("Kitchen"));
+    assert!(!anna.browser.words(".stacked").await.contains("Kitchen"));
     shown.saw(
         "devices are seen and removed, with a button that says so",
         &[7, 35],
