@@ -15,7 +15,7 @@ use crate::config::{self, Settings};
 use crate::identity::event::{Event, What};
 use crate::service::Desk;
 use crate::store::settings::{MasterKeySetting, Place};
-use crate::store::transfer::{TransferError, Transferred, transfer};
+use crate::store::transfer::{TransferError, Transferred, is_empty, transfer};
 
 /// Verbs about the store.
 #[derive(Debug, Subcommand)]
@@ -124,6 +124,14 @@ async fn copy(
         }
         console.insist("Type replace to go on:", "replace")?;
     }
+    let occupied = || {
+        anyhow::anyhow!(
+            "{name} holds accounts or events already; nothing was copied. To bring it in line with this store: --replace"
+        )
+    };
+    if !options.replace && !is_empty(&*to).await? {
+        return Err(occupied());
+    }
     // First, so that both trails tell of it.
     let event = Event {
         actor: Some(context.operator.name.clone()),
@@ -134,9 +142,7 @@ async fn copy(
     let done = transfer(&*desk.store, &*to, options.replace, desk.now()).await;
     match done {
         Ok(copied) => say(&copied, &options.to, other, settings, console),
-        Err(TransferError::Occupied) => Err(anyhow::anyhow!(
-            "{name} holds accounts or events already; nothing was copied. To bring it in line with this store: --replace"
-        )),
+        Err(TransferError::Occupied) => Err(occupied()),
         Err(TransferError::Restless) => Err(anyhow::anyhow!(
             "{name} has a copy, but this store changes faster than it can be copied. Stop the gateway and run this again with --replace"
         )),

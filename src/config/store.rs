@@ -235,9 +235,18 @@ pub(super) fn needs_given_key(top: &mut Section<'_, '_, '_>, store: Option<Span>
 ///
 /// What is wrong with the URL, and what would be right.
 pub fn redis_at(url: &str, password: Option<Secret<String>>) -> Result<RedisSettings, String> {
-    let url = read_url(url).map_err(|fault| format!("{url} {}: {}", fault.what, fault.hint))?;
+    // What is wrong with it is said without repeating it: there may be a password in it.
+    let own = Url::parse(url).ok();
+    if own.is_some_and(|own| own.password().is_some()) {
+        return Err(
+            "no password in the URL, where every process sees it: give it with --password-stdin".to_owned(),
+        );
+    }
+    let url = read_url(url).map_err(|fault| format!("{}: {}", fault.what, fault.hint))?;
     if url.user.is_some() && password.is_none() {
-        return Err("the URL names a user, but there is no password".to_owned());
+        return Err(
+            "the URL names a user, but there is no password: give it with --password-stdin".to_owned(),
+        );
     }
     Ok(RedisSettings {
         address: url.server.or_at(PORT),

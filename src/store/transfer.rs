@@ -82,7 +82,12 @@ pub async fn transfer(
     Err(TransferError::Restless)
 }
 
-async fn is_empty(store: &dyn Store) -> Result<bool, ReadError> {
+/// Whether there are neither accounts nor events.
+///
+/// # Errors
+///
+/// [`ReadError`].
+pub async fn is_empty(store: &dyn Store) -> Result<bool, ReadError> {
     let nobody = store.accounts(None, 1).await?.is_empty();
     Ok(nobody && store.events(None, BEGINNING, 1).await?.is_empty())
 }

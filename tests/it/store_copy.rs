@@ -63,7 +63,7 @@ async fn a_running_installation_moves_to_redis_and_back() {
     let mut elsewhere = gateway.client();
     elsewhere.jar = anna.jar.clone();
     assert_eq!(elsewhere.get("/b").await.status, 303, "the session stayed behind");
-    walk::sign_in(&mut elsewhere, &smtp, "/b", ANNA, PASSWORD).await;
+    walk::sign_in(&mut gateway.client(), &smtp, "/b", ANNA, PASSWORD).await;
     assert!(gateway.stop().await.success(), "{}", gateway.log());
 
     // And back, into a folder of its own.
@@ -94,7 +94,7 @@ async fn what_cannot_be_a_copy_is_refused_before_anything_is_written() {
         ("file:", 2, "which folder"),
         ("file:elsewhere", 2, "embedded one already"),
         ("http://localhost", 2, "redis://"),
-        ("redis://anna:secret@localhost", 2, "password"),
+        ("redis://anna:secret@localhost", 2, "--password-stdin"),
         ("redis://127.0.0.1:1", 1, "does not answer"),
     ] {
         let output = place.run(&["store", "copy", "--to", to], "").await;
