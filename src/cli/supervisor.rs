@@ -45,34 +45,34 @@ impl Supervisor {
 
     /// The gateway serves, with what it was last told.
     pub fn ready(&self, status: &str) {
-        self.say(&format!("READY=1\nSTATUS={status}"));
+        self.notify(&format!("READY=1\nSTATUS={status}"));
     }
 
     /// The configuration is about to be read again; [`Self::ready`] follows.
     pub fn reloading(&self) {
         let now = clock_gettime(ClockId::Monotonic);
         let microseconds = now.tv_sec * 1_000_000 + now.tv_nsec / 1000;
-        self.say(&format!("RELOADING=1\nMONOTONIC_USEC={microseconds}"));
+        self.notify(&format!("RELOADING=1\nMONOTONIC_USEC={microseconds}"));
     }
 
     /// The gateway is about to end.
     pub fn stopping(&self) {
-        self.say("STOPPING=1\nSTATUS=requests under way may end");
+        self.notify("STOPPING=1\nSTATUS=requests under way may end");
     }
 
     /// Another process is the service now. From here on only that one is listened to.
     pub fn succeeded_by(&self, pid: u32) {
-        self.say(&format!("MAINPID={pid}\nREADY=1"));
+        self.notify(&format!("MAINPID={pid}\nREADY=1"));
     }
 
     /// The process is alive.
     pub fn alive(&self) {
         if self.watchdog.is_some() {
-            self.say("WATCHDOG=1");
+            self.notify("WATCHDOG=1");
         }
     }
 
-    fn say(&self, news: &str) {
+    fn notify(&self, news: &str) {
         let Some(socket) = &self.socket else { return };
         if let Err(error) = send(socket.as_bytes(), news) {
             tracing::warn!(%error, "the service manager cannot be told");

@@ -37,8 +37,10 @@ struct Scene {
     accounts: usize,
 }
 
-/// What a form is sent with, and what it is answered.
-const REFUSED: [(&str, Option<(&str, &str)>, u16); 6] = [
+/// The token that a form is sent with, a field that says where from, and the status that answers it.
+type Refused = (&'static str, Option<(&'static str, &'static str)>, u16);
+
+const REFUSED: [Refused; 6] = [
     ("its own", Some(("Origin", "https://evil.test")), 403),
     ("its own", Some(("Origin", "null")), 403),
     ("its own", Some(("Sec-Fetch-Site", "cross-site")), 403),

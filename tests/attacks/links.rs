@@ -51,8 +51,12 @@ impl Secrets {
         let holds = |token: &str| {
             let random = &BASE64URL_NOPAD.decode(token.as_bytes()).unwrap()[..32];
             // 42 letters are 252 bits, whatever follows them.
-            let written =
-                [token[..42].as_bytes(), random, HEXLOWER.encode(random).as_bytes()].map(<[u8]>::to_vec);
+            let written = [
+                &token.as_bytes()[..42],
+                random,
+                HEXLOWER.encode(random).as_bytes(),
+            ]
+            .map(<[u8]>::to_vec);
             written.iter().any(|it| holds(octets, it))
         };
         let found = self.0.iter().filter(|(_, token)| holds(token));
@@ -136,8 +140,7 @@ impl Scene {
         let next = client.submit_and_follow(&page, &form).await;
         assert_eq!(self.gateway.client().open(link).await.status, 410, "{link}");
         if let Some(cookie) = client.jar.get(FLOW) {
-            self.secrets
-                .keep(&format!("later cookie of {link}"), &cookie.to_owned());
+            self.secrets.keep(&format!("later cookie of {link}"), cookie);
         }
         next
     }

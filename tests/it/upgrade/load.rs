@@ -94,7 +94,7 @@ impl Load {
 
     /// Fails the test if anybody has failed.
     pub fn look(&mut self) {
-        while let Some(ended) = self.asking.try_join_next() {
+        if let Some(ended) = self.asking.try_join_next() {
             panic!("{:?}", ended.unwrap());
         }
     }
