@@ -27,13 +27,15 @@ struct Scene {
 
 impl Scene {
     async fn start() -> Self {
-        Self::with(&[]).await
+        Self::on(Redis::start().await, 0).await
     }
 
-    async fn with(options: &[&str]) -> Self {
-        let redis = Redis::start_with(options).await;
+    /// On this Redis, waiting for so many replicas.
+    async fn on(redis: Redis, wait_replicas: u8) -> Self {
         let line = Line::to(redis.address).await;
-        let rig = Rig::with(&redis.settings_by(line.address)).await;
+        let mut settings = redis.settings_by(line.address);
+        settings["store"]["wait_replicas"] = wait_replicas.into();
+        let rig = Rig::with(&settings).await;
         rig.add(ANNA).await;
         let app = rig.give_app(ANNA).await;
         let (mut anna, page) = after_password(&rig).await;
@@ -121,6 +123,20 @@ async fn after_password(rig: &Rig) -> (Client, Page) {
     let page = client.open("/").await.expect("sign-in");
     let page = walk::give_password(&mut client, &page, ANNA, PASSWORD).await;
     (client, page.expect("code-app"))
+}
+
+/// … within two seconds of its being possible again.
+async fn after_password_in_time(rig: &Rig) -> (Client, Page) {
+    let back = Instant::now();
+    loop {
+        let mut client = rig.client();
+        let page = client.open("/").await.expect("sign-in");
+        let page = walk::give_password(&mut client, &page, ANNA, PASSWORD).await;
+        assert!(back.elapsed() < Duration::from_secs(2), "{:?}", back.elapsed());
+        if page.status != 503 {
+            return (client, page.expect("code-app"));
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -234,6 +250,38 @@ async fn full() {
     assert_eq!(scene.anna.get("/").await.status, 200);
     scene.redis.ask(&["config", "set", "maxmemory", "0"]).await;
     scene.expect_recovery(Instant::now()).await;
+}
+
+/// Two replicas are asked for, and one has stopped: nobody is told of anything that only one has.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn too_few_replicas() {
+    let (primary, replicas) = (Redis::start().await, [Redis::start().await, Redis::start().await]);
+    for replica in &replicas {
+        replica.follow(&primary).await;
+    }
+    let mut scene = Scene::on(primary, 2).await;
+    let page = scene.anna.get("/_auth/sign-out").await.expect("sign-out");
+
+    replicas[1].freeze(true);
+    scene.expect_nobody_new().await;
+    assert_eq!(
+        scene.anna.get("/").await.status,
+        200,
+        "nothing has changed for her"
+    );
+    let mut leaving = scene.anna.clone();
+    let asked = Instant::now();
+    let answer = leaving.submit(&page, &page.form("/_auth/sign-out")).await;
+    assert_eq!(answer.status, 503, "{}", answer.text());
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+
+    replicas[1].freeze(false);
+    // It is written, and she was not told so.
+    assert_eq!(scene.anna.get("/").await.status, 303);
+    let (mut anna, page) = after_password_in_time(&scene.rig).await;
+    scene.rig.advance(Duration::from_secs(60));
+    let code = scene.rig.code_of(&scene.app);
+    walk::give_app_code(&mut anna, &page, &code).await.expect("trust");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

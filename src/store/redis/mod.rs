@@ -205,11 +205,13 @@ impl Store for RedisStore {
     }
 
     async fn changes_since(&self, mark: Mark) -> Result<(Mark, Vec<Changed>), ReadError> {
+        let others = || self.kept.iter().chain(&self.counts);
         self.wire.look_again();
+        others().for_each(Wire::look_again);
         let changes = change::since(&self.wire, mark).await;
         if changes.is_err() {
             // What broke this connection may have broken the others, and nobody is listening there.
-            self.kept.iter().chain(&self.counts).for_each(Wire::hang_up);
+            others().for_each(Wire::hang_up);
         }
         changes
     }
