@@ -10,8 +10,9 @@
 //! Whoever sits in front of a session that somebody else left open gets no further than this page:
 //! five wrong answers end the session, and its owner hears of it.
 
-use super::factor::{Drawn, PURPOSE_CONFIRM, ReadCode, TypedCode, read_code, told};
+use super::factor::{PURPOSE_CONFIRM, ReadCode, TypedCode, read_code, told};
 use super::renew::{Missed, Own, Renewed, put_flow, renewed};
+use super::sending::Drawn;
 use super::sign_in::{Mailing, browser_of};
 use super::trust::arrival_key;
 use super::visit::Visitor;

@@ -21,6 +21,7 @@ pub mod kept;
 pub mod keys;
 pub mod limits;
 pub mod link;
+pub mod opening;
 pub mod outbox;
 pub mod password;
 pub mod phone;
@@ -31,16 +32,20 @@ pub mod renew;
 pub mod reset;
 pub mod reset_letter;
 pub mod seats;
+pub mod sending;
 pub mod sessions;
 pub mod set_up;
 pub mod set_up_phone;
 pub mod settings;
 pub mod sign_in;
+pub mod sign_out;
+pub mod step_up;
 pub mod support;
 pub mod terms;
 pub mod texting;
 pub mod trust;
 pub mod visit;
+pub mod wrong_answers;
 
 #[cfg(test)]
 pub(crate) mod testing;

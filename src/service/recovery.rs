@@ -1,4 +1,4 @@
-//! A new set of recovery codes, shown once from the account pages.
+//! Recovery codes: a new set, shown once from the account pages, and what follows from one that was used.
 //!
 //! The old set lives until the new one was confirmed as saved: there is no moment without one, and
 //! whoever closes the page has lost nothing.
@@ -12,10 +12,11 @@ use crate::identity::account::Account;
 use crate::identity::confirm::Intent;
 use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
+use crate::identity::factor::Factor;
 use crate::identity::factor::recovery::{RecoveryCode, RecoverySet};
 use crate::identity::reset;
 use crate::messaging::NoticeKind;
-use crate::store::{Flow, FlowKey, FlowKind, StoredFlow, Versioned, WriteError};
+use crate::store::{Change, Flow, FlowKey, FlowKind, StoredFlow, Versioned, WriteError};
 
 /// What came of asking for new codes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -161,6 +162,68 @@ impl Desk {
             | Flow::Lapsed(_)
             | Flow::Kept(_) => None,
         }))
+    }
+
+    /// Where that is the rule, a recovery code that was right is replaced: the fresh one is valid as
+    /// soon as the account is written, and is to be shown.
+    pub(super) fn replace_used_code(
+        &self,
+        factor: Factor,
+        account: &mut Account,
+        now: Timestamp,
+    ) -> Result<Option<PendingCodes>, Outage> {
+        let replaces = self.rules.load().second_factor.recovery_codes.replace_used;
+        let Some(set) = account.recovery.as_mut().filter(|_| replaces) else {
+            return Ok(None);
+        };
+        if factor != Factor::Recovery {
+            return Ok(None);
+        }
+        let fresh = RecoveryCode::draw(&*self.entropy);
+        set.replace_used(&fresh, account.id, &self.keys, now);
+        let shown = PendingCodes::of(&[fresh], account.id, &self.keys, &*self.entropy, now)?;
+        Ok(Some(shown))
+    }
+
+    /// A recovery code was used: the owner hears of it, how many are left, and whether a fresh one took
+    /// its place.
+    pub(super) fn tell_of_recovery(
+        &self,
+        factor: Factor,
+        replaced: bool,
+        account: &Account,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<Vec<Change>, Outage> {
+        if factor != Factor::Recovery {
+            return Ok(Vec::new());
+        }
+        let left = account
+            .recovery
+            .as_ref()
+            .map_or(0, crate::identity::factor::recovery::RecoverySet::left);
+        let notice = NoticeKind::RecoveryCodeUsed {
+            left: u32::try_from(left).unwrap_or(u32::MAX),
+            replaced,
+        };
+        let mut changes = vec![
+            self.tell(account, What::RecoveryUsed { left }, caller, now),
+            self.notify(
+                account,
+                notice,
+                &caller.site.url,
+                &caller.language,
+                Some(caller.user_agent),
+                now,
+            )?,
+        ];
+        if replaced {
+            changes.push(self.tell(account, What::RecoveryCreated { count: 1 }, caller, now));
+        }
+        if left <= self.rules.load().second_factor.recovery_codes.warn_at {
+            changes.push(self.tell(account, What::RecoveryLow { left }, caller, now));
+        }
+        Ok(changes)
     }
 }
 

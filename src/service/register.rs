@@ -11,7 +11,8 @@
 use std::time::Duration;
 
 use super::limits::Attempt;
-use super::sign_in::{Mailing, Opened, Ticket, flow_key, stored as stored_sign_in};
+use super::opening::Opened;
+use super::sign_in::{Mailing, Ticket, flow_key, stored as stored_sign_in};
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{AccountId, FlowId, TokenDigest};
 use crate::base::link::LinkKind;

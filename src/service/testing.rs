@@ -14,9 +14,10 @@ use tokio::sync::Notify;
 
 use super::factor::{AfterCode, TypedCode};
 use super::hashing::Hashing;
+use super::opening::Opened;
 use super::seats::Seats;
 use super::settings::HashingSettings;
-use super::sign_in::{AfterPassword, Opened};
+use super::sign_in::AfterPassword;
 use super::visit::{SESSION_COOKIE, Visitor, Visits};
 use super::{Caller, Cookies, Desk, Site};
 use crate::base::client::{ClientAddr, UserAgent};

@@ -4,8 +4,9 @@
 //! number, its account and the whole installation before it goes out; what may have gone out stays
 //! counted, even where the provider did not say so.
 
-use super::factor::{Drawn, PURPOSE_CONFIRM, PURPOSE_SIGN_IN, bound_to};
+use super::factor::{PURPOSE_CONFIRM, PURPOSE_SIGN_IN, bound_to};
 use super::limits::{Attempt, Stage};
+use super::sending::Drawn;
 use super::sign_in::Mailing;
 use super::{Caller, Desk, Outage};
 use crate::base::id::FlowId;

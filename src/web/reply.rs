@@ -15,7 +15,7 @@ use super::resume;
 use super::view::{Page, html};
 use crate::base::seal::Token;
 use crate::identity::device::KNOWN_FOR;
-use crate::service::sign_in::{GoesTo, Opened};
+use crate::service::opening::{GoesTo, Opened};
 
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')

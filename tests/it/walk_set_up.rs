@@ -158,7 +158,8 @@ async fn comes_back_without_it(anna: &Person<'_>, rig: &Rig, codes: &[String]) {
     rig.smtp.about(ANNA, "a recovery code was used").await;
 }
 
-/// Whoever closes the browser at the codes finds them after the next sign-in.
+/// Whoever closes the browser at the QR code is shown another one, and told so; at the codes, they find them
+/// after the next sign-in.
 async fn leaves_at_the_codes(look: &Look) {
     let rig = Rig::with(&json!({ "second_factor": { "app_setup": "required", "floor": "none" } })).await;
     rig.add(ANNA).await;
@@ -168,7 +169,16 @@ async fn leaves_at_the_codes(look: &Look) {
     anna.on("setup-why").await;
     anna.presses("main form[action='/_auth/setup/why'] button").await;
     anna.on("setup-app").await;
+    let left = anna.takes_key().await;
+    anna.browser.cdp("Network.clearBrowserCookies", json!({})).await;
+    anna.open("/reports").await;
+    anna.gives_password(ANNA, PASSWORD).await;
+    anna.on("setup-why").await;
+    anna.presses("main form[action='/_auth/setup/why'] button").await;
+    anna.on("setup-app").await;
+    anna.reads(".notice", "You were shown a QR code before.").await;
     let app = anna.takes_key().await;
+    assert_ne!(app.secret, left.secret, "nobody else has seen this one");
     anna.gives_code(&rig.code_of(&app)).await;
     anna.on("setup-codes").await;
     anna.reads(".step", "Step 3 of 4").await;

@@ -8,7 +8,8 @@ use crate::identity::factor::{Factor, NotSixDigits};
 use crate::identity::sign_in::{Ended, Refusal};
 use crate::messaging::NoticeKind;
 use crate::service::factor::{AfterCode, TypedCode};
-use crate::service::sign_in::{AfterPassword, GoesTo, Mailing};
+use crate::service::opening::GoesTo;
+use crate::service::sign_in::{AfterPassword, Mailing};
 use crate::service::testing::{Bench, PASSWORD};
 
 const ANNA: &str = "anna@example.com";

@@ -13,8 +13,9 @@ use crate::identity::throttle::Waits;
 use crate::messaging::{ApprovalNews, Letter};
 use crate::service::admin::Operator;
 use crate::service::factor::AfterCode;
+use crate::service::opening::GoesTo;
 use crate::service::register::{AfterAddress, AfterCheck, AfterDetails};
-use crate::service::sign_in::{AfterPassword, GoesTo, Mailing};
+use crate::service::sign_in::{AfterPassword, Mailing};
 use crate::service::testing::{Bench, Browser, PASSWORD};
 
 const ANNA: &str = "anna@example.com";

@@ -7,8 +7,8 @@ use crate::identity::settings::{AppSetup, RequiredFor, RequiredFrom};
 use crate::identity::sign_in::{Refusal, SetUp, Stage};
 use crate::messaging::NoticeKind;
 use crate::service::factor::{AfterCode, TypedCode};
+use crate::service::opening::GoesTo;
 use crate::service::set_up::AfterSetUp;
-use crate::service::sign_in::GoesTo;
 use crate::service::testing::{Bench, Browser, PASSWORD};
 
 const ANNA: &str = "anna@example.com";
