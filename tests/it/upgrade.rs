@@ -294,7 +294,7 @@ async fn nodes_behind_a_balancer_are_restarted_one_after_the_other() {
     let second = json!({ "sites": [site], "state": state, "drain": "4s", "log": { "format": "text" } });
     let second = Installation::new(&scene.up.url(), &scene.smtp, &second);
     let places = [&scene.place, &second];
-    let mut nodes = vec![scene.place.start().await, second.start().await];
+    let mut nodes = [scene.place.start().await, second.start().await];
     let anna = scene.signed_in(&nodes[0]).await;
 
     // A balancer: it asks for health every 100 ms, and sends new connections to whoever is well.
