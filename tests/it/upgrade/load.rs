@@ -92,7 +92,7 @@ impl Load {
         });
     }
 
-    /// Fails the test if anybody has failed.
+    /// Fails the test if anybody has failed: nobody ends before they are told to.
     pub fn look(&mut self) {
         if let Some(ended) = self.asking.try_join_next() {
             panic!("{:?}", ended.unwrap());
