@@ -173,8 +173,10 @@ impl Scene {
             self.rig.up.hits(),
         );
         for (at, station) in self.stations.iter().enumerate() {
-            // Of the next station: another cookie, and mostly another person.
-            let other = &self.stations[(at + 1) % self.stations.len()];
+            // Of the next one with other cookies: another browser, and mostly another person.
+            let mut others = self.stations.iter().cycle().skip(at);
+            let other = others.find(|it| it.client.jar.field() != station.client.jar.field());
+            let other = other.expect("somebody else");
             let foreign = token(&other.client.clone().get(&other.path).await);
             let page = station
                 .client
@@ -388,7 +390,7 @@ impl Scene {
                 form = form.set(name, value);
             }
             let mut page = client.submit_and_follow(&page, &form).await;
-            if page.name().as_deref() == Some("terms") {
+            if page.name().as_deref() == Some("register-terms") {
                 page = agree(&mut client, page).await;
             }
             page.expect("register-method");

@@ -51,7 +51,7 @@ for (const it of document.querySelectorAll(marked)) {
 const code = document.querySelector('svg.qr');
 if (code && getComputedStyle(code).forcedColorAdjust !== 'none') faults.push('the QR code changes its colours');
 for (const it of document.querySelectorAll('main, main *, footer, header, nav')) {
-  if (!it.checkVisibility() || it.matches('.vh, .vh *, input, svg *')) continue;
+  if (!it.checkVisibility() || it.matches('.vh, .vh *, .stacked thead, .stacked thead *, input, svg *')) continue;
   if (getComputedStyle(it).overflowX !== 'visible' && it.scrollWidth > it.clientWidth + 1) faults.push(`cuts off ${named(it)}`);
 }
 return faults;";
