@@ -77,8 +77,8 @@ async fn link(rig: &Rig, email: &str) -> String {
             .iter()
             .filter(|it| it.number > seen)
             .flat_map(|it| it.text.split_whitespace());
-        let link = words.filter(|it| it.contains("/_auth/reset/")).map(str::to_owned);
-        std::future::ready(link.last())
+        let mut link = words.filter(|it| it.contains("/_auth/reset/")).map(str::to_owned);
+        std::future::ready(link.next_back())
     })
     .await;
     link[rig.place.origin.len()..].to_owned()

@@ -255,7 +255,7 @@ async fn td_16_device_cap() {
     let mut eleventh = visit::signed_in(&rig, ALICE, &app).await;
     let page = eleventh.open("/_auth/account/devices").await;
     let words = page.html().words();
-    let said = "If you have this device remembered, The oldest <one> is forgotten";
+    let said = "If we remember this device, we forget the oldest one: The oldest <one> .";
     assert!(words.contains(said), "{words}");
     assert_eq!(rig.account(ALICE).await.devices[0].id, oldest);
 

@@ -128,7 +128,7 @@ async fn mfa_16_nobody_gets_past_the_terms() {
     );
     let form = page.form(TERMS).press("decline", "yes");
     let page = alice.submit_and_follow(&page, &form).await.expect("sign-in");
-    assert!(page.html().words().contains("You have not agreed"));
+    assert!(page.html().words().contains("You did not agree"));
     assert_eq!(alice.jar.get("doorward"), None);
     alice.open("/").await.expect("sign-in");
     assert_eq!(
