@@ -12,6 +12,7 @@ mod visits;
 mod witness;
 
 use std::net::SocketAddr;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, OnceLock};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -357,6 +358,7 @@ impl App {
             visits: Arc::clone(&visits),
             health: Arc::clone(&health),
             metrics: Arc::clone(&metrics),
+            takes: AtomicBool::new(true),
             events_for: settings.observe.audit.keep,
             portals: handle.clone(),
             certificates,

@@ -1,6 +1,7 @@
 //! What goes on in the background: watching the store, batches, sweeps, letters.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -28,6 +29,9 @@ const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
 /// How often portals and certificates are looked at.
 const LOOK_AROUND_EVERY: Duration = Duration::from_secs(5);
 
+/// How often it is tried whether the store takes anything.
+const TRY_STORE_EVERY: Duration = Duration::from_secs(5);
+
 /// How long before a certificate expires somebody should look.
 const CERTIFICATE_SOON: Duration = Duration::from_secs(14 * 86_400);
 
@@ -44,6 +48,8 @@ pub struct Upkeep {
     pub health: Arc<Health>,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// Whether the store takes anything, as far as was tried.
+    pub takes: AtomicBool,
     /// How long events are kept.
     pub events_for: Duration,
     /// The portals.
@@ -59,6 +65,7 @@ impl Upkeep {
         let mut uses = ticks(WRITE_USE_EVERY);
         let mut sweep = ticks(SWEEP_EVERY);
         let mut around = ticks(LOOK_AROUND_EVERY);
+        let mut tried = ticks(TRY_STORE_EVERY);
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
@@ -66,6 +73,7 @@ impl Upkeep {
                 _ = uses.tick() => self.write_uses().await,
                 _ = sweep.tick() => self.sweep().await,
                 _ = around.tick() => self.look_around(),
+                _ = tried.tick() => self.try_store().await,
             }
         }
         self.write_uses().await;
@@ -87,24 +95,44 @@ impl Upkeep {
 
     async fn watch_store(&self) {
         let answer = self.visits.catch_up().await;
-        let state = if answer.is_ok() { State::Ok } else { State::Failing };
+        let state = match &answer {
+            Err(_) => State::Failing,
+            Ok(()) if self.takes.load(Ordering::Relaxed) => State::Ok,
+            // Whoever is in stays in: it can be read.
+            Ok(()) => State::Degraded,
+        };
+        let before = self.health.look().parts.store;
         if !self.health.report(Part::Store, state) {
             return;
         }
-        let what = match answer {
-            Ok(()) => {
+        let what = match (answer, before) {
+            (Err(error), _) => {
+                tracing::error!(%error, "the store does not answer");
+                What::StoreDown
+            }
+            (Ok(()), State::Failing) => {
                 // It may not have been there at the start.
                 self.compare_clocks().await;
                 What::StoreUp
             }
-            Err(error) => {
-                tracing::error!(%error, "the store does not answer");
-                What::StoreDown
+            (Ok(()), State::Ok | State::Degraded) => {
+                let takes = state == State::Ok;
+                tracing::warn!(
+                    takes,
+                    "the store can be read; whether it takes anything has changed"
+                );
+                return;
             }
         };
         self.desk
             .trail
             .write(&Event::without_account(what, self.desk.now()));
+    }
+
+    /// Whether the store takes anything: one that is full or read-only can still be read.
+    async fn try_store(&self) {
+        let takes = self.desk.store.ping().await.is_ok();
+        self.takes.store(takes, Ordering::Relaxed);
     }
 
     /// Portals and certificates, for health and metrics.
