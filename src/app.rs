@@ -16,6 +16,7 @@ mod witness;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
@@ -397,10 +398,10 @@ impl App {
         let upkeep = Arc::new(upkeep::Upkeep {
             desk: Arc::clone(&desk),
             key_file: key_file.map(tokio::sync::Mutex::new),
-            takes: std::sync::atomic::AtomicBool::new(true),
             visits: Arc::clone(&visits),
             health: Arc::clone(&health),
             metrics: Arc::clone(&metrics),
+            takes: AtomicBool::new(true),
             events_for: settings.observe.audit.keep,
             portals: handle.clone(),
             certificates: doors.certificates.clone(),

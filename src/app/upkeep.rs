@@ -48,14 +48,14 @@ pub struct Upkeep {
     pub desk: Arc<Desk>,
     /// The key file, where there is one of our own.
     pub key_file: Option<Mutex<KeyFile>>,
-    /// Whether the store took what was last written to it.
-    pub takes: AtomicBool,
     /// Who is signed in.
     pub visits: Arc<Visits>,
     /// How the parts are.
     pub health: Arc<Health>,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// Whether the store takes anything, as far as was tried.
+    pub takes: AtomicBool,
     /// How long events are kept.
     pub events_for: Duration,
     /// The portals.
@@ -120,25 +120,33 @@ impl Upkeep {
 
     async fn watch_store(&self) {
         let answer = self.visits.catch_up().await;
-        let takes = self.takes.load(Ordering::Relaxed);
-        let well = answer.is_ok() && takes;
-        let state = if well { State::Ok } else { State::Failing };
+        let state = match &answer {
+            Err(_) => State::Failing,
+            Ok(()) if self.takes.load(Ordering::Relaxed) => State::Ok,
+            // Whoever is in stays in: it can be read.
+            Ok(()) => State::Degraded,
+        };
+        let before = self.health.look().parts.store;
         if !self.health.report(Part::Store, state) {
             return;
         }
-        let what = match answer {
-            Ok(()) if takes => {
+        let what = match (answer, before) {
+            (Err(error), _) => {
+                tracing::error!(%error, "the store does not answer");
+                What::StoreDown
+            }
+            (Ok(()), State::Failing) => {
                 // It may not have been there at the start.
                 self.compare_clocks().await;
                 What::StoreUp
             }
-            Ok(()) => {
-                tracing::error!("the store can be read and takes nothing: nobody new is let in");
-                What::StoreDown
+            (Ok(()), State::Ok | State::Degraded | State::Stopping) if state == State::Ok => {
+                tracing::info!("the store takes what is written again");
+                return;
             }
-            Err(error) => {
-                tracing::error!(%error, "the store does not answer");
-                What::StoreDown
+            (Ok(()), State::Ok | State::Degraded | State::Stopping) => {
+                tracing::error!("the store can be read and takes nothing: nobody new is let in");
+                return;
             }
         };
         self.desk

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::account::Context;
 use super::console::{Console, Terminal};
-use super::{Arguments, in_office, load, portrait};
+use super::{Arguments, Failure, in_office, load, portrait};
 use crate::base::clock::{Clock as _, SystemClock};
 use crate::base::entropy::OsEntropy;
 use crate::base::seal::Keyring;
@@ -20,7 +20,7 @@ use crate::observe::audit::Trail;
 use crate::observe::metrics::Metrics;
 use crate::service::Desk;
 use crate::store::backup::{self, Manifest, Prepared, Restored};
-use crate::store::settings::MasterKeySetting;
+use crate::store::settings::{MasterKeySetting, Place};
 use crate::store::{StoredEvent, master_key};
 
 /// Verbs about backups.
@@ -74,18 +74,32 @@ pub fn run(arguments: &Arguments, command: &BackupCommand) -> anyhow::Result<()>
     };
     match command {
         BackupCommand::Create { file } => in_office(arguments, async |desk, settings| {
+            only_embedded(&settings)?;
             let context = Context::of(&settings, reason)?;
             create(file, &arguments.config, &desk, &settings, &context, &mut console).await
         }),
         BackupCommand::Verify { file } => {
             let settings = load(arguments, "Nothing was verified.")?.settings;
+            only_embedded(&settings)?;
             verify(file, &settings, &mut console)
         }
         BackupCommand::Restore(options) => {
             let settings = load(arguments, "Nothing was restored.")?.settings;
+            only_embedded(&settings)?;
             let context = Context::of(&settings, reason)?;
             restore(options, &settings, &context, &mut console)
         }
+    }
+}
+
+fn only_embedded(settings: &Settings) -> anyhow::Result<()> {
+    match &settings.store.place {
+        Place::Embedded => Ok(()),
+        Place::Redis(redis) => Err(Failure::Usage(format!(
+            "the store is {}: back it up as Redis is backed up; `doorward backup` is for the embedded store",
+            redis.place()
+        ))
+        .into()),
     }
 }
 

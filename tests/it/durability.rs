@@ -11,10 +11,11 @@ use std::time::{Duration, Instant};
 use doorward::base::entropy;
 use serde_json::json;
 
-use crate::rig::binary::Installation;
+use crate::rig::binary::{Installation, merge};
 use crate::rig::client::Client;
 use crate::rig::clock::SeededEntropy;
 use crate::rig::gateway::PASSWORD;
+use crate::rig::redis::Redis;
 use crate::rig::smtp::Smtp;
 use crate::rig::upstream::Upstream;
 use crate::rig::walk;
@@ -29,8 +30,11 @@ const ANSWERS: u32 = 60;
 /// … and so many milliseconds.
 const LATER: u32 = 20;
 
+/// Each so many of the kills takes Redis along, where that is the store.
+const WITH_THE_STORE: u32 = 2;
+
 /// Starts, lets people in, kills, so many times; and looks back each time.
-async fn killed(times: u32, seed: u64) {
+async fn killed(times: u32, seed: u64, mut redis: Option<Redis>) {
     let (upstream, smtp) = (Upstream::start().await, Smtp::start().await);
     // A password that was being looked at when the power went stays counted: never too little, so that
     // here, where everybody comes from one address, it is soon too much for one.
@@ -38,7 +42,11 @@ async fn killed(times: u32, seed: u64) {
         "address": 10_000, "address_day": 100_000, "address_names": 1_000,
         "shared_networks": ["127.0.0.0/8"],
     });
-    let changes = json!({ "log": { "level": "warn" }, "limits": limits });
+    let mut changes = redis.as_ref().map_or_else(|| json!({}), Redis::settings);
+    merge(
+        &mut changes,
+        &json!({ "log": { "level": "warn" }, "limits": limits }),
+    );
     let place = Installation::new(&upstream.url(), &smtp, &changes);
     let crowd = Crowd::gather(&place, times as usize * 15).await;
     let chance = SeededEntropy::new(seed);
@@ -59,7 +67,13 @@ async fn killed(times: u32, seed: u64) {
         crowd.answered(entropy::below(&chance, ANSWERS) as usize).await;
         // It does not end by itself: that is the moment, in the middle of whatever it does.
         let _ = tokio::time::timeout(moment(LATER), gateway.process.ended()).await;
-        gateway.process.kill();
+        if let Some(redis) = redis.as_mut().filter(|_| kill % WITH_THE_STORE == 0) {
+            redis.kill();
+            gateway.process.kill();
+            redis.start_again().await;
+        } else {
+            gateway.process.kill();
+        }
         visits = coming.join_all().await.concat();
         for visit in &visits {
             reached[visit.reached as usize] += 1;
@@ -83,13 +97,24 @@ async fn killed(times: u32, seed: u64) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn sixty_kills_lose_nothing_that_was_acknowledged() {
-    killed(60, 60).await;
+    killed(60, 60, None).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 #[ignore = "takes minutes: `make bench` runs it"]
 async fn three_hundred_kills_lose_nothing_that_was_acknowledged() {
-    killed(300, 300).await;
+    killed(300, 300, None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn thirty_kills_of_node_and_redis_lose_nothing_that_was_acknowledged() {
+    killed(30, 30, Some(Redis::start().await)).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "takes minutes: `make bench` runs it"]
+async fn three_hundred_kills_of_node_and_redis_lose_nothing_that_was_acknowledged() {
+    killed(300, 300, Some(Redis::start().await)).await;
 }
 
 /// Loads a page over and over until it is answered so; how long that took.

@@ -101,6 +101,20 @@ impl Scene {
         assert_eq!(self.rig.up.hits(), forwarded, "nothing is forwarded");
     }
 
+    /// Whoever watches sees that the store takes nothing, and sends nobody away: elsewhere it is the same.
+    async fn expect_degraded(&self) {
+        let admin = Client::new(&format!("http://{}", self.rig.app.admin), self.rig.app.admin);
+        eventually("the store's part in /readyz", || {
+            let mut asking = admin.clone();
+            async move {
+                let ready = asking.get("/readyz").await;
+                assert_eq!(ready.status, 200);
+                (ready.json()["parts"]["store"] == "degraded").then_some(())
+            }
+        })
+        .await;
+    }
+
     /// Since `back` all is well; within two seconds of it everybody sees that.
     async fn expect_recovery(&mut self, back: Instant) {
         let mut anna = self.anna.clone();
@@ -248,6 +262,7 @@ async fn full() {
     scene.redis.ask(&["config", "set", "maxmemory", "1"]).await;
     scene.expect_nobody_new().await;
     assert_eq!(scene.anna.get("/").await.status, 200);
+    scene.expect_degraded().await;
     scene.redis.ask(&["config", "set", "maxmemory", "0"]).await;
     scene.expect_recovery(Instant::now()).await;
 }

@@ -106,3 +106,16 @@ async fn what_cannot_be_a_copy_is_refused_before_anything_is_written() {
     let events = place.succeed(&["event", "list", "--json"], "").await;
     assert!(!events.contains("store_copied"), "{events}");
 }
+
+#[tokio::test]
+async fn a_backup_is_of_the_embedded_store() {
+    let (upstream, smtp, redis) = (Upstream::start().await, Smtp::start().await, Redis::start().await);
+    let place = Installation::new(&upstream.url(), &smtp, &redis.settings());
+    for verb in ["create", "verify", "restore"] {
+        let output = place.run(&["backup", verb, "backup.tar"], "").await;
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{verb}: {words}");
+        assert!(words.contains("as Redis is backed up"), "{verb}: {words}");
+    }
+    assert!(!place.folder.path().join("backup.tar").exists());
+}

@@ -174,6 +174,19 @@ impl Wire {
         self.run_within(ANSWER_WITHIN, script, keys, arguments).await
     }
 
+    /// Has a command answered that writes, once enough replicas have what it wrote.
+    pub(super) async fn tell(&self, command: &redis::Cmd) -> Result<(), BackendError> {
+        let wanted = self.replicas;
+        self.question(ANSWER_WITHIN, |mut connection| async move {
+            command.exec_async(&mut connection).await?;
+            if wanted > 0 {
+                wait(&mut connection, wanted).await?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
     /// Runs a script whose outcome a person is told about: where it `wrote`, enough replicas must have
     /// that before it is said. This holds up whatever comes behind it on the same connection.
     pub(super) async fn run_kept<T: FromRedisValue>(

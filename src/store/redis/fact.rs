@@ -115,5 +115,5 @@ pub(super) async fn set_key_check(wire: &Wire, value: [u8; 32]) -> Result<(), Wr
 
 /// A write that means nothing, to see whether one is possible.
 pub(super) async fn probe(wire: &Wire) -> Result<(), ReadError> {
-    Ok(wire.ask(cmd("SET").arg(PROBE).arg("1")).await?)
+    Ok(wire.tell(cmd("SET").arg(PROBE).arg("1")).await?)
 }

@@ -242,6 +242,6 @@ impl Store for RedisStore {
     }
 
     async fn ping(&self) -> Result<(), ReadError> {
-        fact::probe(&self.wire).await
+        fact::probe(self.kept()).await
     }
 }

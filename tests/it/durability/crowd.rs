@@ -22,6 +22,7 @@ use tokio::task::JoinSet;
 use super::wire::Wire;
 use crate::rig::authenticator::Authenticator;
 use crate::rig::binary::Installation;
+use crate::rig::client::Page;
 use crate::rig::gateway::PASSWORD;
 
 /// How many sign in side by side.
@@ -232,16 +233,16 @@ impl Visit {
         };
         let form = up_to_code(&self.person, &mut self.browser, &self.code).await?;
         self.reached = Reached::CodeSent;
-        let done = self.browser.submit(&form).await?;
+        let done = told(self.browser.submit(&form).await?)?;
         assert_eq!(done.status, 303, "{}", done.text());
         assert!(self.browser.session().is_some(), "{done:?}");
         self.reached = Reached::SignedIn;
         if self.person.leaves {
-            let page = self.browser.get("/_auth/sign-out").await?;
+            let page = told(self.browser.get("/_auth/sign-out").await?)?;
             // The answer takes the cookie back: what is looked at later is a copy.
             let mut copy = self.browser.clone();
             self.reached = Reached::LeaveSent;
-            let left = copy.submit(&page.form("/_auth/sign-out")).await?;
+            let left = told(copy.submit(&page.form("/_auth/sign-out")).await?)?;
             assert_eq!(left.name().as_deref(), Some("signed-out"));
             self.reached = Reached::SignedOut;
         }
@@ -278,17 +279,22 @@ impl Visit {
     }
 }
 
+/// Where the store was gone a moment before the gateway, nothing was said about anything.
+fn told(page: Page) -> Option<Page> {
+    (page.status != 503).then_some(page)
+}
+
 /// Through the password to the page that asks for the code; its form, with the code typed.
 async fn up_to_code(person: &Person, browser: &mut Wire, code: &str) -> Option<crate::rig::html::Form> {
-    let page = browser.get("/_auth/sign-in").await?;
+    let page = told(browser.get("/_auth/sign-in").await?)?;
     let form = page
         .form("/_auth/sign-in")
         .set("username", &person.email)
         .set("password", PASSWORD);
-    let next = browser.submit(&form).await?;
+    let next = told(browser.submit(&form).await?)?;
     assert_eq!(next.status, 303, "{}", next.text());
     let (path, field) = person.asks();
-    let page = browser.get(path).await?;
+    let page = told(browser.get(path).await?)?;
     assert_eq!(page.status, 200, "{}", page.text());
     Some(page.form(path).set(field, code))
 }

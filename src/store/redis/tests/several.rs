@@ -10,7 +10,7 @@ use crate::identity::account::Status;
 use crate::store::conformance::{self, account, arrival, at, cookie, done, flow_key, open, stored};
 use crate::store::redis::RedisStore;
 use crate::store::settings::{RedisSettings, Sentinels, Through};
-use crate::store::{Change, CounterKey, FlowKind, Mark, Store as _};
+use crate::store::{Change, CounterKey, FlowKind, Mark, Store as _, WriteError};
 
 /// Two primaries, one of which owns counts only.
 struct Cluster {
@@ -66,6 +66,29 @@ conformance::suite!(in_turn every_rule_holds_in_a_cluster, async || {
     });
     (open_at(&cluster.settings()).await.unwrap(), ())
 });
+
+/// Whoever cannot be counted does not get through; what needs no count goes on.
+#[tokio::test]
+async fn without_the_node_of_the_counts_nobody_guesses() {
+    let cluster = Cluster::start();
+    let store = open_at(&cluster.settings()).await.unwrap();
+    done(&store, vec![Change::CreateAccount(account(1))]).await;
+    let strokes = vec![(CounterKey("name:abc".to_owned()), stroke())];
+    store.strike(strokes.clone(), at(0)).await.unwrap();
+
+    cluster.counts.freeze(true);
+    let asked = Instant::now();
+    let refused = store.strike(strokes.clone(), at(0)).await;
+    assert!(matches!(refused, Err(WriteError::Unavailable(_))), "{refused:?}");
+    assert!(asked.elapsed() < Duration::from_secs(3), "{:?}", asked.elapsed());
+    stored(&store, 1).await;
+
+    cluster.counts.freeze(false);
+    let back = Instant::now();
+    while store.strike(strokes.clone(), at(0)).await.is_err() {
+        assert!(back.elapsed() < Duration::from_secs(2));
+    }
+}
 
 #[tokio::test]
 async fn sentinels_name_the_new_primary() {
