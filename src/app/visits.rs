@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use http::HeaderValue;
 
+use crate::base::id::TokenDigest;
 use crate::base::time::Timestamp;
 use crate::gateway::ports::{self, IdentityField};
 use crate::identity::assurance::Standing;
@@ -47,15 +48,17 @@ impl Visits {
 impl ports::Visits for Visits {
     type Visitor = Guest;
 
+    fn recall(&self, cookie: &TokenDigest, site: &PublicSite, now: Timestamp) -> Option<Guest> {
+        let visitor = self.visits.recall(cookie, &site.host, now)?;
+        Some(self.guest(visitor, now))
+    }
+
     async fn recognise(
         &self,
         cookie: &str,
         site: &PublicSite,
         now: Timestamp,
     ) -> Result<Option<Guest>, ports::Outage> {
-        if let Some(visitor) = self.visits.recall(cookie, &site.host, now) {
-            return Ok(Some(self.guest(visitor, now)));
-        }
         match self.visits.recognise(cookie, &site.host).await {
             Ok(visitor) => Ok(visitor.map(|visitor| self.guest(visitor, now))),
             Err(error) => {

@@ -4,9 +4,14 @@
 //! with our names are dropped. For recognising somebody a cookie counts only where it is there once,
 //! as exactly `name=value` (RFC 6265 §4.2.1).
 
+use std::sync::{Mutex, PoisonError};
+
 use http::HeaderMap;
 use http::header::{COOKIE, HeaderValue};
 use memchr::memchr;
+
+use crate::base::id::TokenDigest;
+use crate::base::seal::Token;
 
 /// What our names have in common; a look-alike in another case is kept from the portal too.
 const STEM: &[u8] = b"doorward";
@@ -93,6 +98,60 @@ pub fn for_portal(headers: &HeaderMap) -> ForPortal {
     match HeaderValue::from_bytes(&kept) {
         Ok(value) if !kept.is_empty() => ForPortal::Instead(value),
         _ => ForPortal::Nothing,
+    }
+}
+
+/// What a request's cookies say.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Cookies {
+    /// The session cookie's digest, where it is there exactly once and has the form of one.
+    pub session: Option<TokenDigest>,
+    /// What the portal gets of them.
+    pub for_portal: ForPortal,
+}
+
+impl Cookies {
+    /// Reads a request's cookies; `https` as the site has it.
+    pub fn read(headers: &HeaderMap, https: bool) -> Self {
+        Self {
+            session: only(headers, session_name(https)).and_then(Token::digest_of),
+            for_portal: for_portal(headers),
+        }
+    }
+}
+
+/// The last `Cookie` field of a connection and what it said. A browser sends the same one again with nearly
+/// every request, and reading it is a good part of what a signed-in request costs.
+#[derive(Default)]
+pub struct LastCookies(Mutex<Option<Last>>);
+
+struct Last {
+    field: Box<[u8]>,
+    https: bool,
+    said: Cookies,
+}
+
+impl LastCookies {
+    /// As [`Cookies::read`].
+    pub fn read(&self, headers: &HeaderMap, https: bool) -> Cookies {
+        let mut fields = headers.get_all(COOKIE).iter();
+        let (Some(field), None) = (fields.next(), fields.next()) else {
+            return Cookies::read(headers, https);
+        };
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = &*last
+            && last.https == https
+            && *last.field == *field.as_bytes()
+        {
+            return last.said.clone();
+        }
+        let said = Cookies::read(headers, https);
+        *last = Some(Last {
+            field: field.as_bytes().into(),
+            https,
+            said: said.clone(),
+        });
+        said
     }
 }
 
@@ -217,6 +276,35 @@ mod tests {
             &["x__Host-doorward=s"],
         ] {
             assert_eq!(value(absent), None, "{absent:?}");
+        }
+    }
+
+    #[test]
+    fn a_connection_remembers_one_field_and_no_other() {
+        let value = |of: char| of.to_string().repeat(Token::PRINTED_LENGTH);
+        let field = |name: &str, of: char| format!("{name}={}; a=1", value(of));
+        let last = LastCookies::default();
+        let asked = [
+            (vec![field("doorward", 'A')], false),
+            (vec![field("doorward", 'A')], false),
+            // The same octets mean nothing to a site with https.
+            (vec![field("doorward", 'A')], true),
+            (vec![field("__Host-doorward", 'A')], true),
+            (vec![field("__Host-doorward", 'B')], true),
+            (
+                vec![field("__Host-doorward", 'B'), field("__Host-doorward", 'A')],
+                true,
+            ),
+            (vec![], true),
+            (vec![field("__Host-doorward", 'B')], true),
+        ];
+        for (fields, https) in asked {
+            let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
+            let headers = headers(&fields);
+            let read = last.read(&headers, https);
+            assert_eq!(read, Cookies::read(&headers, https), "{fields:?}");
+            let named = fields.len() == 1 && fields[0].starts_with(session_name(https));
+            assert_eq!(read.session.is_some(), named, "{fields:?}");
         }
     }
 

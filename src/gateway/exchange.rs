@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::cookies::Cookies;
 use super::intake::Intake;
 use super::line::Line;
 use super::ports::Verdict;
@@ -18,6 +19,8 @@ pub struct Exchange<V> {
     pub line: Option<Arc<Line>>,
     /// What was understood of it. `None`: nothing, it was refused.
     pub intake: Option<Intake>,
+    /// What its cookies say.
+    pub cookies: Option<Cookies>,
     /// Who sent it, where a live session says so.
     pub visitor: Option<V>,
     /// Leave to forward it. Nothing is forwarded without.
@@ -43,6 +46,7 @@ impl<V> Exchange<V> {
             started: Instant::now(),
             line: None,
             intake: None,
+            cookies: None,
             visitor: None,
             permit: None,
             turn: Turn::default(),

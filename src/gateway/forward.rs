@@ -12,7 +12,7 @@ use http::request::Parts;
 use pingora_core::{ErrorType, OrErr, Result};
 use pingora_http::RequestHeader;
 
-use super::cookies::{self, ForPortal};
+use super::cookies::{Cookies, ForPortal};
 use super::intake::{self, Intake, Kind};
 use super::line::{self, Line};
 use super::ports::Visitor;
@@ -43,18 +43,19 @@ pub fn prepare<V: Visitor>(
     request: &mut RequestHeader,
     intake: &Intake,
     line: &Line,
+    cookies: &Cookies,
     visitor: Option<&V>,
     turn: &Turn,
 ) -> Result<usize> {
     let (mut parts, odd_target) = take(request);
     let headers = &mut parts.headers;
     let dropped = drop_foreign(headers, intake);
-    match cookies::for_portal(headers) {
+    match &cookies.for_portal {
         ForPortal::AsItCame => {}
         ForPortal::Nothing => {
             headers.remove(COOKIE);
         }
-        ForPortal::Instead(value) => set(headers, COOKIE, value)?,
+        ForPortal::Instead(value) => set(headers, COOKIE, value.clone())?,
     }
     set_ours(headers, intake, line, visitor, turn)?;
     if intake.kind == Kind::WebSocket {
@@ -128,8 +129,12 @@ fn set_ours<V: Visitor>(
     let host = site.upstream.host_for(turn).unwrap_or(&site.authority);
     let request = HeaderValue::try_from(intake.request.to_string())
         .or_err(ErrorType::InternalError, "a request's name")?;
-    // Room for all at once, rather than in steps on the way.
-    let of_person = visitor.map_or(0, |_| site.identity().len());
+    let person = site.identity().each_ref().map(|(field, name)| {
+        let value = visitor.and_then(|visitor| visitor.value(*field))?;
+        Some((name, value))
+    });
+    // Room for all at once, rather than in steps on the way; no more of it than is filled, for room is not free.
+    let of_person = person.iter().flatten().count();
     headers
         .try_reserve(ALWAYS + of_person + site.upstream.added().len())
         .or_err(ErrorType::InvalidHTTPHeader, "too many fields")?;
@@ -138,12 +143,8 @@ fn set_ours<V: Visitor>(
     set(headers, X_FORWARDED_PROTO, site.scheme())?;
     set(headers, X_FORWARDED_HOST, site.authority.clone())?;
     set(headers, X_REQUEST_ID, request)?;
-    if let Some(visitor) = visitor {
-        for (field, name) in site.identity() {
-            if let Some(value) = visitor.value(*field) {
-                set(headers, name.clone(), value)?;
-            }
-        }
+    for (name, value) in person.into_iter().flatten() {
+        set(headers, name.clone(), value)?;
     }
     for (name, value) in site.upstream.added() {
         set(headers, name.clone(), value.clone())?;

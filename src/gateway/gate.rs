@@ -16,6 +16,7 @@ use pingora_proxy::{FailToProxy, Session};
 use super::Gateway;
 use super::answer::{self, After};
 use super::connection::Connection;
+use super::cookies::Cookies;
 use super::exchange::{Exchange, Vigil};
 use super::intake::{self, Intake, Kind, NotUnderstood};
 use super::keep::{self, Intaken};
@@ -70,7 +71,11 @@ impl<V: Visits> Gateway<V> {
             return Ok(true);
         }
         let now = self.parts.clock.now();
-        let visitor = self.visit(session, &intake, now).await;
+        let cookies = line
+            .cookies()
+            .read(&session.req_header().headers, intake.site.public.https);
+        let visitor = self.visit(session, &intake, &cookies, now).await;
+        exchange.cookies = Some(cookies);
         if keep::is_marked(session.req_header(), &self.prefix)
             && let Ok(visitor) = visitor
         {
@@ -91,9 +96,15 @@ impl<V: Visits> Gateway<V> {
         &self,
         session: &Session,
         intake: &Intake,
+        cookies: &Cookies,
         now: Timestamp,
     ) -> Result<Option<V::Visitor>, Outage> {
         let site = &intake.site.public;
+        if let Some(digest) = &cookies.session
+            && let Some(visitor) = self.parts.visits.recall(digest, site, now)
+        {
+            return Ok(Some(visitor));
+        }
         let name = cookies::session_name(site.https);
         let Some(cookie) = cookies::only(&session.req_header().headers, name) else {
             return Ok(None);
@@ -254,10 +265,18 @@ impl<V: Visits> Gateway<V> {
     }
 
     pub(super) fn prepare(&self, request: &mut RequestHeader, exchange: &Exchange<V::Visitor>) -> Result<()> {
-        let (Some(intake), Some(line), Some(_)) = (&exchange.intake, &exchange.line, exchange.permit) else {
+        let Exchange {
+            intake: Some(intake),
+            line: Some(line),
+            cookies: Some(cookies),
+            permit: Some(_),
+            ..
+        } = exchange
+        else {
             return Error::e_explain(ErrorType::InternalError, "nothing is forwarded without a permit");
         };
-        let dropped = forward::prepare(request, intake, line, exchange.visitor.as_ref(), &exchange.turn)?;
+        let person = exchange.visitor.as_ref();
+        let dropped = forward::prepare(request, intake, line, cookies, person, &exchange.turn)?;
         if dropped > 0 && !line.is_trusted() {
             self.parts
                 .witness

@@ -12,6 +12,7 @@ use std::task::Waker;
 use futures_util::task::AtomicWaker;
 use http::HeaderValue;
 
+use super::cookies::LastCookies;
 use crate::base::client::ClientAddr;
 
 /// What all requests of one connection share.
@@ -21,6 +22,7 @@ pub struct Line {
     trusted: bool,
     secure: bool,
     redirects: bool,
+    cookies: LastCookies,
     severed: AtomicBool,
     closing: AtomicBool,
     tunnel: AtomicBool,
@@ -38,6 +40,7 @@ impl Line {
             trusted,
             secure,
             redirects,
+            cookies: LastCookies::default(),
             severed: AtomicBool::new(false),
             closing: AtomicBool::new(false),
             tunnel: AtomicBool::new(false),
@@ -69,6 +72,11 @@ impl Line {
     /// Whether its listener only sends browsers to https.
     pub const fn redirects(&self) -> bool {
         self.redirects
+    }
+
+    /// The cookies of its last request.
+    pub const fn cookies(&self) -> &LastCookies {
+        &self.cookies
     }
 
     /// Ends the connection now, whatever it is doing.

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue};
 
 use super::head::Malformed;
 use crate::base::client::ClientAddr;
-use crate::base::id::RequestId;
+use crate::base::id::{RequestId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::assurance::Standing;
 use crate::identity::kept::SentForm;
@@ -63,6 +63,10 @@ pub struct Outage;
 pub trait Visits: Send + Sync + 'static {
     /// Somebody with a live session.
     type Visitor: Visitor;
+
+    /// Whose it is, by memory alone and the digest of the cookie's value. `None`: [`Self::recognise`] has to
+    /// be asked.
+    fn recall(&self, cookie: &TokenDigest, site: &PublicSite, now: Timestamp) -> Option<Self::Visitor>;
 
     /// Whose it is: from memory, and from the store only for one not seen yet. `None`: no live session
     /// has it. `now` is the moment that everything about this request is decided by.

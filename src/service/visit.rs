@@ -135,12 +135,12 @@ impl Visits {
         }
     }
 
-    /// Who the session cookie names, by memory alone. `None`: the store has to be asked.
-    pub fn recall(&self, printed: &str, site: &str, now: Timestamp) -> Option<Visitor> {
+    /// Who has the session cookie with this digest, by memory alone. `None`: the store has to be asked.
+    pub fn recall(&self, cookie: &TokenDigest, site: &str, now: Timestamp) -> Option<Visitor> {
         if !self.is_alive() {
             return None;
         }
-        let seat = self.desk.seats.get(&Token::digest_of(printed)?)?;
+        let seat = self.desk.seats.get(cookie)?;
         self.visitor_in(seat, site, now)
     }
 

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use doorward::base::client::{ClientAddr, UserAgent};
 use doorward::base::clock::SystemClock;
 use doorward::base::entropy::OsEntropy;
-use doorward::base::id::{AccountId, DeviceId, RequestId, SessionId};
+use doorward::base::id::{AccountId, DeviceId, RequestId, SessionId, TokenDigest};
 use doorward::base::time::Timestamp;
 use doorward::gateway::head::Malformed;
 use doorward::gateway::pages::Pages;
@@ -145,6 +145,10 @@ impl Visitor for Guest {
 
 impl Visits for Sessions {
     type Visitor = Guest;
+
+    fn recall(&self, _: &TokenDigest, _: &PublicSite, _: Timestamp) -> Option<Guest> {
+        None
+    }
 
     async fn recognise(&self, cookie: &str, _: &PublicSite, _: Timestamp) -> Result<Option<Guest>, Outage> {
         let state = self.0.lock().unwrap();

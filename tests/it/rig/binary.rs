@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io::Write as _;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::{Command, ExitStatus, Output, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use rustix::process::Signal;
 use serde_json::{Value, json};
@@ -175,9 +177,20 @@ impl Binary {
     }
 }
 
-/// An address on loopback that nobody listens on just now.
+/// An address on loopback that nobody listens on just now. Its port is below those that the kernel gives to
+/// outgoing connections, one of which could have it by the time somebody listens.
 pub fn free_address() -> SocketAddr {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const PORTS: Range<u16> = 20_000..32_000;
+    let begin = std::process::id() as usize * 97;
+    loop {
+        let count = usize::from(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = PORTS.start + ((begin + count) % PORTS.len()) as u16;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
 }
 
 /// Lays `changes` over `base`.
