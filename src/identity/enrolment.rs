@@ -339,3 +339,41 @@ impl Account {
         Ok(best)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::entropy::OsEntropy;
+    use crate::base::id::FlowId;
+    use crate::identity::account::EmailAddress;
+    use crate::identity::phone::PendingPhone;
+
+    const NOON: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
+
+    /// What was stored before misses were counted.
+    fn of_before<T: Serialize + serde::de::DeserializeOwned>(value: &T) -> T {
+        let mut stored = serde_json::to_value(value).unwrap();
+        let fields = stored.as_object_mut().unwrap();
+        assert!(fields.remove("misses").is_some());
+        fields.remove("voided");
+        serde_json::from_value(stored).unwrap()
+    }
+
+    #[test]
+    fn what_was_begun_before_misses_were_counted_is_read() {
+        let keys = Keyring::generate(&OsEntropy);
+        let email = EmailAddress::parse("anna@example.com").unwrap();
+        let mut anna = Account::new(AccountId::draw(&OsEntropy), email, NOON);
+        let first = of_before(&PendingApp::draw(&anna, None, &keys, &OsEntropy, NOON).unwrap());
+        assert_eq!(first.voided(), None);
+        assert!(matches!(first.missed(5), Missed::Again(_)) && first.missed(1) == Missed::Over);
+        let late = of_before(&first.after_late(&anna, &keys, &OsEntropy, NOON).unwrap());
+        assert_eq!(late.voided(), Some(Voided::Late));
+        let phone = of_before(&PendingPhone::begin(FlowId::draw(&OsEntropy)));
+        assert!(matches!(phone.missed(5), Missed::Again(_)));
+
+        assert!(anna.secret_shown() && !anna.secret_shown());
+        let next = PendingApp::draw(&anna, None, &keys, &OsEntropy, NOON).unwrap();
+        assert_eq!(next.voided(), Some(Voided::Left));
+    }
+}
