@@ -664,7 +664,12 @@ impl Scene {
 }
 
 async fn with_everything() -> Scene {
-    let mut scene = Box::pin(Scene::set(&json!({ "registration": { "mode": "open" } }))).await;
+    let codes = json!({ "count": 1, "replace_used": true, "warn_at": 0 });
+    let mut scene = Box::pin(Scene::set(&json!({
+        "registration": { "mode": "open" },
+        "second_factor": { "recovery_codes": codes },
+    })))
+    .await;
     let terms = scene.rig.place.folder.path().join("terms.md");
     std::fs::write(terms, "# Terms\n\nBe kind.\n").unwrap();
     let terms = json!({ "version": "1", "file": { "en": "terms.md" } });
