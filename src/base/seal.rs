@@ -14,17 +14,19 @@
 //! sealed with the new key, and the old key itself can go. The names of counts stay under the sub-key that they
 //! were begun with: a new key in front gives nobody a fresh count of guesses.
 
+mod ring;
+
 use std::sync::Arc;
 
 use arc_swap::ArcSwap;
 use chacha20poly1305::aead::{Aead, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::{BASE64, BASE64URL_NOPAD};
-use hkdf::Hkdf;
 use hmac::{Hmac, Mac};
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
 
+use self::ring::{Heirloom, Master, Ring, derive_all, draw, print};
 use super::entropy::{self, Entropy};
 use super::id::TokenDigest;
 use super::secret::Secret;
@@ -134,114 +136,6 @@ pub enum KeyringError {
     /// A line is not 32 bytes in base64.
     #[error("line {0} of the key file is not 32 bytes in base64")]
     Malformed(usize),
-}
-
-#[derive(Clone)]
-struct SubKeys(Vec<Secret<[u8; 32]>>);
-
-/// A master key, as its line in the file, and as sub-keys ready for use.
-#[derive(Clone)]
-struct Master {
-    line: Secret<String>,
-    keys: SubKeys,
-}
-
-/// What a former key has handed down: a sub-key for each of [`Purpose::HANDED_DOWN`].
-#[derive(Clone)]
-struct Heirloom {
-    since: Timestamp,
-    keys: [Secret<[u8; 32]>; 4],
-}
-
-impl Heirloom {
-    const OCTETS: usize = 8 + 4 * 32;
-
-    fn of(master: &Master, since: Timestamp) -> Self {
-        let key = |purpose: Purpose| {
-            let found = master.keys.0.get(purpose as usize);
-            found.cloned().unwrap_or_else(|| Secret::new([0; 32]))
-        };
-        Self {
-            since,
-            keys: Purpose::HANDED_DOWN.map(key),
-        }
-    }
-
-    fn read(octets: &[u8]) -> Option<Self> {
-        let (since, mut rest) = octets.split_first_chunk::<8>()?;
-        let mut keys = [[0; 32]; 4].map(Secret::new);
-        for key in &mut keys {
-            let (octets, after) = rest.split_first_chunk::<32>()?;
-            (*key, rest) = (Secret::new(*octets), after);
-        }
-        Some(Self {
-            since: Timestamp::from_unix_millis(i64::from_le_bytes(*since)),
-            keys,
-        })
-    }
-
-    fn key(&self, purpose: Purpose) -> Option<&Secret<[u8; 32]>> {
-        let place = Purpose::HANDED_DOWN.iter().position(|it| *it == purpose)?;
-        self.keys.get(place)
-    }
-
-    fn is_of(&self, master: &Master) -> bool {
-        Self::of(master, self.since)
-            .keys
-            .iter()
-            .zip(&self.keys)
-            .all(|(one, other)| bool::from(one.expose().ct_eq(other.expose())))
-    }
-}
-
-#[derive(Clone)]
-struct Ring {
-    masters: Vec<Master>,
-    /// The one that names are made with comes last.
-    heirlooms: Vec<Heirloom>,
-    /// Which master makes names, where no heirloom does.
-    names: usize,
-}
-
-impl Ring {
-    /// The keys that a value may have been made with, newest first.
-    fn sub_keys(&self, purpose: Purpose) -> impl Iterator<Item = &Secret<[u8; 32]>> {
-        let masters = self
-            .masters
-            .iter()
-            .filter_map(move |master| master.keys.0.get(purpose as usize));
-        let heirlooms = self.heirlooms.iter().filter_map(move |it| it.key(purpose));
-        masters.chain(heirlooms)
-    }
-
-    /// The key that values are made with.
-    fn maker(&self, purpose: Purpose) -> Option<&Secret<[u8; 32]>> {
-        if !purpose.names() {
-            return self.sub_keys(purpose).next();
-        }
-        match self.heirlooms.last() {
-            Some(oldest) => oldest.key(purpose),
-            None => self.masters.get(self.names)?.keys.0.get(purpose as usize),
-        }
-    }
-
-    /// What outlives the masters, the one that names are made with last.
-    fn handed_down(&self, now: Timestamp) -> Vec<Heirloom> {
-        let mut all: Vec<Heirloom> = Vec::new();
-        for (place, master) in self.masters.iter().enumerate().skip(1) {
-            let names = self.heirlooms.is_empty() && place == self.names;
-            if !names && !self.heirlooms.iter().any(|it| it.is_of(master)) {
-                all.push(Heirloom::of(master, now));
-            }
-        }
-        all.extend(self.heirlooms.iter().cloned());
-        if self.heirlooms.is_empty()
-            && let Some(names) = self.masters.get(self.names)
-        {
-            all.push(Heirloom::of(names, now));
-        }
-        all
-    }
 }
 
 /// The master keys, newest first. Whoever holds it sees it change when the file does.
@@ -464,38 +358,6 @@ impl Keyring {
 /// Whose the heirlooms are, for sealing.
 const HEIRLOOMS: &[u8] = b"ring";
 
-fn draw(entropy: &dyn Entropy) -> Master {
-    let key = Secret::new(entropy::bytes::<32>(entropy));
-    Master {
-        line: Secret::new(BASE64.encode(key.expose())),
-        keys: derive_all(&key),
-    }
-}
-
-fn print(masters: &[Master]) -> Secret<String> {
-    let mut text = String::with_capacity(masters.len() * 45);
-    for master in masters {
-        text.push_str(master.line.expose());
-        text.push('\n');
-    }
-    Secret::new(text)
-}
-
-fn derive_all(master: &Secret<[u8; 32]>) -> SubKeys {
-    let kdf = Hkdf::<Sha256>::new(None, master.expose());
-    SubKeys(
-        Purpose::ALL
-            .iter()
-            .map(|purpose| {
-                let mut key = [0; 32];
-                // 32 octets are far below HKDF's bound of 255 blocks; the length cannot be refused.
-                let _ = kdf.expand(purpose.label(), &mut key);
-                Secret::new(key)
-            })
-            .collect(),
-    )
-}
-
 fn mac(key: &Secret<[u8; 32]>, parts: &[&[u8]]) -> [u8; 32] {
     // HMAC takes keys of any length; the error type is the trait's.
     let Ok(mut mac) = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key.expose()) else {
@@ -575,103 +437,4 @@ impl Token {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::base::entropy::OsEntropy;
-
-    const NOW: Timestamp = Timestamp::from_unix_seconds(1_700_000_000);
-
-    fn ring(printed: &Secret<String>) -> Keyring {
-        Keyring::parse(printed.expose()).unwrap()
-    }
-
-    fn named(keys: &Keyring) -> [u8; 32] {
-        keys.digest(Purpose::CounterName, &[b"anna"])
-    }
-
-    /// Whether the data was written with the first key of `keys`.
-    fn written_with(keys: &Keyring) -> impl Fn(&Keyring) -> bool {
-        let check = keys.digest(Purpose::KeyCheck, &[b"x"]);
-        move |other| other.digest(Purpose::KeyCheck, &[b"x"]) == check
-    }
-
-    #[test]
-    fn a_key_that_was_dropped_leaves_what_cannot_be_made_anew() {
-        let old = Keyring::generate(&OsEntropy);
-        let sealed = old
-            .seal(Purpose::AppSecret, b"anna", b"secret", &OsEntropy)
-            .unwrap();
-        let code = old.digest(Purpose::RecoveryCode, &[b"code"]);
-        let cookie = Token::draw(&OsEntropy).print("doorward", &old);
-        let name = named(&old);
-
-        let announced = ring(&old.with_another(&OsEntropy));
-        announced.inherit(written_with(&old), None).unwrap();
-        assert_eq!(
-            announced.seal_anew(Purpose::AppSecret, b"anna", &sealed, &OsEntropy),
-            Ok(None)
-        );
-        let made = announced.digest(Purpose::RecoveryCode, &[b"code"]);
-        assert_eq!(made, code, "a key that was announced makes nothing");
-
-        let rotated = ring(&announced.with_the_last_first());
-        rotated.inherit(written_with(&old), None).unwrap();
-        assert_ne!(rotated.digest(Purpose::RecoveryCode, &[b"code"]), code);
-        assert_eq!(named(&rotated), name, "counts go on");
-        let anew = rotated.seal_anew(Purpose::AppSecret, b"anna", &sealed, &OsEntropy);
-        let anew = anew.unwrap().unwrap();
-        assert_eq!(
-            announced
-                .open(Purpose::AppSecret, b"anna", &anew)
-                .unwrap()
-                .expose(),
-            b"secret"
-        );
-        let heirlooms = rotated.heirlooms(&OsEntropy, NOW).unwrap();
-
-        let alone = ring(&rotated.with_the_first_alone());
-        alone.inherit(written_with(&rotated), Some(&heirlooms)).unwrap();
-        assert_eq!((alone.len(), alone.rotated()), (1, Some(NOW)));
-        assert!(alone.verify(Purpose::RecoveryCode, &[b"code"], &code));
-        assert!(Token::recognise("doorward", cookie.expose(), &alone).is_some());
-        assert_eq!(named(&alone), name);
-        assert_eq!(
-            alone.open(Purpose::AppSecret, b"anna", &anew).unwrap().expose(),
-            b"secret"
-        );
-        assert_eq!(
-            alone.open(Purpose::AppSecret, b"anna", &sealed).unwrap_err(),
-            SealError
-        );
-        let form = old.digest(Purpose::FormToken, &[b"x"]);
-        assert!(
-            !alone.verify(Purpose::FormToken, &[b"x"], &form),
-            "the old key is gone"
-        );
-
-        // A second time: what the first one handed down goes on.
-        let again = ring(&ring(&alone.with_another(&OsEntropy)).with_the_last_first());
-        again.inherit(written_with(&alone), Some(&heirlooms)).unwrap();
-        assert_eq!(named(&again), name);
-        let later = NOW.plus(std::time::Duration::from_secs(1));
-        let heirlooms = again.heirlooms(&OsEntropy, later).unwrap();
-        let newest = ring(&again.with_the_first_alone());
-        newest.inherit(written_with(&again), Some(&heirlooms)).unwrap();
-        assert_eq!((named(&newest), newest.rotated()), (name, Some(later)));
-        assert!(newest.verify(Purpose::RecoveryCode, &[b"code"], &code));
-        let stranger = Keyring::generate(&OsEntropy);
-        assert!(stranger.inherit(|_| true, Some(&heirlooms)).is_err());
-    }
-
-    #[test]
-    fn a_key_that_was_announced_and_never_used_changes_no_name() {
-        let old = Keyring::generate(&OsEntropy);
-        let cut_off = ring(&old.with_another(&OsEntropy));
-        let rotated = ring(&ring(&cut_off.with_another(&OsEntropy)).with_the_last_first());
-        rotated.inherit(written_with(&old), None).unwrap();
-        assert_eq!((rotated.len(), named(&rotated)), (3, named(&old)));
-        let heirlooms = rotated.heirlooms(&OsEntropy, NOW).unwrap();
-        rotated.inherit(written_with(&rotated), Some(&heirlooms)).unwrap();
-        assert_eq!(named(&rotated), named(&old));
-    }
-}
+mod tests;

@@ -304,6 +304,26 @@ async fn a_restore_waits_for_nobody_and_goes_over_nothing_unsaid() {
     assert!(fresh.succeed(&["user", "list"], "").await.contains("anna@"));
 }
 
+/// Killed at any moment, what is in place is the one store or the other, whole.
+#[tokio::test]
+async fn a_restore_that_is_cut_off_leaves_a_whole_store() {
+    let (_upstream, _smtp, place) = installation().await;
+    let file = place.folder.path().join("one.tar").to_str().unwrap().to_owned();
+    place.succeed(&["backup", "create", &file], "").await;
+    place.add_account("ben@example.com", PASSWORD, &[]).await;
+    let restore = ["backup", "restore", &file, "--replace", "--yes"];
+    for round in 0..20 {
+        let mut process = place.launch_verb(&restore, "restore");
+        tokio::time::sleep(Duration::from_millis(4 * round)).await;
+        process.kill();
+        let users = place.succeed(&["user", "list"], "").await;
+        assert!(users.contains("anna@"), "round {round}: {users}");
+    }
+    place.succeed(&restore, "").await;
+    let users = place.succeed(&["user", "list"], "").await;
+    assert!(!users.contains("ben@"), "{users}");
+}
+
 /// While people sign in, a backup is taken over and over; each is whole.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn backups_under_load_are_whole() {
