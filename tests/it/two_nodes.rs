@@ -325,6 +325,7 @@ async fn revoked(pair: &Pair, mut client: Client) -> Duration {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+#[ignore = "says how fast it is: `make test` runs it by itself"]
 async fn two_hundred_sign_outs_at_one_are_known_at_the_other() {
     let pair = Pair::start().await;
     pair.one.add(ANNA).await;

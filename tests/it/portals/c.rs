@@ -186,7 +186,7 @@ async fn has_a_new_phone(place: &Place, anna: &Person<'_>, old_key: &str, shown:
     anna.open("/_auth/methods").await;
     anna.on("methods").await;
     anna.presses("main summary").await;
-    anna.reads("main details", "Somebody can let you in again").await;
+    anna.reads("main details", "somebody can let you in again").await;
     let contact = anna
         .browser
         .attribute("main details a[href^='mailto:']", "href")
