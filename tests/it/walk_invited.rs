@@ -82,7 +82,7 @@ async fn declines_the_terms(carol: &Person<'_>, rig: &Rig) {
     carol.presses("button[name=decline]").await;
     carol.on("sign-in").await;
     carol
-        .reads(".notice", "You have not agreed to the Terms of Use")
+        .reads(".notice", "You did not agree to the Terms of Use")
         .await;
     carol.open("/").await;
     carol.on("sign-in").await;
