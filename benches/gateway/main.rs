@@ -55,6 +55,12 @@ struct Plan {
 
 #[tokio::main]
 async fn main() {
+    // What was started ends, and what was written goes, before the process does.
+    let passed = measure().await;
+    std::process::exit(i32::from(!passed));
+}
+
+async fn measure() -> bool {
     let quick = std::env::args().any(|it| it == "--quick");
     let plan = if quick {
         Plan {
@@ -106,8 +112,7 @@ async fn main() {
         };
         crowd::measure(&plan, &portal, &smtp, &mut report).await;
     }
-    let passed = report.print(quick);
-    std::process::exit(i32::from(!passed));
+    report.print(quick)
 }
 
 fn install(portal: &Nginx, smtp: &Smtp) -> Installation {

@@ -69,7 +69,22 @@ impl Upkeep {
     pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
         // Side by side: a store that takes nothing keeps a write waiting for longer than sessions are trusted
         // without a sign of life.
-        tokio::join!(self.try_to_write(stop.clone()), self.look_after_all(stop));
+        tokio::join!(
+            self.try_to_write(stop.clone()),
+            self.look_after_open(stop.clone()),
+            self.look_after_all(stop)
+        );
+    }
+
+    /// What stays open ends with its session, whatever else takes its time.
+    async fn look_after_open(&self, mut stop: watch::Receiver<bool>) {
+        let mut watched = ticks(LOOK_AFTER_EVERY);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                _ = watched.tick() => self.visits.look_after_watched().await,
+            }
+        }
     }
 
     /// Whether the store takes anything shows only when something is written.
@@ -86,7 +101,6 @@ impl Upkeep {
     }
 
     async fn look_after_all(&self, mut stop: watch::Receiver<bool>) {
-        let mut watched = ticks(LOOK_AFTER_EVERY);
         let mut keys = ticks(WATCH_EVERY);
         let mut uses = ticks(WRITE_USE_EVERY);
         let mut sweep = ticks(SWEEP_EVERY);
@@ -95,7 +109,6 @@ impl Upkeep {
             tokio::select! {
                 () = stopped(&mut stop) => break,
                 _ = keys.tick() => self.look_at_keys().await,
-                _ = watched.tick() => self.visits.look_after_watched().await,
                 _ = uses.tick() => self.write_uses().await,
                 _ = sweep.tick() => self.sweep().await,
                 _ = around.tick() => self.look_around(),

@@ -15,14 +15,20 @@ use crate::service::keys::{NEEDED_FOR, SealedAnew};
 use crate::store::folder::OpenMode;
 use crate::store::key_file::Rotation;
 use crate::store::master_key;
+use crate::store::settings::Place;
 
 /// Verbs about the master key.
 #[derive(Debug, Subcommand)]
 pub enum KeyCommand {
     /// Puts a new master key in front, and seals everything anew. Cut off, it goes on where it was.
     Rotate,
-    /// Takes keys away that nothing is sealed with any more, a day after the last rotation.
-    Drop,
+    /// Takes keys away that nothing is sealed with any more, a day after the last rotation. Backups from before open
+    /// with those keys only.
+    Drop {
+        /// Goes on without asking.
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// Runs it.
@@ -37,7 +43,7 @@ pub fn run(arguments: &Arguments, command: &KeyCommand) -> anyhow::Result<()> {
         out: &mut std::io::stdout(),
         answers: &mut Terminal,
         json: arguments.json,
-        yes: true,
+        yes: matches!(command, KeyCommand::Drop { yes: true }),
     };
     small_runtime()?.block_on(async {
         let mut office = open_office(&settings, &World::real(None), OpenMode::Create).await?;
@@ -59,7 +65,7 @@ pub async fn perform(
 ) -> anyhow::Result<()> {
     match command {
         KeyCommand::Rotate => rotate(office, settings, context, console).await,
-        KeyCommand::Drop => drop_former(office, settings, context, console).await,
+        KeyCommand::Drop { .. } => drop_former(office, settings, context, console).await,
     }
 }
 
@@ -69,6 +75,14 @@ async fn rotate(
     context: &Context,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
+    if let Place::Redis(_) = settings.store.place {
+        // Half of it would be worse than nothing: what is sealed anew opens with no key that the store knows of.
+        return Err(Failure::Usage(
+            "a store in Redis keeps the master key it began with: rotating it is not built yet. Nothing was done"
+                .to_owned(),
+        )
+        .into());
+    }
     let desk = &office.desk;
     let written_with = master_key::written_with(&*desk.store).await?;
     let goes_on = written_with != master_key::check_of(&desk.keys);
@@ -174,6 +188,10 @@ async fn drop_former(
             "the store was written with another key than the first; run doorward key rotate first"
         ),
     }
+    if console.asks() {
+        console.line("Backups from before the last rotation open only with what is dropped now.")?;
+    }
+    console.insist("Type drop to go on:", "drop")?;
     // Whatever was on its way when the key was rotated.
     desk.seal_all_anew().await?;
     let Some(own) = &mut office.key_file else {

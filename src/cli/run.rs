@@ -78,7 +78,7 @@ fn pages() -> std::io::Result<Runtime> {
         .thread_name("pages")
         .on_thread_start(|| {
             // Best effort: without it the thread only weighs more.
-            let _ = rustix::process::nice(5);
+            let _ = rustix::process::nice(10);
         })
         .enable_all()
         .build()

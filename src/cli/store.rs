@@ -143,6 +143,9 @@ async fn copy(
     match done {
         Ok(copied) => say(&copied, &options.to, other, settings, console),
         Err(TransferError::Occupied) => Err(occupied()),
+        Err(error @ TransferError::Rotated) => {
+            Err(anyhow::anyhow!("this store cannot be copied to {name}: {error}"))
+        }
         Err(TransferError::Restless) => Err(anyhow::anyhow!(
             "{name} has a copy, but this store changes faster than it can be copied. Stop the gateway and run this again with --replace"
         )),

@@ -354,6 +354,8 @@ impl Account {
         self.credentials_changed();
         self.recovery = None;
         self.former.clear();
+        // Whoever ended it since would find it back.
+        self.suspended_until = None;
         for app in &mut self.apps {
             app.spent = app.spent.max(Some(Step::newest_by(now)));
         }
@@ -416,5 +418,15 @@ mod tests {
             EmailAddress::parse("anna@example.com").unwrap().masked(),
             "a•••@example.com"
         );
+    }
+
+    #[test]
+    fn what_was_suspended_is_asked_for_after_a_restore() {
+        let email = EmailAddress::parse("anna@example.com").unwrap();
+        let noon = Timestamp::from_unix_seconds(1_700_000_000);
+        let mut account = Account::new(AccountId::draw(&crate::base::entropy::OsEntropy), email, noon);
+        account.suspended_until = Some(Timestamp::from_unix_seconds(1_700_000_900));
+        account.came_back(noon);
+        assert_eq!(account.suspended(noon), None);
     }
 }

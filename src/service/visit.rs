@@ -22,13 +22,17 @@ use crate::identity::event::{Event, What};
 use crate::identity::kept::Lapse;
 use crate::identity::session::{Life, Session};
 use crate::identity::settings::Settings as Rules;
-use crate::store::{Change, Flow, Mark, StoredFlow};
+use crate::store::{BackendError, Change, Flow, Mark, ReadError, StoredFlow};
 
 /// The name of the session cookie, without the prefix that https adds.
 pub const SESSION_COOKIE: &str = "doorward";
 
 /// How long a node trusts its sessions without a sign of life from the store.
 const TRUST_FOR: Duration = Duration::from_secs(1);
+
+/// How long what is open stays open without a sign of life from the store: with the half second until somebody looks
+/// that is two, as for whatever ends otherwise.
+const CUT_AFTER: Duration = Duration::from_millis(1500);
 
 /// How often the store is asked what has changed.
 pub const WATCH_EVERY: Duration = Duration::from_millis(200);
@@ -97,6 +101,8 @@ pub struct Visits {
     mark: tokio::sync::Mutex<Option<Mark>>,
     began: Instant,
     alive: AtomicU64,
+    /// When the last attempt began that failed, and a millisecond: whoever came before it need not try again.
+    failed: AtomicU64,
     watched: Mutex<Vec<Weak<Watched>>>,
 }
 
@@ -131,6 +137,7 @@ impl Visits {
             mark: tokio::sync::Mutex::new(None),
             began: Instant::now(),
             alive: AtomicU64::new(0),
+            failed: AtomicU64::new(0),
             watched: Mutex::default(),
         }
     }
@@ -164,7 +171,9 @@ impl Visits {
         if Token::recognise(SESSION_COOKIE, printed, &self.desk.keys).is_none() {
             return Ok(None);
         }
-        self.read(cookie, site, now).await
+        // Read for somebody who is here; whoever only watches does not touch it.
+        let visitor = self.read(cookie, site, now).await?;
+        Ok(visitor.inspect(|visitor| visitor.touch(now)))
     }
 
     /// A live visitor in a seat. `None`: the seat has to be filled anew, or is nobody's.
@@ -203,7 +212,6 @@ impl Visits {
             Life::Live => {
                 let holder = Arc::new(Holder::new(account.value));
                 let seat = self.desk.seats.fill(cookie, session, &holder, begun);
-                seat.touch(now);
                 Ok(Some(Visitor { seat, holder }))
             }
             Life::Idle | Life::Over => {
@@ -238,17 +246,36 @@ impl Visits {
     }
 
     /// A node that has had no sign of life asks for one before it trusts what it holds.
+    ///
+    /// One asks for all who wait meanwhile: in an outage everybody hears of it after one attempt, not after one for
+    /// each who came before.
     async fn ensure_alive(&self) -> Result<(), Outage> {
         if self.is_alive() {
-            Ok(())
-        } else {
-            self.catch_up().await
+            return Ok(());
         }
+        let came = self.elapsed();
+        let mut mark = self.mark.lock().await;
+        if self.is_alive() {
+            return Ok(());
+        }
+        if self.failed.load(Ordering::Relaxed) > came {
+            return Err(ReadError::from(BackendError("the store does not answer".to_owned())).into());
+        }
+        self.ask(&mut mark).await
+    }
+
+    /// Milliseconds since the start, and never 0.
+    fn elapsed(&self) -> u64 {
+        (self.began.elapsed().as_millis() as u64).max(1)
     }
 
     fn is_alive(&self) -> bool {
-        let age = self.began.elapsed().as_millis() as u64;
-        age.saturating_sub(self.alive.load(Ordering::Relaxed)) < TRUST_FOR.as_millis() as u64
+        self.was_alive_within(TRUST_FOR)
+    }
+
+    fn was_alive_within(&self, span: Duration) -> bool {
+        let age = self.elapsed().saturating_sub(self.alive.load(Ordering::Relaxed));
+        age < span.as_millis() as u64
     }
 
     /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
@@ -258,17 +285,24 @@ impl Visits {
     /// [`Outage`] if the store gives no sign of life.
     pub async fn catch_up(&self) -> Result<(), Outage> {
         let mut mark = self.mark.lock().await;
-        let asked = self.began.elapsed().as_millis() as u64;
-        let (next, changes) = match *mark {
-            Some(mark) => self.desk.store.changes_since(mark).await?,
-            None => (
-                self.desk.store.mark().await?,
-                vec![crate::store::Changed::Everything],
-            ),
+        self.ask(&mut mark).await
+    }
+
+    async fn ask(&self, mark: &mut Option<Mark>) -> Result<(), Outage> {
+        let asked = self.elapsed();
+        let answer = match *mark {
+            Some(mark) => self.desk.store.changes_since(mark).await,
+            None => {
+                let begin = self.desk.store.mark().await;
+                begin.map(|mark| (mark, vec![crate::store::Changed::Everything]))
+            }
         };
+        let (next, changes) = answer.inspect_err(|_| {
+            self.failed.fetch_max(asked + 1, Ordering::Relaxed);
+        })?;
         self.desk.seats.forget(&changes);
         *mark = Some(next);
-        self.alive.fetch_max(asked.max(1), Ordering::Relaxed);
+        self.alive.fetch_max(asked, Ordering::Relaxed);
         Ok(())
     }
 
@@ -296,8 +330,10 @@ impl Visits {
             watched.iter().filter_map(Weak::upgrade).collect()
         };
         let now = self.desk.now();
+        // Unknown is no, in memory too: nobody can say that any of these is still live.
+        let known = self.was_alive_within(CUT_AFTER);
         for watched in all {
-            if !self.still_live(&watched, now).await {
+            if !known || !self.still_live(&watched, now).await {
                 watched.over.send_replace(true);
             }
         }

@@ -36,6 +36,9 @@ pub enum TransferError {
     /// The source does not keep still.
     #[error("more changes than can be copied")]
     Restless,
+    /// The key was rotated, and the target cannot keep what the former one has handed down.
+    #[error("its master key was rotated, and a store in Redis cannot take what the former key has made")]
+    Rotated,
     /// A store did not answer.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -99,7 +102,8 @@ async fn copy_heirlooms(from: &dyn Store, to: &dyn Store) -> Result<(), Transfer
         && to.heirlooms().await?.as_ref() != Some(&heirlooms)
     {
         let had = to.key_check().await?.unwrap_or(check);
-        to.replace_key_check(had, check, heirlooms).await?;
+        let taken = to.replace_key_check(had, check, heirlooms).await;
+        taken.map_err(|_| TransferError::Rotated)?;
     }
     Ok(())
 }

@@ -106,12 +106,12 @@ async fn fail_15_a_key_is_added_and_the_old_one_dropped() {
     assert!(sealed_with_the_first(&rig).await);
     expect_served(&rig, &device).await;
     expect_sign_ins(&rig, &app, &device).await;
-    let refused = perform(&rig, KeyCommand::Drop).await;
+    let refused = perform(&rig, KeyCommand::Drop { yes: true }).await;
     assert!(refused.is_err(), "people may be in the middle of something");
 
     // A day later the old key goes, while the gateway runs.
     rig.advance(NEEDED_FOR + Duration::from_secs(60));
-    perform(&rig, KeyCommand::Drop).await.unwrap();
+    perform(&rig, KeyCommand::Drop { yes: true }).await.unwrap();
     assert_eq!(keys_in(&rig.place), rotated[..1]);
     eventually("the gateway took it up", || {
         std::future::ready((rig.app.desk.keys.len() == 1).then_some(()))

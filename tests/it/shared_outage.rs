@@ -3,6 +3,11 @@
 
 use std::time::{Duration, Instant};
 
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Message as Frame;
+
 use crate::rig::authenticator::Authenticator;
 use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{PASSWORD, Rig};
@@ -325,6 +330,48 @@ async fn silent() {
     scene.expect_nobody().await;
     scene.line.turn(Manner::Well);
     scene.expect_recovery(Instant::now()).await;
+}
+
+/// Nobody can say any more whether the session is live: what is open under it closes, as requests are refused.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_open_ends_in_an_outage() {
+    let scene = Scene::start().await;
+    let origin = scene.rig.place.origin.clone();
+    let mut anna = scene.anna.clone();
+    // An upstream connection that is open already.
+    assert_eq!(anna.get("/").await.status, 200);
+    let mut socket = anna.websocket("/ws", Some(&origin)).await.unwrap();
+    socket.send(Frame::text("hello")).await.unwrap();
+    assert_eq!(socket.next().await.unwrap().unwrap(), Frame::text("hello"));
+
+    scene.line.turn(Manner::Silent);
+
+    let over = async { while let Some(Ok(_)) = socket.next().await {} };
+    assert!(
+        timeout(Duration::from_secs(3), over).await.is_ok(),
+        "it is still open"
+    );
+}
+
+/// A crowd that waits for an answer hears of the outage together, and not one after the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_is_refused_as_soon_as_one() {
+    let scene = Scene::start().await;
+    scene.line.turn(Manner::Silent);
+    eventually("refusal", || {
+        let mut anna = scene.anna.clone();
+        async move { (anna.get("/").await.status == 503).then_some(()) }
+    })
+    .await;
+    let begun = Instant::now();
+    let mut crowd = JoinSet::new();
+    for _ in 0..60 {
+        let mut anna = scene.anna.clone();
+        crowd.spawn(async move { anna.get("/").await.status });
+    }
+    let answers = crowd.join_all().await;
+    assert!(answers.iter().all(|status| *status == 503), "{answers:?}");
+    assert!(begun.elapsed() < Duration::from_secs(3), "{:?}", begun.elapsed());
 }
 
 /// One node hears nothing any more: what ends at the other one is not believed here for a second longer.
