@@ -15,7 +15,7 @@ mod visits;
 mod witness;
 
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -251,39 +251,40 @@ async fn open_store(
         OpenMode::Existing => master_key::load_existing(folder, setting)?,
     };
     let keys = Arc::new(keys);
-    let store: Arc<dyn Store> = match &settings.store.place {
-        Place::Embedded => Arc::new(open_embedded(folder, &keys, mode).await?),
-        // It looks at the key itself, whenever it connects.
-        Place::Redis(redis) => Arc::new(open_redis(redis, &keys, silence).await?),
-    };
+    let store = open_place(&settings.store.place, folder, &keys, mode, silence).await?;
     Ok((store, keys))
 }
 
-async fn open_embedded(folder: &Path, keys: &Keyring, mode: OpenMode) -> Result<SqliteStore, StartError> {
-    let store = SqliteStore::open(folder, mode)?;
-    master_key::verify(&store, keys).await?;
-    Ok(store)
+async fn open_place(
+    place: &Place,
+    folder: &Path,
+    keys: &Arc<Keyring>,
+    mode: OpenMode,
+    silence: Silence,
+) -> Result<Arc<dyn Store>, StartError> {
+    Ok(match place {
+        Place::Embedded => {
+            let store = SqliteStore::open(folder, mode)?;
+            master_key::verify(&store, keys).await?;
+            Arc::new(store)
+        }
+        // It looks at the key itself, whenever it connects.
+        Place::Redis(redis) => Arc::new(open_redis(redis, keys, silence).await?),
+    })
 }
 
-/// Opens another store than the configured one, for the same master key, and makes it where there is none.
+/// Opens another store than the configured one, for the same master key, and makes it where there is none. An
+/// embedded one lies in `folder`.
 ///
 /// # Errors
 ///
 /// [`StartError`].
-pub async fn open_other_store(other: &OtherStore, keys: &Arc<Keyring>) -> Result<Arc<dyn Store>, StartError> {
-    Ok(match other {
-        OtherStore::Folder(folder) => Arc::new(open_embedded(folder, keys, OpenMode::Create).await?),
-        OtherStore::Redis(redis) => Arc::new(open_redis(redis, keys, Silence::Fails).await?),
-    })
-}
-
-/// Where another store than the configured one is.
-#[derive(Clone, Debug)]
-pub enum OtherStore {
-    /// An embedded one, in this folder.
-    Folder(PathBuf),
-    /// In that Redis.
-    Redis(RedisSettings),
+pub async fn open_other_store(
+    place: &Place,
+    folder: &Path,
+    keys: &Arc<Keyring>,
+) -> Result<Arc<dyn Store>, StartError> {
+    open_place(place, folder, keys, OpenMode::Create, Silence::Fails).await
 }
 
 async fn open_redis(

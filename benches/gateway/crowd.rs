@@ -12,6 +12,7 @@ use doorward::base::entropy::OsEntropy;
 use doorward::base::id::{AccountId, SessionId};
 use doorward::base::seal::{Keyring, Token};
 use doorward::base::time::Timestamp;
+use doorward::config::redis_at;
 use doorward::identity::account::{Account, EmailAddress};
 use doorward::identity::password::{Typed, hash};
 use doorward::identity::session::Session;
@@ -19,7 +20,6 @@ use doorward::identity::settings::HashCost;
 use doorward::service::visit::SESSION_COOKIE;
 use doorward::store::folder::OpenMode;
 use doorward::store::redis::RedisStore;
-use doorward::store::settings::{Address, RedisSettings, Through};
 use doorward::store::sqlite::SqliteStore;
 use doorward::store::{Change, Store};
 use rustix::time::{ClockId, clock_gettime};
@@ -176,18 +176,7 @@ async fn open(installation: &Installation, redis: Option<&Redis>) -> (Box<dyn St
     };
     let key = redis.settings()["master_key"].as_str().unwrap().to_owned();
     let keys = read(Path::new(key.strip_prefix("file:").unwrap()));
-    let settings = RedisSettings {
-        address: Address {
-            host: redis.address.ip().to_string(),
-            port: redis.address.port(),
-        },
-        tls: false,
-        through: Through::Nothing,
-        user: None,
-        password: None,
-        database: 0,
-        wait_replicas: 0,
-    };
+    let settings = redis_at(&redis.url(), None).unwrap();
     let store = RedisStore::new(&settings, Some(Arc::clone(&keys)));
     store.connect().await.unwrap();
     (Box::new(store), keys)

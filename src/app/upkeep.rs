@@ -72,6 +72,7 @@ impl Upkeep {
         tokio::join!(
             self.try_to_write(stop.clone()),
             self.look_after_open(stop.clone()),
+            self.sweep_now_and_then(stop.clone()),
             self.look_after_all(stop)
         );
     }
@@ -83,6 +84,21 @@ impl Upkeep {
             tokio::select! {
                 () = stopped(&mut stop) => return,
                 _ = watched.tick() => self.visits.look_after_watched().await,
+            }
+        }
+    }
+
+    /// With many accounts that takes its time.
+    async fn sweep_now_and_then(&self, mut stop: watch::Receiver<bool>) {
+        let mut sweep = ticks(SWEEP_EVERY);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                _ = sweep.tick() => {}
+            }
+            tokio::select! {
+                () = stopped(&mut stop) => return,
+                () = self.sweep() => {}
             }
         }
     }
@@ -103,14 +119,12 @@ impl Upkeep {
     async fn look_after_all(&self, mut stop: watch::Receiver<bool>) {
         let mut keys = ticks(WATCH_EVERY);
         let mut uses = ticks(WRITE_USE_EVERY);
-        let mut sweep = ticks(SWEEP_EVERY);
         let mut around = ticks(LOOK_AROUND_EVERY);
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
                 _ = keys.tick() => self.look_at_keys().await,
                 _ = uses.tick() => self.write_uses().await,
-                _ = sweep.tick() => self.sweep().await,
                 _ = around.tick() => self.look_around(),
             }
         }

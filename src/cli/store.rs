@@ -10,12 +10,19 @@ use serde_json::json;
 use super::account::Context;
 use super::console::{Answers as _, Console, Terminal};
 use super::{Arguments, Failure, in_office};
-use crate::app::{self, OtherStore};
+use crate::app;
 use crate::config::{self, Settings};
 use crate::identity::event::{Event, What};
 use crate::service::Desk;
 use crate::store::settings::{MasterKeySetting, Place};
 use crate::store::transfer::{TransferError, Transferred, is_empty, transfer};
+
+/// Where the copy goes.
+struct Destination {
+    place: Place,
+    /// Of an embedded one.
+    folder: PathBuf,
+}
 
 /// Verbs about the store.
 #[derive(Debug, Subcommand)]
@@ -64,39 +71,45 @@ pub fn run(arguments: &Arguments, command: &StoreCommand) -> anyhow::Result<()> 
     })
 }
 
-fn destination(options: &CopyOptions) -> anyhow::Result<OtherStore> {
+fn destination(options: &CopyOptions) -> anyhow::Result<Destination> {
     let usage = |text: String| anyhow::Error::from(Failure::Usage(format!("--to: {text}")));
     if let Some(folder) = options.to.strip_prefix("file:") {
         if folder.is_empty() {
             return Err(usage("say which folder: `file:/var/lib/doorward`".to_owned()));
         }
-        return Ok(OtherStore::Folder(PathBuf::from(folder)));
+        return Ok(Destination {
+            place: Place::Embedded,
+            folder: PathBuf::from(folder),
+        });
     }
     let password = match options.password_stdin {
         true => Some(Terminal.secret_from_input().context("cannot read the password")?),
         false => None,
     };
     let redis = config::redis_at(&options.to, password).map_err(usage)?;
-    Ok(OtherStore::Redis(redis))
+    Ok(Destination {
+        place: Place::Redis(redis),
+        folder: PathBuf::new(),
+    })
 }
 
 /// The place in one line, without secrets.
-fn place(other: &OtherStore) -> String {
-    match other {
-        OtherStore::Folder(folder) => folder.display().to_string(),
-        OtherStore::Redis(redis) => redis.place(),
+fn place(other: &Destination) -> String {
+    match &other.place {
+        Place::Embedded => other.folder.display().to_string(),
+        Place::Redis(redis) => redis.place(),
     }
 }
 
 /// A store is not its own copy, and a key that only this folder has would be missing elsewhere.
-fn check(other: &OtherStore, settings: &Settings) -> anyhow::Result<()> {
+fn check(other: &Destination, settings: &Settings) -> anyhow::Result<()> {
     let here = &settings.store;
     let refused = |why: &str| Err(Failure::Usage(why.to_owned()).into());
-    match (&here.place, other) {
-        (Place::Embedded, OtherStore::Folder(_)) => {
+    match (&here.place, &other.place) {
+        (Place::Embedded, Place::Embedded) => {
             refused("--to: the store is an embedded one already; `doorward backup` copies those")
         }
-        (Place::Redis(one), OtherStore::Redis(other)) if one.place() == other.place() => {
+        (Place::Redis(one), Place::Redis(other)) if one.place() == other.place() => {
             refused("--to: that is the configured store itself")
         }
         _ => Ok(()),
@@ -105,7 +118,7 @@ fn check(other: &OtherStore, settings: &Settings) -> anyhow::Result<()> {
 
 async fn copy(
     options: &CopyOptions,
-    other: &OtherStore,
+    other: &Destination,
     desk: &Desk,
     settings: &Settings,
     context: &Context,
@@ -113,7 +126,7 @@ async fn copy(
 ) -> anyhow::Result<()> {
     check(other, settings)?;
     let name = place(other);
-    let to = app::open_other_store(other, &desk.keys)
+    let to = app::open_other_store(&other.place, &other.folder, &desk.keys)
         .await
         .with_context(|| format!("cannot copy to {name}"))?;
     if options.replace {
@@ -132,6 +145,11 @@ async fn copy(
     if !options.replace && !is_empty(&*to).await? {
         return Err(occupied());
     }
+    if matches!(other.place, Place::Redis(_)) && desk.store.heirlooms().await?.is_some() {
+        anyhow::bail!(
+            "the master key was rotated here, and a store in Redis keeps the key it began with: nothing was copied"
+        );
+    }
     // First, so that both trails tell of it.
     let event = Event {
         actor: Some(context.operator.name.clone()),
@@ -143,9 +161,6 @@ async fn copy(
     match done {
         Ok(copied) => say(&copied, &options.to, other, settings, console),
         Err(TransferError::Occupied) => Err(occupied()),
-        Err(error @ TransferError::Rotated) => {
-            Err(anyhow::anyhow!("this store cannot be copied to {name}: {error}"))
-        }
         Err(TransferError::Restless) => Err(anyhow::anyhow!(
             "{name} has a copy, but this store changes faster than it can be copied. Stop the gateway and run this again with --replace"
         )),
@@ -158,7 +173,7 @@ async fn copy(
 fn say(
     copied: &Transferred,
     url: &str,
-    other: &OtherStore,
+    other: &Destination,
     settings: &Settings,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
@@ -180,12 +195,12 @@ fn say(
         "Sessions and codes under way stay behind: everybody signs in anew, trusted devices stay trusted.",
     )?;
     console.line("To move there: stop the gateway, run this once more with --replace, write")?;
-    match other {
-        OtherStore::Folder(folder) => {
-            console.line(format!("  state: {}", folder.display()))?;
+    match &other.place {
+        Place::Embedded => {
+            console.line(format!("  state: {}", other.folder.display()))?;
             console.line("  store: embedded")?;
         }
-        OtherStore::Redis(redis) => {
+        Place::Redis(redis) => {
             let password = if redis.password.is_some() {
                 ", password: file:PATH"
             } else {

@@ -1,3 +1,5 @@
+//! How a path is read, in one way or in several.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which rule decides, and what it decides.
+
 use std::net::IpAddr;
 
 use http::Method;

@@ -26,6 +26,7 @@ use crate::identity::session::Life;
 use crate::identity::throttle::Waits;
 use crate::messaging::NoticeKind;
 use crate::service::hashing::HashingError;
+use crate::store::pages::Accounts;
 use crate::store::{Change, ReadError, Versioned, WriteError};
 
 /// Who works on accounts, and why.
@@ -216,17 +217,12 @@ impl Desk {
     ///
     /// [`AdminError`].
     pub async fn admin_list(&self) -> Result<Vec<Account>, AdminError> {
-        const PAGE: usize = 500;
-        let mut accounts: Vec<Account> = Vec::new();
-        loop {
-            let after = accounts.last().map(|account| account.email.clone());
-            let page = self.store.accounts(after.as_ref(), PAGE).await?;
-            let full = page.len() == PAGE;
+        let mut accounts = Vec::new();
+        let mut pages = Accounts::of(&*self.store);
+        while let Some(page) = pages.next().await? {
             accounts.extend(page.into_iter().map(|held| held.value));
-            if !full {
-                return Ok(accounts);
-            }
         }
+        Ok(accounts)
     }
 
     /// An account, and how it stands.

@@ -11,6 +11,7 @@ use crate::base::seal::{Purpose, SealError};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::event::Event;
+use crate::store::pages::Accounts;
 use crate::store::{Change, Versioned, WriteError};
 
 /// Accounts that are read at a time, and changed in one commit at most.
@@ -52,11 +53,8 @@ impl Desk {
 
     async fn seal_anew_once(&self) -> Result<SealedAnew, Outage> {
         let mut done = SealedAnew::default();
-        let mut after: Option<EmailAddress> = None;
-        loop {
-            let page = self.store.accounts(after.as_ref(), AT_ONCE).await?;
-            let Some(last) = page.last() else { break };
-            after = Some(last.value.email.clone());
+        let mut pages = Accounts::of(&*self.store).by(AT_ONCE);
+        while let Some(page) = pages.next().await? {
             self.seal_accounts(page, &mut done).await?;
         }
         let end_of_time = Timestamp::from_unix_millis(i64::MAX);

@@ -14,10 +14,8 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::event::What;
 use crate::messaging::NoticeKind;
+use crate::store::pages::{Accounts, Events};
 use crate::store::{StoredEvent, WriteError};
-
-/// Events that are read at a time.
-const PAGE: usize = 1_000;
 
 impl Desk {
     /// Lets an account in with the password alone until `span` from now; then its second factor is
@@ -125,16 +123,13 @@ impl Desk {
     ///
     /// [`Outage`].
     pub async fn count_trusted_devices(&self) -> Result<usize, Outage> {
-        let (now, mut count, mut after) = (self.now(), 0, None);
-        loop {
-            let page = self.store.accounts(after.as_ref(), PAGE).await?;
+        let (now, mut count) = (self.now(), 0);
+        let mut pages = Accounts::of(&*self.store);
+        while let Some(page) = pages.next().await? {
             let devices = page.iter().flat_map(|held| &held.value.devices);
             count += devices.filter(|device| now < device.expires).count();
-            match page.last() {
-                Some(last) if page.len() == PAGE => after = Some(last.value.email.clone()),
-                Some(_) | None => return Ok(count),
-            }
         }
+        Ok(count)
     }
 
     async fn all_events(
@@ -142,19 +137,11 @@ impl Desk {
         account: Option<AccountId>,
         since: Timestamp,
     ) -> Result<Vec<StoredEvent>, AdminError> {
-        let mut all: Vec<StoredEvent> = Vec::new();
-        let mut from = since;
-        loop {
-            let page = self.store.events(account, from, PAGE).await?;
-            let full = page.len() == PAGE;
-            // A page begins at the time of the last event before it: those are there already.
-            let seen = all.iter().rev().take_while(|event| event.at == from).count();
-            all.extend(page.into_iter().skip(seen));
-            match all.last().map(|event| event.at) {
-                Some(last) if full && last > from => from = last,
-                Some(last) if full => from = last.plus(Duration::from_millis(1)),
-                Some(_) | None => return Ok(all),
-            }
+        let mut all = Vec::new();
+        let mut pages = Events::of(&*self.store, account, since);
+        while let Some(page) = pages.next().await? {
+            all.extend(page);
         }
+        Ok(all)
     }
 }

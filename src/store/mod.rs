@@ -39,6 +39,7 @@ pub mod folder;
 pub mod key_file;
 pub mod master_key;
 pub mod memory;
+pub mod pages;
 mod record;
 pub mod redis;
 pub mod settings;

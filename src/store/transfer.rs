@@ -11,11 +11,12 @@ use std::collections::{HashMap, VecDeque};
 
 use sha2::{Digest as _, Sha256};
 
+use super::pages::{Accounts, Events};
 use super::record::Record as _;
-use super::{Change, ReadError, Store, StoredEvent, Version, Versioned, WriteError};
+use super::{Change, ReadError, Store, Version, WriteError};
 use crate::base::id::AccountId;
 use crate::base::time::Timestamp;
-use crate::identity::account::{Account, EmailAddress};
+use crate::identity::account::Account;
 
 /// Records that are read or written at a time.
 const AT_ONCE: usize = 500;
@@ -36,9 +37,6 @@ pub enum TransferError {
     /// The source does not keep still.
     #[error("more changes than can be copied")]
     Restless,
-    /// The key was rotated, and the target cannot keep what the former one has handed down.
-    #[error("its master key was rotated, and a store in Redis cannot take what the former key has made")]
-    Rotated,
     /// A store did not answer.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -102,28 +100,9 @@ async fn copy_heirlooms(from: &dyn Store, to: &dyn Store) -> Result<(), Transfer
         && to.heirlooms().await?.as_ref() != Some(&heirlooms)
     {
         let had = to.key_check().await?.unwrap_or(check);
-        let taken = to.replace_key_check(had, check, heirlooms).await;
-        taken.map_err(|_| TransferError::Rotated)?;
+        to.replace_key_check(had, check, heirlooms).await?;
     }
     Ok(())
-}
-
-/// Pages through all accounts, by address.
-struct Accounts<'a> {
-    store: &'a dyn Store,
-    after: Option<EmailAddress>,
-}
-
-impl<'a> Accounts<'a> {
-    fn of(store: &'a dyn Store) -> Self {
-        Self { store, after: None }
-    }
-
-    async fn next(&mut self) -> Result<Vec<Versioned<Account>>, ReadError> {
-        let page = self.store.accounts(self.after.as_ref(), AT_ONCE).await?;
-        self.after = page.last().map(|last| last.value.email.clone());
-        Ok(page)
-    }
 }
 
 fn digest_of(account: &Account) -> Result<[u8; 32], ReadError> {
@@ -135,11 +114,7 @@ fn digest_of(account: &Account) -> Result<[u8; 32], ReadError> {
 async fn copy_accounts(from: &dyn Store, to: &dyn Store, now: Timestamp) -> Result<(), TransferError> {
     let mut there: HashMap<AccountId, (Version, [u8; 32])> = HashMap::new();
     let mut pages = Accounts::of(to);
-    loop {
-        let page = pages.next().await?;
-        if page.is_empty() {
-            break;
-        }
+    while let Some(page) = pages.next().await? {
         for account in page {
             let digest = digest_of(&account.value)?;
             there.insert(account.value.id, (account.version, digest));
@@ -147,11 +122,7 @@ async fn copy_accounts(from: &dyn Store, to: &dyn Store, now: Timestamp) -> Resu
     }
     let mut pages = Accounts::of(from);
     let mut differing = Vec::new();
-    loop {
-        let page = pages.next().await?;
-        if page.is_empty() {
-            break;
-        }
+    while let Some(page) = pages.next().await? {
         for account in page {
             let digest = digest_of(&account.value)?;
             match there.get(&account.value.id) {
@@ -206,49 +177,13 @@ async fn write_what_fits(to: &dyn Store, changes: Vec<Change>, now: Timestamp) -
     Ok(())
 }
 
-/// Pages through the audit trail, oldest first.
-struct Events<'a> {
-    store: &'a dyn Store,
-    since: Timestamp,
-    /// How many of that very moment have been seen.
-    seen: usize,
-}
-
-impl<'a> Events<'a> {
-    fn of(store: &'a dyn Store) -> Self {
-        Self {
-            store,
-            since: BEGINNING,
-            seen: 0,
-        }
-    }
-
-    async fn next(&mut self) -> Result<Vec<StoredEvent>, ReadError> {
-        let mut page = self.store.events(None, self.since, self.seen + AT_ONCE).await?;
-        page.drain(..self.seen.min(page.len()));
-        if let Some(last) = page.last() {
-            let of_that_moment = page.iter().rev().take_while(|it| it.at == last.at).count();
-            self.seen = of_that_moment + if last.at == self.since { self.seen } else { 0 };
-            self.since = last.at;
-        }
-        Ok(page)
-    }
-}
-
 /// The target's trail is made anew where it is not the beginning of the source's.
 async fn copy_events(from: &dyn Store, to: &dyn Store, now: Timestamp) -> Result<(), TransferError> {
-    let (mut source, mut target) = (Events::of(from), Events::of(to));
+    let (mut source, mut target) = (Events::of(from, None, BEGINNING), Events::of(to, None, BEGINNING));
     let mut missing = VecDeque::new();
-    loop {
-        let page = target.next().await?;
-        if page.is_empty() {
-            break;
-        }
+    while let Some(page) = target.next().await? {
         while missing.len() < page.len() {
-            let more = source.next().await?;
-            if more.is_empty() {
-                break;
-            }
+            let Some(more) = source.next().await? else { break };
             missing.extend(more);
         }
         let same = page
@@ -256,7 +191,7 @@ async fn copy_events(from: &dyn Store, to: &dyn Store, now: Timestamp) -> Result
             .all(|event| missing.pop_front().as_ref() == Some(event));
         if !same {
             forget_events(to, now).await?;
-            source = Events::of(from);
+            source = Events::of(from, None, BEGINNING);
             missing.clear();
             break;
         }
@@ -264,10 +199,9 @@ async fn copy_events(from: &dyn Store, to: &dyn Store, now: Timestamp) -> Result
     loop {
         let changes: Vec<Change> = missing.drain(..).map(Change::Record).collect();
         write(to, changes, now).await?;
-        let page = source.next().await?;
-        if page.is_empty() {
+        let Some(page) = source.next().await? else {
             return Ok(());
-        }
+        };
         missing.extend(page);
     }
 }
@@ -283,22 +217,14 @@ async fn holdings(store: &dyn Store) -> Result<Transferred, ReadError> {
     let mut digest = Sha256::new();
     let (mut accounts, mut events) = (0, 0);
     let mut pages = Accounts::of(store);
-    loop {
-        let page = pages.next().await?;
-        if page.is_empty() {
-            break;
-        }
+    while let Some(page) = pages.next().await? {
         accounts += page.len() as u64;
         for account in page {
             digest.update(digest_of(&account.value)?);
         }
     }
-    let mut pages = Events::of(store);
-    loop {
-        let page = pages.next().await?;
-        if page.is_empty() {
-            break;
-        }
+    let mut pages = Events::of(store, None, BEGINNING);
+    while let Some(page) = pages.next().await? {
         events += page.len() as u64;
         for event in page {
             digest.update(event.at.unix_millis().to_le_bytes());
@@ -317,6 +243,7 @@ async fn holdings(store: &dyn Store) -> Result<Transferred, ReadError> {
 mod tests {
     use super::*;
     use crate::base::id::TokenDigest;
+    use crate::store::StoredEvent;
     use crate::store::conformance::{account, at, done, session};
     use crate::store::folder::OpenMode;
     use crate::store::memory::MemoryStore;

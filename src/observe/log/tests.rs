@@ -1,3 +1,5 @@
+//! What the log says of a request, and what it keeps to itself.
+
 use std::sync::Mutex;
 use std::sync::mpsc;
 use std::time::Duration;

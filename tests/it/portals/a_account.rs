@@ -78,6 +78,7 @@ async fn trusts_two_devices(place: &Place, anna: &Person<'_>, shown: &Shown) {
     shown.saw("a new device is asked about, too", &[37]);
     anna.browser.fill("#device-name", "Kitchen tablet").await;
     anna.answers_trust(Trust::Yes).await;
+    place.lets_in(anna, "password+email").await;
     anna.open("/_auth/account").await;
     anna.reads(".cards", "2 devices remembered").await;
     anna.open("/_auth/account/devices").await;
