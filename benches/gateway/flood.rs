@@ -37,13 +37,13 @@ impl Answers {
 }
 
 impl Flood {
-    /// `people` at a time, each trying again as soon as there is an answer. They live on a thread of their own, a
-    /// little less important than the others: what they compute would be computed on other machines.
+    /// `people` at a time, each trying again as soon as there is an answer. They live on a thread of their own, far
+    /// less important than the others: what they compute would be computed on other machines.
     pub fn start(client: &Client, people: usize, round: usize) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
         let (client, stopping) = (client.clone(), Arc::clone(&stop));
         let crowd = thread::spawn(move || {
-            rustix::process::nice(5).unwrap();
+            rustix::process::nice(15).unwrap();
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             runtime.unwrap().block_on(gather(client, stopping, people, round))
         });

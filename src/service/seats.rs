@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use arc_swap::ArcSwapOption;
 use http::HeaderValue;
@@ -117,7 +117,7 @@ impl Seat {
 /// All seats of a node.
 pub struct Seats {
     seats: Cache<TokenDigest, Arc<Seat>, UnitWeighter, DefaultHashBuilder, MakeRoom>,
-    accounts: Mutex<HashMap<AccountId, Weak<SharedAccount>>>,
+    accounts: Arc<Sharing>,
     generation: AtomicU64,
     left: Arc<LastUses>,
 }
@@ -157,15 +157,41 @@ impl LastUses {
     }
 }
 
+/// Accounts that have a seat, and for a moment those that had one.
+#[derive(Default)]
+struct Sharing(Mutex<HashMap<AccountId, Weak<SharedAccount>>>);
+
+impl Sharing {
+    fn lock(&self) -> MutexGuard<'_, HashMap<AccountId, Weak<SharedAccount>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Strikes the account of a seat that made room off the books, unless another seat shares it.
+    fn strike_off(&self, seat: &Seat) {
+        let mut accounts = self.lock();
+        let id = seat.session.account;
+        let ours = |shared: &Weak<SharedAccount>| {
+            std::ptr::eq(shared.as_ptr(), Arc::as_ptr(&seat.account)) && shared.strong_count() == 1
+        };
+        if accounts.get(&id).is_some_and(ours) {
+            accounts.remove(&id);
+        }
+    }
+}
+
 /// What happens to a seat that makes room for another.
 #[derive(Clone)]
-struct MakeRoom(Arc<LastUses>);
+struct MakeRoom {
+    left: Arc<LastUses>,
+    accounts: Arc<Sharing>,
+}
 
 impl Lifecycle<TokenDigest, Arc<Seat>> for MakeRoom {
     type RequestState = ();
 
     fn on_evict(&self, _: &mut (), _: TokenDigest, seat: Arc<Seat>) {
-        self.0.keep(&seat);
+        self.left.keep(&seat);
+        self.accounts.strike_off(&seat);
     }
 }
 
@@ -177,8 +203,11 @@ impl Default for Seats {
 
 impl Seats {
     fn for_at_most(seats: usize) -> Self {
-        let left = Arc::<LastUses>::default();
-        let make_room = MakeRoom(Arc::clone(&left));
+        let (left, accounts) = (Arc::<LastUses>::default(), Arc::<Sharing>::default());
+        let make_room = MakeRoom {
+            left: Arc::clone(&left),
+            accounts: Arc::clone(&accounts),
+        };
         Self {
             seats: Cache::with(
                 seats,
@@ -187,7 +216,7 @@ impl Seats {
                 DefaultHashBuilder::default(),
                 make_room,
             ),
-            accounts: Mutex::default(),
+            accounts,
             generation: AtomicU64::new(0),
             left,
         }
@@ -224,7 +253,7 @@ impl Seats {
     /// Empties all seats of an account, for good: what is read for one of its sessions must not
     /// fill the seat of another, which may be the one that has ended.
     fn empty(&self, account: AccountId) {
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut accounts = self.accounts.lock();
         if let Some(shared) = accounts.remove(&account).and_then(|shared| shared.upgrade()) {
             shared.0.store(None);
         }
@@ -245,7 +274,7 @@ impl Seats {
     }
 
     fn share(&self, account: Arc<Holder>) -> Arc<SharedAccount> {
-        let mut accounts = self.accounts.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut accounts = self.accounts.lock();
         let id = account.account.id;
         let value = Some(account);
         if let Some(shared) = accounts.get(&id).and_then(Weak::upgrade) {
@@ -310,10 +339,7 @@ impl Seats {
         let mut taken = self.left.take();
         let used = |(cookie, seat): (TokenDigest, Arc<Seat>)| Some((cookie, seat.unwritten()?));
         taken.extend(self.seats.iter().filter_map(used));
-        self.accounts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .retain(|_, shared| shared.strong_count() > 0);
+        self.accounts.lock().retain(|_, shared| shared.strong_count() > 0);
         taken
     }
 
@@ -393,6 +419,11 @@ mod tests {
             fill(&seats, number).touch(later);
         }
         assert!(seats.len() <= 64, "{}", seats.len());
+        assert_eq!(
+            seats.accounts.lock().len(),
+            seats.len(),
+            "accounts without a seat"
+        );
 
         let expected: Vec<_> = (0..1000).map(|number| (cookie(number), later)).collect();
         assert_eq!(sorted(seats.take_used()), sorted(expected));

@@ -107,6 +107,12 @@ impl Studio {
             .await;
     }
 
+    async fn sign_out(&mut self) {
+        self.visit("/_auth/sign-out", "").await;
+        self.press("main form[action='/_auth/sign-out'] button", "signed-out", "")
+            .await;
+    }
+
     /// Presses what brings another page, and takes its picture.
     async fn press(&mut self, css: &str, page: &str, state: &str) {
         self.browser.click(css).await;
@@ -193,9 +199,7 @@ impl Studio {
         self.visit("/internal/x", "").await;
         self.rig.up.answers(|_| Reply::Hangup);
         self.visit("/", "").await;
-        self.visit("/_auth/sign-out", "").await;
-        self.press("main form[action='/_auth/sign-out'] button", "signed-out", "")
-            .await;
+        self.sign_out().await;
         self.visit("/_auth/sign-out", "stranger").await;
     }
 
@@ -213,10 +217,7 @@ impl Studio {
         self.visit("/_auth/code/app", "again").await;
         self.give_code("app", &self.rig.code_of(&app)).await;
         self.browser.expect("trust").await;
-        self.visit("/_auth/sign-out", "").await;
-        self.browser
-            .click("main form[action='/_auth/sign-out'] button")
-            .await;
+        self.sign_out().await;
     }
 
     /// The way of somebody who has to set up an app first, and then has lost it.
@@ -236,10 +237,7 @@ impl Studio {
         self.browser.click("#saved").await;
         self.press("form:has(#saved) button.main", "setup-done", "").await;
         self.browser.click("main form button.main").await;
-        self.visit("/_auth/sign-out", "").await;
-        self.browser
-            .click("main form[action='/_auth/sign-out'] button")
-            .await;
+        self.sign_out().await;
 
         self.visit("/_auth/sign-in", "").await;
         self.give_password(CARLA, PASSWORD).await;
@@ -250,6 +248,7 @@ impl Studio {
         self.browser.fill("#recovery-code", &code).await;
         self.press("form:has(#recovery-code) button.main", "recovery-used", "")
             .await;
+        self.sign_out().await;
     }
 
     /// An operator's colour and logo, on a page before the sign-in.
