@@ -242,11 +242,10 @@ impl Browser {
 
     /// Writes the whole page, below the fold too, as a PNG.
     pub async fn screenshot(&self, file: &Path) {
-        // Said outright: of a page from right to left that fits its window, the browser shows the wrong part.
-        let script = "const all = document.documentElement; \
-                      return { x: 0, y: 0, width: innerWidth, height: Math.max(innerHeight, all.scrollHeight), scale: 1 }";
-        let clip = self.driver.execute(script, Vec::new()).await.unwrap();
-        let parameters = json!({ "format": "png", "captureBeyondViewport": true, "clip": clip });
+        // Where nothing is below the fold: of a page from right to left the browser would show the wrong part.
+        let script = "return document.documentElement.scrollHeight > innerHeight";
+        let beyond = self.driver.execute(script, Vec::new()).await.unwrap();
+        let parameters = json!({ "format": "png", "captureBeyondViewport": beyond });
         let picture = self.cdp("Page.captureScreenshot", parameters).await;
         let png = BASE64
             .decode(picture["data"].as_str().unwrap().as_bytes())
