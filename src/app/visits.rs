@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use http::HeaderValue;
 
@@ -12,7 +12,7 @@ use crate::gateway::ports::{self, IdentityField};
 use crate::identity::assurance::Standing;
 use crate::identity::settings::Settings as Rules;
 use crate::service::Desk;
-use crate::service::visit::{self, Visitor};
+use crate::service::visit::{self, SessionWatch, Visitor};
 use crate::web::arrival::PublicSite;
 
 /// The services' visits, in the gateway's words.
@@ -27,6 +27,8 @@ pub struct Guest {
     rules: Arc<Rules>,
     now: Timestamp,
     visits: Arc<visit::Visits>,
+    /// Once something may stay open.
+    watch: OnceLock<SessionWatch>,
 }
 
 impl Visits {
@@ -41,6 +43,7 @@ impl Visits {
             rules: self.desk.rules.load_full(),
             now,
             visits: Arc::clone(&self.visits),
+            watch: OnceLock::new(),
         }
     }
 }
@@ -85,11 +88,17 @@ impl ports::Visitor for Guest {
     }
 
     fn used(&self, now: Timestamp) {
-        self.visitor.touch(now);
+        match self.watch.get() {
+            Some(watch) => self.visits.used(watch, now),
+            None => self.visitor.touch(now),
+        }
     }
 
     fn ended(&self) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let watch = self.visits.watch(&self.visitor);
+        let watch = self
+            .watch
+            .get_or_init(|| self.visits.watch(&self.visitor))
+            .clone();
         Box::pin(async move { watch.ended().await })
     }
 }

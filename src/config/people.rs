@@ -47,6 +47,9 @@ pub(super) fn session(top: &mut Section<'_, '_, '_>) -> SessionSettings {
             idle: idle.value,
             lifetime: lifetime.value,
             max: it.count("max", default.max, 1..=1000).value,
+            grace: it
+                .duration("grace", default.grace, Duration::ZERO..=5 * MINUTE)
+                .value,
         }
     })
 }

@@ -94,6 +94,9 @@ pub struct SessionSettings {
     pub lifetime: Duration,
     /// Sessions of one account; one more ends the oldest.
     pub max: usize,
+    /// In an outage of the store, what a node holds in memory is trusted this much longer. Whatever ends
+    /// meanwhile ends on that node this much later.
+    pub grace: Duration,
 }
 
 impl Default for SessionSettings {
@@ -102,6 +105,7 @@ impl Default for SessionSettings {
             idle: Duration::from_secs(HOUR),
             lifetime: Duration::from_secs(12 * HOUR),
             max: 10,
+            grace: Duration::ZERO,
         }
     }
 }

@@ -194,7 +194,7 @@ impl Metrics {
     }
 
     /// Devices that skip the second factor, of all accounts.
-    pub fn trusted_devices(&self, count: usize) {
+    pub fn trusted_devices(&self, count: u64) {
         self.trusted_devices.set(i64::try_from(count).unwrap_or(i64::MAX));
     }
 

@@ -141,6 +141,15 @@ impl LastUses {
         left.insert(seat.cookie, Left { at, taken: false });
     }
 
+    /// A use of a session that has no seat. Whole seconds are fine enough.
+    fn note(&self, cookie: TokenDigest, at: Timestamp) {
+        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = left.get(&cookie).map(|left| left.at);
+        if known.is_none_or(|known| at.unix_millis() >= known.unix_millis() + 1000) {
+            left.insert(cookie, Left { at, taken: false });
+        }
+    }
+
     fn of(&self, cookie: &TokenDigest) -> Option<Timestamp> {
         let left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         left.get(cookie).map(|left| left.at)
@@ -264,6 +273,18 @@ impl Seats {
         if let Some((_, seat)) = self.seats.remove(cookie) {
             self.left.keep(&seat);
         }
+    }
+
+    /// Notes a use of the session under a cookie, whether or not it has a seat.
+    pub fn use_of(&self, cookie: &TokenDigest, now: Timestamp) {
+        if let Some(seat) = self.get(cookie) {
+            seat.touch(now);
+            // It may have made room in between, and was left as it had been.
+            if self.seats.peek(cookie).is_some() {
+                return;
+            }
+        }
+        self.left.note(*cookie, now);
     }
 
     /// When the session under a cookie was last used, as far as that is known here and may not be
@@ -428,6 +449,34 @@ mod tests {
         let expected: Vec<_> = (0..1000).map(|number| (cookie(number), later)).collect();
         assert_eq!(sorted(seats.take_used()), sorted(expected));
         assert!((0..1000).all(|number| seats.used(&cookie(number)).is_some()));
+    }
+
+    /// A connection that stays open knows its session, and no seat.
+    #[test]
+    fn a_use_counts_whether_or_not_there_is_a_seat() {
+        let seats = Seats::for_at_most(64);
+        let at = |seconds| NOON.plus(Duration::from_secs(seconds));
+        for number in 0..1000 {
+            fill(&seats, number);
+        }
+        let with = |seated: bool| {
+            (0..1000)
+                .map(cookie)
+                .find(|cookie| seats.seats.peek(cookie).is_some() == seated)
+                .unwrap()
+        };
+        let (seated, standing) = (with(true), with(false));
+        for cookie in [seated, standing] {
+            seats.use_of(&cookie, at(60));
+            seats.use_of(&cookie, at(59));
+            assert_eq!(seats.used(&cookie), Some(at(60)));
+        }
+        let batch = sorted(seats.take_used());
+        assert_eq!(batch, sorted(vec![(seated, at(60)), (standing, at(60))]));
+        seats.written(&batch);
+        // They go on while that is being written.
+        seats.use_of(&standing, at(120));
+        assert_eq!(seats.take_used(), [(standing, at(120))]);
     }
 
     #[test]

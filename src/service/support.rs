@@ -14,7 +14,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::event::What;
 use crate::messaging::NoticeKind;
-use crate::store::pages::{Accounts, Events};
+use crate::store::pages::Events;
 use crate::store::{StoredEvent, WriteError};
 
 impl Desk {
@@ -122,14 +122,8 @@ impl Desk {
     /// # Errors
     ///
     /// [`Outage`].
-    pub async fn count_trusted_devices(&self) -> Result<usize, Outage> {
-        let (now, mut count) = (self.now(), 0);
-        let mut pages = Accounts::of(&*self.store);
-        while let Some(page) = pages.next().await? {
-            let devices = page.iter().flat_map(|held| &held.value.devices);
-            count += devices.filter(|device| now < device.expires).count();
-        }
-        Ok(count)
+    pub async fn count_trusted_devices(&self) -> Result<u64, Outage> {
+        Ok(self.store.trusted_devices(self.now()).await?)
     }
 
     async fn all_events(

@@ -174,7 +174,7 @@ pub struct Bench {
     pub mailbox: Arc<Mailbox>,
     pub phones: Arc<Phones>,
     store: Arc<MemoryStore>,
-    visits: Visits,
+    pub visits: Visits,
     requests: AtomicU64,
 }
 
@@ -249,6 +249,11 @@ impl Bench {
         let mut rules = Rules::clone(&self.desk.rules.load_full());
         change(&mut rules);
         self.desk.rules.store(Arc::new(rules));
+    }
+
+    /// An outage of the store begins, or ends.
+    pub fn silence(&self, silent: bool) {
+        self.store.fall_silent(silent);
     }
 
     pub fn pass(&self, seconds: u64) {

@@ -2,6 +2,16 @@
 //!
 //! The store is asked about what has changed five times a second, whether or not anybody visits;
 //! a node that has had no sign of life from it for a second trusts no session it holds.
+//!
+//! ```text
+//! alive ──a second without a sign of life──▶ asks, and everybody waits for the answer
+//!   ▲                                          │ there is none
+//!   └────────────an answer─────────────────────┴─▶ grace: what is in memory is trusted
+//!                                                    └─ `session.grace` later: nobody
+//! ```
+//!
+//! In that grace, which is none by default, nothing is read: a session that is not in memory, or that something is
+//! known to have happened to, is nobody's.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -89,7 +99,7 @@ impl Visitor {
         self.seat.cookie
     }
 
-    /// Notes a use: what the person's side sends on an open WebSocket, say.
+    /// Notes a use, in the request that found the visitor.
     pub fn touch(&self, now: Timestamp) {
         self.seat.touch(now);
     }
@@ -121,6 +131,11 @@ pub struct SessionWatch {
 }
 
 impl SessionWatch {
+    /// The value that the session goes on under.
+    fn cookie(&self) -> TokenDigest {
+        *self.watched.cookie.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Returns once the session has ended.
     pub async fn ended(&self) {
         let mut over = self.watched.over.subscribe();
@@ -144,7 +159,7 @@ impl Visits {
 
     /// Who has the session cookie with this digest, by memory alone. `None`: the store has to be asked.
     pub fn recall(&self, cookie: &TokenDigest, site: &str, now: Timestamp) -> Option<Visitor> {
-        if !self.is_alive() {
+        if !self.is_alive() && !self.is_in_grace(TRUST_FOR) {
             return None;
         }
         let seat = self.desk.seats.get(cookie)?;
@@ -161,12 +176,16 @@ impl Visits {
         let Some(cookie) = Token::digest_of(printed) else {
             return Ok(None);
         };
-        self.ensure_alive().await?;
+        let alive = self.ensure_alive().await;
+        if alive.is_err() && !self.is_in_grace(TRUST_FOR) {
+            return alive.map(|()| None);
+        }
         if let Some(seat) = self.desk.seats.get(&cookie)
             && let Some(visitor) = self.visitor_in(seat, site, now)
         {
             return Ok(Some(visitor));
         }
+        alive?;
         // The tag is looked at only here: a seat is only ever filled for a value that had it.
         if Token::recognise(SESSION_COOKIE, printed, &self.desk.keys).is_none() {
             return Ok(None);
@@ -278,6 +297,14 @@ impl Visits {
         age < span.as_millis() as u64
     }
 
+    /// Whether this is an outage, and not longer than sessions in memory are to outlive one: without a sign of
+    /// life they are trusted for `span` and that. A node that has not asked yet does so first.
+    fn is_in_grace(&self, span: Duration) -> bool {
+        let grace = self.desk.rules.load().session.grace;
+        let asked_in_vain = self.failed.load(Ordering::Relaxed) > self.alive.load(Ordering::Relaxed);
+        !grace.is_zero() && asked_in_vain && self.was_alive_within(span.saturating_add(grace))
+    }
+
     /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
     ///
     /// # Errors
@@ -331,7 +358,7 @@ impl Visits {
         };
         let now = self.desk.now();
         // Unknown is no, in memory too: nobody can say that any of these is still live.
-        let known = self.was_alive_within(CUT_AFTER);
+        let known = self.was_alive_within(CUT_AFTER) || self.is_in_grace(CUT_AFTER);
         for watched in all {
             if !known || !self.still_live(&watched, now).await {
                 watched.over.send_replace(true);
@@ -373,6 +400,12 @@ impl Visits {
             }
         }
         false
+    }
+
+    /// Notes a use of a connection that stays open. Its seat may be somebody else's by now, and its session go on
+    /// under another value.
+    pub fn used(&self, watch: &SessionWatch, now: Timestamp) {
+        self.desk.seats.use_of(&watch.cookie(), now);
     }
 
     /// Writes when sessions were last used. Called once a minute and before the end.

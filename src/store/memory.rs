@@ -6,13 +6,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use async_trait::async_trait;
 
 use super::{
-    CHANGES_KEPT, Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent,
-    StoredFlow, StoredLetter, Struck, Version, Versioned, WriteError,
+    BackendError, CHANGES_KEPT, Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store,
+    StoredEvent, StoredFlow, StoredLetter, Struck, Version, Versioned, WriteError,
 };
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
@@ -24,6 +25,7 @@ use crate::identity::throttle::{Stroke, Tally, Waits};
 #[derive(Default)]
 pub struct MemoryStore {
     state: Mutex<State>,
+    silent: AtomicBool,
 }
 
 #[derive(Clone, Default)]
@@ -52,6 +54,18 @@ struct Held {
 impl MemoryStore {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// From here on nothing is answered that a request depends on, or it is again.
+    pub fn fall_silent(&self, silent: bool) {
+        self.silent.store(silent, Ordering::SeqCst);
+    }
+
+    fn answers(&self) -> Result<(), BackendError> {
+        match self.silent.load(Ordering::SeqCst) {
+            true => Err(BackendError("no answer".to_owned())),
+            false => Ok(()),
+        }
     }
 
     /// Every letter in the queue, due or not, in the order they were written.
@@ -320,6 +334,7 @@ impl State {
 #[async_trait]
 impl Store for MemoryStore {
     async fn account(&self, id: AccountId) -> Result<Option<Versioned<Account>>, ReadError> {
+        self.answers()?;
         Ok(self.lock().accounts.get(&id).cloned())
     }
 
@@ -345,6 +360,7 @@ impl Store for MemoryStore {
     }
 
     async fn session(&self, cookie: &TokenDigest) -> Result<Option<Versioned<Session>>, ReadError> {
+        self.answers()?;
         Ok(self.lock().sessions.get(cookie).map(|held| held.stored.clone()))
     }
 
@@ -361,6 +377,7 @@ impl Store for MemoryStore {
     }
 
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
+        self.answers()?;
         let mut state = self.lock();
         let mut next = state.clone();
         let mut done = Committed::default();
@@ -384,6 +401,7 @@ impl Store for MemoryStore {
     }
 
     async fn strike(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<Struck, WriteError> {
+        self.answers()?;
         let mut state = self.lock();
         if let Some((waits, place)) = state.longest_wait(strokes.iter().map(|(key, _)| key), now) {
             return Ok(Struck::Wait { waits, place });
@@ -482,11 +500,13 @@ impl Store for MemoryStore {
     }
 
     async fn mark(&self) -> Result<Mark, ReadError> {
+        self.answers()?;
         let state = self.lock();
         Ok(Mark(state.changes_forgotten + state.changes.len() as u64))
     }
 
     async fn changes_since(&self, mark: Mark) -> Result<(Mark, Vec<Changed>), ReadError> {
+        self.answers()?;
         let state = self.lock();
         let end = Mark(state.changes_forgotten + state.changes.len() as u64);
         if mark < Mark(state.changes_forgotten) || mark > end {
@@ -513,6 +533,12 @@ impl Store for MemoryStore {
         });
         state.forget_old_changes();
         Ok(())
+    }
+
+    async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError> {
+        let state = self.lock();
+        let devices = state.accounts.values().flat_map(|held| &held.value.devices);
+        Ok(devices.filter(|device| now < device.expires).count() as u64)
     }
 
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {

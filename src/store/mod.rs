@@ -424,6 +424,9 @@ pub trait Store: Send + Sync + 'static {
         events_before: Timestamp,
     ) -> Result<(), WriteError>;
 
+    /// Devices of all accounts that have not ended. Reads no account.
+    async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError>;
+
     /// The newest wall-clock time that any node has stored, and stores `now` if that is newer.
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError>;
 

@@ -362,7 +362,7 @@ fn a_restart_is_needed_for_sockets_store_and_prefix() {
 
 #[test]
 fn what_is_not_built_is_unknown() {
-    let later = ["session: {grace: 0s}", "session: {share_under: null}"];
+    let later = ["session: {share_under: null}"];
     for key in later {
         let report = read(&smallest_and(&format!("{key}\n"))).unwrap_err();
         assert_eq!(report.errors(), 1, "{key}: {report}");

@@ -6,6 +6,7 @@ mod codes;
 mod confirming;
 mod devices;
 mod email_change;
+mod grace;
 mod inviting;
 mod kept;
 mod next_asked;

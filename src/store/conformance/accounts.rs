@@ -9,6 +9,7 @@ use crate::base::client::UserAgent;
 use crate::base::entropy::OsEntropy;
 use crate::base::id::{AppId, DeviceId};
 use crate::base::language::Language;
+use crate::base::time::Timestamp;
 use crate::identity::account::{Group, Password, Status};
 use crate::identity::device::{KnownBrowser, Surroundings, TrustedDevice};
 use crate::identity::factor::totp::{App, Step};
@@ -248,19 +249,7 @@ fn a_full_account() -> Account {
         last_used: Some(at(3)),
         spent: Some(Step(u64::MAX)),
     });
-    full.devices.push(TrustedDevice {
-        id: DeviceId::draw(&OsEntropy),
-        name: "laptop".to_owned(),
-        digest: cookie(3),
-        user_agent: UserAgent::read(""),
-        added: at(2),
-        expires: at(99),
-        last_used: None,
-        seen: Surroundings {
-            network: u64::MAX,
-            version: 2,
-        },
-    });
+    full.devices.push(device(at(99)));
     full.browsers.push(KnownBrowser {
         digest: cookie(4),
         expires: at(99),
@@ -268,4 +257,70 @@ fn a_full_account() -> Account {
     });
     full.epoch = u32::MAX;
     full
+}
+
+pub(in crate::store) fn device(expires: Timestamp) -> TrustedDevice {
+    TrustedDevice {
+        id: DeviceId::draw(&OsEntropy),
+        name: "laptop".to_owned(),
+        digest: cookie(3),
+        user_agent: UserAgent::read(""),
+        added: at(2),
+        expires,
+        last_used: None,
+        seen: Surroundings {
+            network: u64::MAX,
+            version: 2,
+        },
+    }
+}
+
+/// What is counted is what the accounts say, whatever was done to them and swept in between.
+pub(in crate::store) async fn devices_are_counted_until_they_end(store: &dyn Store) {
+    let count = async |now| store.trusted_devices(now).await.unwrap();
+    assert_eq!(count(at(0)).await, 0);
+    let (mut anna, mut ben) = (account(1), account(2));
+    anna.devices = vec![device(at(100)), device(at(200)), device(at(200))];
+    ben.devices = vec![device(at(300))];
+    let creation = vec![Change::CreateAccount(anna), Change::CreateAccount(ben)];
+    done(store, creation).await;
+    let whole = [count(at(99)).await, count(at(100)).await, count(at(200)).await];
+    assert_eq!(whole, [4, 3, 1], "the end is exclusive");
+
+    // Written with the devices it had; and another account that never had any.
+    let held = stored(store, 1).await;
+    let same = Change::ReplaceAccount(held.value, held.version);
+    done(store, vec![same, Change::CreateAccount(account(3))]).await;
+    assert_eq!(count(at(99)).await, 4);
+
+    // One goes, one comes, one ends later than it did.
+    let held = stored(store, 1).await;
+    let mut changed = held.value;
+    changed.devices.remove(1);
+    changed.devices[1].expires = at(250);
+    changed.devices.push(device(at(400)));
+    done(store, vec![Change::ReplaceAccount(changed, held.version)]).await;
+    let whole = [count(at(99)).await, count(at(200)).await, count(at(300)).await];
+    assert_eq!(whole, [4, 3, 1]);
+
+    let refused_change = Change::ReplaceAccount(account(1), held.version);
+    refused(store, vec![refused_change]).await;
+    assert_eq!(count(at(99)).await, 4, "a commit that is refused changes nothing");
+
+    store.sweep(at(100), at(0), at(0)).await.unwrap();
+    assert_eq!(count(at(100)).await, 3);
+    let held = stored(store, 1).await;
+    done(store, vec![Change::ReplaceAccount(held.value, held.version)]).await;
+    assert_eq!(count(at(100)).await, 3);
+
+    let (held, gone) = (stored(store, 3).await, stored(store, 1).await.version);
+    let mut first = held.value;
+    first.devices = vec![device(at(500))];
+    done(store, vec![Change::ReplaceAccount(first, held.version)]).await;
+    done(store, vec![Change::DeleteAccount(account_id(1), gone)]).await;
+    assert_eq!(count(at(100)).await, 2);
+    let mut anew = account(1);
+    anew.devices = vec![device(at(500))];
+    done(store, vec![Change::CreateAccount(anew)]).await;
+    assert_eq!(count(at(499)).await, 2);
 }

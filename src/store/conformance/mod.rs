@@ -53,6 +53,7 @@ macro_rules! suite {
             accounts::a_deleted_account_takes_its_sessions_and_flows_along,
             accounts::accounts_are_listed_by_address_from_behind_one,
             accounts::an_account_comes_back_as_it_was_stored,
+            accounts::devices_are_counted_until_they_end,
             commits::a_commit_is_written_whole_or_not_at_all,
             commits::changes_of_a_commit_are_made_in_order,
             commits::conflicts_do_not_undo_their_neighbours,

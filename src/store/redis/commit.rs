@@ -6,7 +6,7 @@ use redis::Script;
 
 use super::connection::Wire;
 use super::key::FACTS;
-use super::{key, queue};
+use super::{device, key, queue};
 use crate::base::id::SessionId;
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
@@ -48,7 +48,8 @@ impl Arguments {
         Ok(self
             .put(account.id.to_string())
             .put(account.email.key())
-            .put(record))
+            .put(record)
+            .put(device::line(account)))
     }
 
     fn flow(&mut self, key: &FlowKey, flow: &StoredFlow) -> Result<&mut Self, BackendError> {

@@ -22,6 +22,9 @@ pub(super) const ADDRESSES: &str = "{doorward}:addresses";
 /// What has changed.
 pub(super) const CHANGES: &str = "{doorward}:changes";
 
+/// Trusted devices by when they end.
+pub(super) const DEVICES: &str = "{doorward}:devices";
+
 /// Letters by when they were written.
 pub(super) const LETTERS: &str = "{doorward}:letters";
 

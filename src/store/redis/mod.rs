@@ -31,6 +31,7 @@ mod change;
 mod commit;
 mod connection;
 mod counter;
+mod device;
 mod dial;
 mod fact;
 mod find;
@@ -224,7 +225,12 @@ impl Store for RedisStore {
         sessions_before: Timestamp,
         events_before: Timestamp,
     ) -> Result<(), WriteError> {
-        commit::sweep(&self.wire, now, sessions_before, events_before).await
+        commit::sweep(&self.wire, now, sessions_before, events_before).await?;
+        device::list_all_once(&self.wire).await
+    }
+
+    async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError> {
+        device::count(&self.wire, now).await
     }
 
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {

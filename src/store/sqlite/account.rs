@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{change, flow, session};
+use super::{change, device, flow, session};
 use crate::base::id::AccountId;
 use crate::identity::account::{Account, EmailAddress};
 use crate::store::record::Record as _;
@@ -82,6 +82,7 @@ pub(super) fn create(connection: &Connection, account: &Account, version: Versio
     if written == 0 {
         return Err(WriteError::Conflict);
     }
+    device::list(connection, account)?;
     change::account(connection, account.id)
 }
 
@@ -103,6 +104,7 @@ pub(super) fn replace(
             version.0 as i64,
             account.to_bytes()?
         ])?;
+    device::list(connection, account)?;
     change::account(connection, account.id)
 }
 
@@ -111,6 +113,7 @@ pub(super) fn delete(connection: &Connection, id: AccountId, read_at: Version) -
     connection
         .prepare_cached("DELETE FROM account WHERE id = ?1")?
         .execute(params![id.as_bytes()])?;
+    device::forget(connection, id)?;
     change::account(connection, id)?;
     flow::delete_all_of(connection, id, None)?;
     session::end_all_of(connection, id, None)

@@ -18,7 +18,7 @@ use rustix::io::Errno;
 use super::connection::{self, Use};
 use super::files::Files;
 use super::presence::Presence;
-use super::{OpenError, account, fact, queue};
+use super::{OpenError, account, device, fact, queue};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::store::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, sync_names};
@@ -173,6 +173,7 @@ pub fn settle(
             transaction
                 .prepare_cached("UPDATE account SET version = ?2, record = ?3 WHERE id = ?1")?
                 .execute(params![account.value.id.as_bytes(), version.0 as i64, record])?;
+            device::list(&transaction, &account.value)?;
         }
     }
     queue::record(&transaction, event)?;

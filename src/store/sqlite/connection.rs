@@ -22,7 +22,7 @@ const APPLICATION: i32 = 0x444f_4f52;
 
 /// The steps from an empty file to the present schema. The number of steps taken is the file's
 /// `user_version`.
-const STEPS: &[&str] = &[include_str!("schema/0001.sql")];
+const STEPS: &[&str] = &[include_str!("schema/0001.sql"), include_str!("schema/0002.sql")];
 
 /// The present schema.
 const KNOWN: i32 = STEPS.len() as i32;

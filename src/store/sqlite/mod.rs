@@ -17,6 +17,7 @@ pub mod backup;
 mod change;
 mod connection;
 mod counter;
+mod device;
 mod fact;
 mod files;
 mod flow;
@@ -441,13 +442,18 @@ impl Store for SqliteStore {
                     let counts = counter::sweep(connection, now, SWEPT_AT_ONCE)?;
                     let sessions = session::sweep(connection, now, sessions_before, SWEPT_AT_ONCE)?;
                     let events = queue::sweep(connection, events_before, SWEPT_AT_ONCE)?;
-                    Ok(flows.max(counts).max(sessions).max(events))
+                    let devices = device::sweep(connection, now, SWEPT_AT_ONCE)?;
+                    Ok(flows.max(counts).max(sessions).max(events).max(devices))
                 })
                 .await?;
             if most < SWEPT_AT_ONCE {
                 return Ok(());
             }
         }
+    }
+
+    async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError> {
+        self.read(move |connection| device::count(connection, now)).await
     }
 
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {

@@ -31,25 +31,25 @@ end
 local change = {}
 
 change['create-account'] = function()
-  local id, email, record = take(), take(), take()
+  local id, email, record, devices = take(), take(), take(), take()
   if holder(email) then
     return 'taken'
   end
   if account(id) then
     return 'conflict'
   end
-  put_account(id, version, email, record)
+  put_account(id, version, email, record, devices)
 end
 
 change['replace-account'] = function()
-  local id, email, record, read_at = take(), take(), take(), take()
+  local id, email, record, devices, read_at = take(), take(), take(), take(), take()
   if not is_at(account(id), read_at) then
     return 'conflict'
   end
   if not free_for(email, id) then
     return 'taken'
   end
-  put_account(id, version, email, record)
+  put_account(id, version, email, record, devices)
 end
 
 change['delete-account'] = function()
@@ -60,6 +60,7 @@ change['delete-account'] = function()
   end
   later('DEL', P .. 'account:' .. id)
   forget_address(id, held.email)
+  list_devices(id, held.devices or '', '')
   accounts[id] = false
   tell('account', id)
   end_all_but(id, nil)

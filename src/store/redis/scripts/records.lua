@@ -75,7 +75,7 @@ end
 -- Accounts --------------------------------------------------------------------------------------
 
 local function account(id)
-  return look(accounts, id, P .. 'account:' .. id, 'version', 'email')
+  return look(accounts, id, P .. 'account:' .. id, 'version', 'email', 'devices')
 end
 
 -- The account that has an address. Its place in the list of addresses is `address NUL id`.
@@ -92,14 +92,31 @@ local function forget_address(id, email)
   holders[email] = false
 end
 
-local function put_account(id, version, email, record)
+-- Devices of an account as a line says them, `ends:id` and a space between two. In the set that counts
+-- them, a device is `account:id`, and its score is when it ends.
+local function list_devices(id, before, devices)
+  for device in string.gmatch(before, ':(%S+)') do
+    later('ZREM', P .. 'devices', id .. ':' .. device)
+  end
+  for ends, device in string.gmatch(devices, '(%S+):(%S+)') do
+    later('ZADD', P .. 'devices', ends, id .. ':' .. device)
+  end
+end
+
+local function put_account(id, version, email, record, devices)
   local old = account(id)
+  local before = old and old.devices or ''
   if old and old.email ~= email then
     forget_address(id, old.email)
   end
   later('HSET', P .. 'account:' .. id, 'version', version, 'email', email, 'record', record)
   later('ZADD', P .. 'addresses', '0', email .. '\0' .. id)
-  accounts[id] = {version = version, email = email}
+  -- Most accounts are written with the devices that they had.
+  if devices ~= before then
+    later('HSET', P .. 'account:' .. id, 'devices', devices)
+    list_devices(id, before, devices)
+  end
+  accounts[id] = {version = version, email = email, devices = devices}
   holders[email] = id
   tell('account', id)
 end

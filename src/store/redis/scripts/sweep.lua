@@ -1,5 +1,5 @@
 -- Deletes up to ARGV[4] of each kind of what is over, and says how many at most it were: flows and
--- superseded sessions that have ended, sessions opened before ARGV[2], events from before ARGV[3].
+-- superseded sessions that have ended, devices that have, sessions opened before ARGV[2], events from before ARGV[3].
 
 local most, at_once = 0, tonumber(ARGV[4])
 
@@ -43,6 +43,10 @@ for _, place in ipairs(over(P .. 'events', '(' .. ARGV[3])) do
   if owner and owner ~= '-' then
     later('ZREM', P .. 'events:' .. owner, place)
   end
+end
+
+for _, device in ipairs(over(P .. 'devices', ARGV[1])) do
+  later('ZREM', P .. 'devices', device)
 end
 
 later('XTRIM', P .. 'changes', 'MAXLEN', '=', '4097')

@@ -11,6 +11,7 @@ use super::{OpenError, RedisStore};
 use crate::base::entropy::OsEntropy;
 use crate::base::seal::Keyring;
 use crate::identity::throttle::{Limit, Stroke, Then};
+use crate::store::conformance::accounts::device;
 use crate::store::conformance::{
     self, account, account_id, arrival, at, cookie, done, flow_key, open, stored,
 };
@@ -332,4 +333,35 @@ async fn lists_do_not_outlive_what_they_list() {
         "1"
     );
     assert_eq!(server.ask(&["hlen", "{doorward}:event"]), "0");
+}
+
+/// Accounts from before there was a set of devices: the first sweep lists them, once.
+#[tokio::test]
+async fn devices_of_older_accounts_are_counted_after_the_first_sweep() {
+    let (store, server) = opened(&[]).await;
+    for (number, ends) in [(1, vec![100, 200]), (2, vec![]), (3, vec![300])] {
+        let mut held = account(number);
+        held.devices = ends.into_iter().map(|seconds| device(at(seconds))).collect();
+        done(&store, vec![Change::CreateAccount(held)]).await;
+        let key = format!("{{doorward}}:account:{}", account_id(number));
+        server.ask(&["hdel", &key, "devices"]);
+    }
+    server.ask(&["del", "{doorward}:devices"]);
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 0);
+
+    // Written anew by this version before the walk comes by.
+    let held = stored(&store, 3).await;
+    done(&store, vec![Change::ReplaceAccount(held.value, held.version)]).await;
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 1);
+
+    store.sweep(at(0), at(0), at(0)).await.unwrap();
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 3);
+    let held = stored(&store, 1).await;
+    done(&store, vec![Change::DeleteAccount(account_id(1), held.version)]).await;
+    assert_eq!(server.ask(&["zcard", "{doorward}:devices"]), "1");
+
+    // The walk is done: what is listed is not asked for again.
+    server.ask(&["del", "{doorward}:devices"]);
+    store.sweep(at(0), at(0), at(0)).await.unwrap();
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 0);
 }

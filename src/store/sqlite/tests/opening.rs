@@ -3,7 +3,9 @@
 use rusqlite::Connection;
 
 use super::*;
-use crate::store::conformance::{account, account_id, done, stored};
+use crate::store::conformance::accounts::device;
+use crate::store::conformance::{account, account_id, at, done, stored};
+use crate::store::record::Record as _;
 
 fn refusal(folder: &Path, mode: OpenMode) -> OpenError {
     match SqliteStore::open(folder, mode) {
@@ -154,4 +156,41 @@ async fn the_key_check_is_replaced_by_whoever_knows_it() {
     let store = SqliteStore::open(folder.path(), OpenMode::Existing).unwrap();
     assert_eq!(store.key_check().await.unwrap(), Some([2; 32]));
     assert_eq!(store.heirlooms().await.unwrap(), Some(vec![2]));
+}
+
+/// As the first version left it: there was no list of devices.
+#[tokio::test]
+async fn a_database_of_the_first_schema_counts_its_devices_after_the_upgrade() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = raw(folder.path());
+    old.execute_batch(include_str!("../schema/0001.sql")).unwrap();
+    old.pragma_update(None, "user_version", 1).unwrap();
+    old.pragma_update(None, "application_id", 0x444f_4f52).unwrap();
+    let mut records: Vec<(u64, Vec<u8>)> = Vec::new();
+    for (number, ends) in [(1, vec![100, 200]), (2, vec![]), (3, vec![300])] {
+        let mut held = account(number);
+        held.devices = ends.into_iter().map(|seconds| device(at(seconds))).collect();
+        records.push((number, held.to_bytes().unwrap()));
+    }
+    records.push((4, b"1 {\"devices\":[{".to_vec()));
+    for (number, record) in records {
+        old.execute(
+            "INSERT INTO account (id, email, version, record) VALUES (?1, ?2, 1, ?3)",
+            rusqlite::params![account_id(number).as_bytes(), account(number).email.key(), record],
+        )
+        .unwrap();
+    }
+    drop(old);
+    let error = refusal(folder.path(), OpenMode::Existing);
+    assert!(
+        matches!(error, OpenError::Older { found: 1, .. }),
+        "a command migrates nothing: {error}"
+    );
+
+    let store = open(folder.path());
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 3);
+    assert_eq!(store.trusted_devices(at(200)).await.unwrap(), 1);
+    let held = stored(&store, 3).await;
+    done(&store, vec![Change::DeleteAccount(account_id(3), held.version)]).await;
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 2);
 }
