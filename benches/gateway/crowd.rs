@@ -5,6 +5,7 @@
 //! account and session under another name. Requests come from the same number of sessions, few accounts or many.
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -14,16 +15,14 @@ use doorward::base::seal::{Keyring, Token};
 use doorward::base::time::Timestamp;
 use doorward::config::redis_at;
 use doorward::identity::account::{Account, EmailAddress};
-use doorward::identity::password::{Typed, hash};
 use doorward::identity::session::Session;
-use doorward::identity::settings::HashCost;
 use doorward::service::visit::SESSION_COOKIE;
 use doorward::store::folder::OpenMode;
 use doorward::store::redis::RedisStore;
 use doorward::store::sqlite::SqliteStore;
 use doorward::store::{Change, Store};
-use rustix::time::{ClockId, clock_gettime};
 use serde_json::json;
+use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -31,6 +30,7 @@ use crate::load::{self, Target};
 use crate::nginx::Nginx;
 use crate::report::{Report, median};
 use crate::rig::binary::{Binary, Installation};
+use crate::rig::process::Process;
 use crate::rig::redis::Redis;
 use crate::rig::smtp::Smtp;
 use crate::rig::walk;
@@ -275,31 +275,57 @@ async fn costs(plan: &Plan, embedded: &[House; 2], shared: &[House; 2], report: 
     );
 }
 
-/// Commands that Redis has been given so far.
-async fn commands(redis: &Redis) -> f64 {
-    let info = redis.ask(&["info", "stats"]).await;
-    let line = info
-        .lines()
-        .find_map(|it| it.strip_prefix("total_commands_processed:"));
-    line.unwrap().trim().parse().unwrap()
+/// Lists every command that Redis is given.
+struct Monitor {
+    process: Process,
+    _folder: TempDir,
 }
 
-/// Commands beyond those that come every second anyway, per 1,000 requests.
-async fn commands_per_thousand(redis: &Redis, target: &Target, requests: usize) -> f64 {
+impl Monitor {
+    async fn start(redis: &Redis) -> Self {
+        let folder = TempDir::new().unwrap();
+        let mut command = Command::new("redis-cli");
+        command.args(["-u", &redis.url(), "monitor"]);
+        let mut process = Process::start(command, folder.path(), "monitor");
+        process
+            .printed("redis-cli monitor", |line| (line == "OK").then_some(()))
+            .await;
+        Self {
+            process,
+            _folder: folder,
+        }
+    }
+
+    /// Commands that somebody sent; not what a script of Redis's own went on to ask.
+    fn commands(&self) -> f64 {
+        let listed = self.process.stdout();
+        let sent = listed
+            .lines()
+            .filter(|it| it.contains("] \"") && !it.contains(" lua] \""));
+        sent.count() as f64
+    }
+}
+
+/// Commands beyond those that come every second anyway, per 1,000 of the requests that `load` sends.
+async fn commands_per_thousand(redis: &Redis, requests: usize, load: impl Future) -> f64 {
     let idle_for = Duration::from_secs(4);
-    let before = commands(redis).await;
+    let monitor = Monitor::start(redis).await;
+    let before = monitor.commands();
     tokio::time::sleep(idle_for).await;
-    let idle = (commands(redis).await - before - 1.0) / idle_for.as_secs_f64();
-    let (before, begun) = (commands(redis).await, Instant::now());
-    load::closed_loop_of_all(target, requests).await;
-    let given = commands(redis).await - before - 1.0;
+    let idle = (monitor.commands() - before) / idle_for.as_secs_f64();
+    let (before, begun) = (monitor.commands(), Instant::now());
+    load.await;
+    let given = monitor.commands() - before;
     (given - idle * begun.elapsed().as_secs_f64()).max(0.0) / requests as f64 * 1e3
 }
 
 async fn trips(plan: &Plan, house: &House, report: &mut Report) {
     let redis = house.redis.as_ref().expect("Redis");
     let warm = house.target(plan.warm);
-    let per_thousand = commands_per_thousand(redis, &warm, plan.requests).await;
+    // Longer than a minute: once in each, last uses are written.
+    let minute = Duration::from_secs(if plan.pairs > 1 { 65 } else { 2 });
+    let requests = (minute.as_secs_f64() * f64::from(load::RATE)) as usize;
+    let per_thousand = commands_per_thousand(redis, requests, load::open_loop(&warm, minute)).await;
     report.at_most(
         "Redis commands per 1,000 signed-in requests",
         per_thousand,
@@ -314,7 +340,8 @@ async fn trips(plan: &Plan, house: &House, report: &mut Report) {
         client.head("GET", "/page", &[("Accept", "text/html")])
     });
     let forged = Target::of_many(house.installation.address, forged.collect());
-    let per_thousand = commands_per_thousand(redis, &forged, plan.requests).await;
+    let refused = load::closed_loop_of_all(&forged, plan.requests);
+    let per_thousand = commands_per_thousand(redis, plan.requests, refused).await;
     report.at_most(
         "Redis commands per 1,000 forged cookies",
         per_thousand.round(),
@@ -378,30 +405,21 @@ async fn sign_ins(plan: &Plan, store: &str, house: &House, smtp: &Smtp, report: 
     };
     sign_in(0).await;
     let of_redis = || house.redis.as_ref().map(|redis| redis.process.cpu());
-    let (before, redis_before) = (house.gateway().process.cpu(), of_redis());
+    let process = &house.gateway().process;
+    let (before, hashed_before, redis_before) =
+        (process.cpu(), process.cpu_of_threads("hashing"), of_redis());
     for number in 1..=plan.sign_ins {
         sign_in(number).await;
     }
+    let each = |after: Duration, before: Duration| (after - before).as_secs_f64() / plan.sign_ins as f64;
+    let hashed = each(process.cpu_of_threads("hashing"), hashed_before);
+    let spent = each(process.cpu(), before);
     if let (Some(after), Some(before)) = (of_redis(), redis_before) {
-        let each = (after - before).as_secs_f64() / plan.sign_ins as f64;
-        report.note("CPU of Redis for one sign-in", format!("{:.2} ms", each * 1e3));
+        report.note(
+            "CPU of Redis for one sign-in",
+            format!("{:.2} ms", each(after, before) * 1e3),
+        );
     }
-    let spent = (house.gateway().process.cpu() - before).as_secs_f64() / plan.sign_ins as f64;
-    let hashes = plan.sign_ins;
-    let hashed = tokio::task::spawn_blocking(move || {
-        let typed = Typed::new(PASSWORD).unwrap();
-        let cpu = || {
-            let time = clock_gettime(ClockId::ThreadCPUTime);
-            time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
-        };
-        hash(&typed, HashCost::default(), &OsEntropy).unwrap();
-        let before = cpu();
-        for _ in 0..hashes {
-            hash(&typed, HashCost::default(), &OsEntropy).unwrap();
-        }
-        (cpu() - before) / hashes as f64
-    });
-    let hashed = hashed.await.unwrap();
     report.note("CPU of one hash", format!("{:.1} ms", hashed * 1e3));
     report.note(
         &format!("CPU of one sign-in, all pages and the mail, {store}"),

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 const CONNECTIONS: usize = 48;
 
 /// Requests a second of the open loop, and the connections that carry them.
-const RATE: u32 = 800;
+pub const RATE: u32 = 800;
 const OPEN_CONNECTIONS: usize = 128;
 
 /// Where requests go and what they are, byte for byte: one after the other, and then from the first again.

@@ -134,6 +134,18 @@ impl Process {
         cpu_of(self.id())
     }
 
+    /// CPU seconds that its threads of this name have used so far: the first figure of their `schedstat`, in ns.
+    pub fn cpu_of_threads(&self, name: &str) -> Duration {
+        let threads = fs::read_dir(format!("/proc/{}/task", self.id())).unwrap();
+        let nanos = threads.filter_map(|thread| {
+            let thread = thread.unwrap().path();
+            let comm = fs::read_to_string(thread.join("comm")).ok()?;
+            let stat = fs::read_to_string(thread.join("schedstat")).ok()?;
+            (comm.trim_end() == name).then(|| stat.split_whitespace().next()?.parse::<u64>().ok())?
+        });
+        Duration::from_nanos(nanos.sum())
+    }
+
     /// Octets of memory that it holds now: `VmRSS` of `/proc`.
     pub fn memory(&self) -> u64 {
         memory_of(self.id())
