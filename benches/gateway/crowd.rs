@@ -288,7 +288,9 @@ impl Monitor {
         command.args(["-u", &redis.url(), "monitor"]);
         let mut process = Process::start(command, folder.path(), "monitor");
         process
-            .printed("redis-cli monitor", |line| (line == "OK").then_some(()))
+            .printed("redis-cli monitor", |line| {
+                (line.trim_end() == "OK").then_some(())
+            })
             .await;
         Self {
             process,
