@@ -241,7 +241,7 @@ impl Rotation {
         let path = self.folder.file(FILE);
         let failed = |error| io_at(&path, error);
         let former = File::open(&path).map_err(failed)?;
-        let draft = Draft::beside(&path, entropy).map_err(failed)?;
+        let draft = Draft::held_beside(&path, entropy).map_err(failed)?;
         master_key::write_draft(draft.path(), text).map_err(failed)?;
         self.folder.adopt(draft.path())?;
         fs::rename(draft.path(), &path).map_err(failed)?;

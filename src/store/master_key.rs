@@ -160,7 +160,7 @@ fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
     let keys = Keyring::generate(entropy);
     let name = folder.file(FILE);
     let failed = |error| FolderError::Io(name.clone(), error);
-    let draft = Draft::beside(&name, entropy).map_err(failed)?;
+    let draft = Draft::held_beside(&name, entropy).map_err(failed)?;
     write_draft(draft.path(), &keys.printed()).map_err(failed)?;
     match name_it(draft.path(), &name) {
         Ok(()) => {

@@ -424,6 +424,9 @@ pub trait Store: Send + Sync + 'static {
         events_before: Timestamp,
     ) -> Result<(), WriteError>;
 
+    /// Ends every session and every flow, whoever's they are.
+    async fn end_everything(&self) -> Result<(), WriteError>;
+
     /// Devices of all accounts that have not ended. Reads no account.
     async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError>;
 
