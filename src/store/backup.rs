@@ -25,7 +25,8 @@ use sha2::{Digest as _, Sha256};
 
 use self::reading::Reading;
 use super::StoredEvent;
-use super::folder::{DATABASE, Draft, Folder, FolderError, OTHERS, name_it, sync_names};
+use super::draft::{Draft, name_it};
+use super::folder::{DATABASE, Folder, FolderError, OTHERS, sync_names};
 use super::sqlite::OpenError;
 use super::sqlite::backup::{self as copy, CopyError, Vacant};
 use crate::base::entropy::Entropy;

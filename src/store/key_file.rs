@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::folder::{Draft, Folder, FolderError, OpenMode};
+use super::draft::Draft;
+use super::folder::{Folder, FolderError, OpenMode};
 use super::master_key::{self, FILE, KeyError, is_of};
 use super::settings::{MasterKeySetting, Settings};
 use super::{BackendError, ReadError, Store};

@@ -15,7 +15,8 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use super::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, name_it};
+use super::draft::{Draft, name_it};
+use super::folder::{DATABASE, Folder, FolderError, OpenMode};
 use super::key_file;
 use super::settings::MasterKeySetting;
 use super::{ReadError, Store, WriteError};

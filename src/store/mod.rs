@@ -35,6 +35,7 @@ use crate::identity::throttle::{Stroke, Waits};
 pub mod backup;
 #[cfg(test)]
 mod conformance;
+mod draft;
 pub mod folder;
 pub mod key_file;
 pub mod master_key;

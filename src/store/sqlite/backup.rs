@@ -22,7 +22,8 @@ use super::presence::Presence;
 use super::{OpenError, account, device, fact, queue};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
-use crate::store::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, name_it, sync_names};
+use crate::store::draft::{Draft, name_it};
+use crate::store::folder::{DATABASE, Folder, FolderError, OpenMode, sync_names};
 use crate::store::record::Record as _;
 use crate::store::{ReadError, StoredEvent, WriteError};
 
