@@ -45,6 +45,7 @@ use crate::observe::audit::{Trail, TrailError};
 use crate::observe::health::Health;
 use crate::observe::log::Log;
 use crate::observe::metrics::Metrics;
+use crate::observe::settings::AuditSettings;
 use crate::service::Desk;
 use crate::service::hashing::Hashing;
 use crate::service::seats::Seats;
@@ -175,7 +176,15 @@ pub struct App {
 pub async fn open_office(settings: &Settings, world: &World, mode: OpenMode) -> Result<Office, StartError> {
     let (store, keys) = open_store(settings, world, mode, Silence::Fails).await?;
     let newest = store.newest_time(world.clock.now()).await?;
-    furnish(settings, world, store, keys, newest).await
+    // What only looks leaves no file behind: it would be its user's, and not the gateway's.
+    let audit = match mode {
+        OpenMode::Create => settings.observe.audit.clone(),
+        OpenMode::Existing => AuditSettings {
+            file: None,
+            ..settings.observe.audit.clone()
+        },
+    };
+    furnish(settings, world, (store, keys), &audit, newest).await
 }
 
 /// What a store that lies elsewhere and does not answer at the start is taken for.
@@ -196,18 +205,18 @@ async fn open_gateway_office(settings: &Settings, world: &World) -> Result<Offic
         Err(WriteError::Unavailable(_)) if matches!(settings.store.place, Place::Redis(_)) => now,
         newest => newest?,
     };
-    furnish(settings, world, store, keys, newest).await
+    furnish(settings, world, (store, keys), &settings.observe.audit, newest).await
 }
 
 async fn furnish(
     settings: &Settings,
     world: &World,
-    store: Arc<dyn Store>,
-    keys: Arc<Keyring>,
+    (store, keys): (Arc<dyn Store>, Arc<Keyring>),
+    audit: &AuditSettings,
     newest: Timestamp,
 ) -> Result<Office, StartError> {
     let metrics = Arc::new(Metrics::new(env!("CARGO_PKG_VERSION")));
-    let trail = Arc::new(Trail::open(&settings.observe.audit, Arc::clone(&metrics))?);
+    let trail = Arc::new(Trail::open(audit, Arc::clone(&metrics))?);
     let key_file = KeyFile::hold(&settings.store, &*store, &keys).await?;
     let mail = Arc::new(Current::new(messenger_of(settings, world)?));
     let messenger = Arc::clone(&mail) as Arc<dyn Messenger>;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::account::Context;
 use super::console::{Console, Terminal};
-use super::{Arguments, Failure, in_office, load, portrait};
+use super::{Arguments, Failure, home, in_office, load, portrait};
 use crate::base::clock::{Clock as _, SystemClock};
 use crate::base::entropy::OsEntropy;
 use crate::base::seal::Keyring;
@@ -85,6 +85,7 @@ pub fn run(arguments: &Arguments, command: &BackupCommand) -> anyhow::Result<()>
         }
         BackupCommand::Restore(options) => {
             let settings = load(arguments, "Nothing was restored.")?.settings;
+            home::ensure_not_a_guest(&settings.store.state)?;
             only_embedded(&settings)?;
             let context = Context::of(&settings, reason)?;
             restore(options, &settings, &context, &mut console)

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::account::Context;
 use super::console::{Console, Terminal};
-use super::{Arguments, Failure, load, small_runtime};
+use super::{Arguments, Failure, home, load, small_runtime};
 use crate::app::{Office, World, open_office};
 use crate::base::entropy::OsEntropy;
 use crate::config::Settings;
@@ -38,6 +38,7 @@ pub enum KeyCommand {
 /// What went wrong, in words for whoever typed it.
 pub fn run(arguments: &Arguments, command: &KeyCommand) -> anyhow::Result<()> {
     let settings = load(arguments, "Nothing was done.")?.settings;
+    home::ensure_not_a_guest(&settings.store.state)?;
     let context = Context::of(&settings, None)?;
     let mut console = Console {
         out: &mut std::io::stdout(),

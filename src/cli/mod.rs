@@ -16,6 +16,7 @@ pub mod device;
 pub mod event;
 pub mod explain;
 pub mod health;
+mod home;
 pub mod i18n;
 pub mod key;
 pub mod mail;
@@ -237,6 +238,7 @@ where
     W: Future<Output = anyhow::Result<()>>,
 {
     let loaded = load(arguments, "Nothing was done.")?;
+    home::ensure_not_a_guest(&loaded.settings.store.state)?;
     small_runtime()?.block_on(async {
         let world = crate::app::World::real(None);
         let office =

@@ -25,7 +25,8 @@ use sha2::{Digest as _, Sha256};
 
 use self::reading::Reading;
 use super::StoredEvent;
-use super::folder::{DATABASE, Draft, name_it, sync_names};
+use super::draft::{Draft, name_it};
+use super::folder::{DATABASE, Folder, FolderError, OTHERS, sync_names};
 use super::sqlite::OpenError;
 use super::sqlite::backup::{self as copy, CopyError, Vacant};
 use crate::base::entropy::Entropy;
@@ -51,6 +52,33 @@ pub enum BackupError {
     OpenFolder {
         /// Which.
         folder: PathBuf,
+        /// Its mode.
+        mode: u32,
+    },
+    /// Somebody else may put something into the folder.
+    #[error(
+        "{} belongs to user {owner}, not to user {us} that runs this program; write the backup into a folder of \
+         your own", .folder.display()
+    )]
+    ForeignFolder {
+        /// Which.
+        folder: PathBuf,
+        /// Its owner's number.
+        owner: u32,
+        /// Our number.
+        us: u32,
+    },
+    /// The folder is none, or leads elsewhere.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// Whoever has read it has every password's digest.
+    #[error(
+        "others may read {} (mode {mode:04o}), and every digest of a password in it; make it private: chmod go-rwx",
+        .path.display()
+    )]
+    Readable {
+        /// Which.
+        path: PathBuf,
         /// Its mode.
         mode: u32,
     },
@@ -174,12 +202,12 @@ fn folder_of(path: &Path) -> Result<PathBuf, BackupError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
     };
-    let found = fs::metadata(&folder).map_err(io_at(&folder))?;
-    let mode = found.mode() & 0o7777;
-    if mode & 0o002 != 0 {
-        return Err(BackupError::OpenFolder { folder, mode });
+    match Folder::of_our_own(&folder) {
+        Ok(_) => Ok(folder),
+        Err(FolderError::Open { mode, .. }) => Err(BackupError::OpenFolder { folder, mode }),
+        Err(FolderError::Foreign { owner, us, .. }) => Err(BackupError::ForeignFolder { folder, owner, us }),
+        Err(error) => Err(BackupError::Folder(error)),
     }
-    Ok(folder)
 }
 
 fn member(name: &str, from: &Path) -> io::Result<Member> {
@@ -247,7 +275,7 @@ pub fn verify(
 }
 
 fn draft_in(folder: &Path, entropy: &dyn Entropy) -> Result<Draft, BackupError> {
-    Draft::beside(&folder.join(DATABASE), entropy).map_err(io_at(folder))
+    Draft::held_beside(&folder.join(DATABASE), entropy).map_err(io_at(folder))
 }
 
 /// What a restore did.
@@ -281,6 +309,13 @@ pub fn prepare(
     keys: &Keyring,
     entropy: &dyn Entropy,
 ) -> Result<Prepared, BackupError> {
+    let found = fs::metadata(path).map_err(io_at(path))?;
+    let mode = found.mode() & 0o7777;
+    if mode & OTHERS != 0 {
+        // As with the key: it is not enough that it is right.
+        let path = path.to_owned();
+        return Err(BackupError::Readable { path, mode });
+    }
     let vacant = Vacant::hold(folder)?;
     if !replace && !vacant.is_empty()? {
         return Err(BackupError::Occupied(vacant.path().to_owned()));

@@ -13,11 +13,7 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, chown, fchown};
 use std::path::{Path, PathBuf};
 
-use data_encoding::HEXLOWER;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-
-use crate::base::entropy::{self, Entropy};
+use super::draft::clear_drafts;
 
 /// The database's file name.
 pub const DATABASE: &str = "doorward.db";
@@ -26,7 +22,7 @@ pub const DATABASE: &str = "doorward.db";
 const OTHERS_WRITE: u32 = 0o022;
 
 /// Bits that let others do anything.
-const OTHERS: u32 = 0o077;
+pub(super) const OTHERS: u32 = 0o077;
 
 /// Whether what is not there yet may be made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -133,6 +129,24 @@ impl Folder {
             mode,
         };
         folder.close_to_others(path, &found)?;
+        Ok(folder)
+    }
+
+    /// Looks at a folder that is nobody's but the user's who runs this program: root is no guest there.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError`] where somebody else may put or turn anything in it.
+    pub(super) fn of_our_own(path: &Path) -> Result<Self, FolderError> {
+        let folder = Self::prepare(path, OpenMode::Existing)?;
+        let us = rustix::process::geteuid().as_raw();
+        if folder.owner != us {
+            return Err(FolderError::Foreign {
+                path: path.to_owned(),
+                owner: folder.owner,
+                us,
+            });
+        }
         Ok(folder)
     }
 
@@ -269,6 +283,11 @@ impl Folder {
         chown(path, Some(self.owner), None).map_err(|error| FolderError::Io(path.to_owned(), error))
     }
 
+    /// Takes away the drafts of a file that were left by processes that were killed.
+    pub(super) fn clear_drafts_of(&self, name: &str) {
+        clear_drafts(&self.file(name));
+    }
+
     /// Makes the folder's list of names survive a power cut.
     ///
     /// # Errors
@@ -286,65 +305,6 @@ fn look(path: &Path) -> Result<Option<Metadata>, FolderError> {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(FolderError::Io(path.to_owned(), error)),
-    }
-}
-
-/// Renames where nothing has the name yet.
-///
-/// # Errors
-///
-/// [`ErrorKind::AlreadyExists`] where something has it, or what the system said.
-pub(super) fn name_it(draft: &Path, name: &Path) -> io::Result<()> {
-    match renameat_with(CWD, draft, CWD, name, RenameFlags::NOREPLACE) {
-        // The file system has no such call; a link is refused where the name is taken, too.
-        Err(Errno::INVAL | Errno::NOSYS) => {
-            fs::hard_link(draft, name)?;
-            fs::remove_file(draft)
-        }
-        outcome => outcome.map_err(io::Error::from),
-    }
-}
-
-/// A file that is not yet what it is to be: gone with this value, unless it was given its name.
-pub(super) struct Draft(PathBuf);
-
-impl Draft {
-    /// An empty one, 0600, beside `name`.
-    ///
-    /// # Errors
-    ///
-    /// What the system said.
-    pub(super) fn beside(name: &Path, entropy: &dyn Entropy) -> io::Result<Self> {
-        let plain = name
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let drawn = HEXLOWER.encode(&entropy::bytes::<8>(entropy));
-        let path = name.with_file_name(format!(".{plain}.{drawn}"));
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)?;
-        Ok(Self(path))
-    }
-
-    /// Where it lies.
-    pub(super) fn path(&self) -> &Path {
-        &self.0
-    }
-
-    /// It stays where it lies.
-    pub(super) fn keep(mut self) -> PathBuf {
-        std::mem::take(&mut self.0)
-    }
-}
-
-impl Drop for Draft {
-    fn drop(&mut self) {
-        // It may have its name by now, or be kept: then there is nothing under this one.
-        let _ = fs::remove_file(&self.0);
     }
 }
 

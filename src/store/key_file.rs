@@ -19,7 +19,8 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::folder::{Draft, Folder, FolderError, OpenMode};
+use super::draft::Draft;
+use super::folder::{Folder, FolderError, OpenMode};
 use super::master_key::{self, FILE, KeyError, is_of};
 use super::settings::{MasterKeySetting, Settings};
 use super::{BackendError, ReadError, Store};
@@ -241,7 +242,7 @@ impl Rotation {
         let path = self.folder.file(FILE);
         let failed = |error| io_at(&path, error);
         let former = File::open(&path).map_err(failed)?;
-        let draft = Draft::beside(&path, entropy).map_err(failed)?;
+        let draft = Draft::held_beside(&path, entropy).map_err(failed)?;
         master_key::write_draft(draft.path(), text).map_err(failed)?;
         self.folder.adopt(draft.path())?;
         fs::rename(draft.path(), &path).map_err(failed)?;

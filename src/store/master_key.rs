@@ -15,7 +15,8 @@ use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
-use super::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, name_it};
+use super::draft::{Draft, name_it};
+use super::folder::{DATABASE, Folder, FolderError, OpenMode};
 use super::key_file;
 use super::settings::MasterKeySetting;
 use super::{ReadError, Store, WriteError};
@@ -160,7 +161,7 @@ fn make(folder: &Folder, entropy: &dyn Entropy) -> Result<Keyring, KeyError> {
     let keys = Keyring::generate(entropy);
     let name = folder.file(FILE);
     let failed = |error| FolderError::Io(name.clone(), error);
-    let draft = Draft::beside(&name, entropy).map_err(failed)?;
+    let draft = Draft::held_beside(&name, entropy).map_err(failed)?;
     write_draft(draft.path(), &keys.printed()).map_err(failed)?;
     match name_it(draft.path(), &name) {
         Ok(()) => {

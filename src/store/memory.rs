@@ -535,6 +535,14 @@ impl Store for MemoryStore {
         Ok(())
     }
 
+    async fn end_everything(&self) -> Result<(), WriteError> {
+        let mut state = self.lock();
+        state.flows.clear();
+        state.end_where(|_, _| true);
+        state.forget_old_changes();
+        Ok(())
+    }
+
     async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError> {
         let state = self.lock();
         let devices = state.accounts.values().flat_map(|held| &held.value.devices);

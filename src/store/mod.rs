@@ -35,6 +35,7 @@ use crate::identity::throttle::{Stroke, Waits};
 pub mod backup;
 #[cfg(test)]
 mod conformance;
+mod draft;
 pub mod folder;
 pub mod key_file;
 pub mod master_key;
@@ -423,6 +424,9 @@ pub trait Store: Send + Sync + 'static {
         sessions_before: Timestamp,
         events_before: Timestamp,
     ) -> Result<(), WriteError>;
+
+    /// Ends every session and every flow, whoever's they are.
+    async fn end_everything(&self) -> Result<(), WriteError>;
 
     /// Devices of all accounts that have not ended. Reads no account.
     async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError>;

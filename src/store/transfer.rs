@@ -71,6 +71,7 @@ pub async fn transfer(
     if !replace && !is_empty(to).await? {
         return Err(TransferError::Occupied);
     }
+    end_what_is_under_way(to, now).await?;
     copy_heirlooms(from, to).await?;
     for _ in 0..ROUNDS {
         copy_accounts(from, to, now).await?;
@@ -91,6 +92,21 @@ pub async fn transfer(
 pub async fn is_empty(store: &dyn Store) -> Result<bool, ReadError> {
     let nobody = store.accounts(None, 1).await?.is_empty();
     Ok(nobody && store.events(None, BEGINNING, 1).await?.is_empty())
+}
+
+/// Nothing that was begun in the target goes on in the copy: no session, no code or link, no letter that speaks
+/// of one.
+async fn end_what_is_under_way(to: &dyn Store, now: Timestamp) -> Result<(), TransferError> {
+    to.end_everything().await?;
+    loop {
+        let letters = to.letters_due(END.max(now), AT_ONCE).await?;
+        if letters.is_empty() {
+            return Ok(());
+        }
+        for letter in letters {
+            to.letter_done(letter.id).await?;
+        }
+    }
 }
 
 /// Without what former keys have handed down, digests that were made with those would be good for nothing.
@@ -243,11 +259,11 @@ async fn holdings(store: &dyn Store) -> Result<Transferred, ReadError> {
 mod tests {
     use super::*;
     use crate::base::id::TokenDigest;
-    use crate::store::StoredEvent;
-    use crate::store::conformance::{account, at, done, session};
+    use crate::store::conformance::{account, arrival, at, done, flow_key, open, session};
     use crate::store::folder::OpenMode;
     use crate::store::memory::MemoryStore;
     use crate::store::sqlite::SqliteStore;
+    use crate::store::{FlowKind, StoredEvent, StoredLetter};
 
     fn event(number: u64) -> Change {
         Change::Record(StoredEvent {
@@ -320,6 +336,38 @@ mod tests {
         let found = to.account_by_email(&two.value.email).await.unwrap().unwrap();
         assert_eq!(found.value.id, two.value.id);
         assert!(to.account(one.value.id).await.unwrap().is_none());
+    }
+
+    /// An account that is the same in both is not written, and what is under way in the target ends all the same.
+    #[tokio::test]
+    async fn nothing_goes_on_in_the_target_that_was_begun_there() {
+        let (from, to) = (crowded().await, MemoryStore::default());
+        transfer(&from, &to, false, at(0)).await.unwrap();
+        let letter = StoredLetter {
+            id: [1; 16],
+            written: at(0),
+            due: at(9_000_000),
+            tries: 3,
+            sealed: vec![1],
+        };
+        // Of somebody who is the same in both, and of somebody whom neither knows.
+        let begun = vec![
+            open(3, 1, at(0)),
+            Change::CreateFlow(flow_key(FlowKind::Arrival, 1), arrival(3, "/", at(60))),
+            Change::CreateFlow(flow_key(FlowKind::Arrival, 2), arrival(9999, "/", at(60))),
+            Change::Enqueue(letter),
+        ];
+        done(&to, begun).await;
+
+        let moved = transfer(&from, &to, true, at(0)).await.unwrap();
+
+        assert_eq!(holdings(&from).await.unwrap(), moved);
+        assert!(to.sessions_of(account(3).id).await.unwrap().is_empty());
+        for number in [1, 2] {
+            let flow = to.flow(&flow_key(FlowKind::Arrival, number), at(0)).await;
+            assert!(flow.unwrap().is_none());
+        }
+        assert_eq!(to.letters_waiting().await.unwrap().0, 0);
     }
 
     #[tokio::test]

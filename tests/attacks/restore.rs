@@ -1,7 +1,7 @@
 //! Backups: what is in them, what is refused, and what must not come back with them.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -191,9 +191,31 @@ async fn ops_10_11_a_backup_is_private_and_goes_over_nothing() {
     assert_eq!(refused(&place, &["backup", "create", &taken]).await.0, 1);
     assert!(!elsewhere.exists(), "nobody's link was followed");
     fs::remove_file(&taken).unwrap();
-    fs::set_permissions(&folder, fs::Permissions::from_mode(0o1777)).unwrap();
-    let (code, said) = refused(&place, &["backup", "create", &taken]).await;
-    assert!(code == 1 && said.contains("others may write"), "{code} {said}");
+    for open in [0o1777, 0o775] {
+        fs::set_permissions(&folder, fs::Permissions::from_mode(open)).unwrap();
+        let (code, said) = refused(&place, &["backup", "create", &taken]).await;
+        assert!(code == 1 && said.contains("others may write"), "{code} {said}");
+    }
+    let linked = place.folder.path().join("linked");
+    symlink(&folder, &linked).unwrap();
+    let through = linked.join("two.tar").to_str().unwrap().to_owned();
+    let (code, said) = refused(&place, &["backup", "create", &through]).await;
+    assert!(code == 1 && said.contains("is a symbolic link"), "{code} {said}");
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
+    // Only root can give a folder away.
+    if chown(&folder, Some(4711), None).is_ok() {
+        let (code, said) = refused(&place, &["backup", "create", &taken]).await;
+        assert!(
+            code == 1 && said.contains("belongs to user 4711"),
+            "{code} {said}"
+        );
+        chown(&folder, Some(0), None).unwrap();
+    }
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
+    let restore = ["backup", "restore", &file, "--replace", "--yes"];
+    let (code, said) = refused(&place, &restore).await;
+    assert!(code == 1 && said.contains("others may read"), "{code} {said}");
+    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "no draft stays");
     let key = fs::read(state_of(&place).join("master.key")).unwrap();
@@ -322,6 +344,15 @@ async fn a_restore_that_is_cut_off_leaves_a_whole_store() {
     place.succeed(&restore, "").await;
     let users = place.succeed(&["user", "list"], "").await;
     assert!(!users.contains("ben@"), "{users}");
+    let names = fs::read_dir(state_of(&place)).unwrap();
+    let drafts = names
+        .map(|it| it.unwrap().file_name().into_string().unwrap())
+        .filter(|it| it.starts_with('.'));
+    assert_eq!(
+        drafts.collect::<Vec<_>>(),
+        [""; 0],
+        "what the killed have left is gone"
+    );
 }
 
 /// While people sign in, a backup is taken over and over; each is whole.

@@ -15,6 +15,7 @@ mod branding;
 mod browser;
 mod durability;
 mod endings;
+mod guest;
 mod instruments;
 mod keyboard;
 mod languages;

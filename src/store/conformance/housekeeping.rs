@@ -88,6 +88,54 @@ pub(in crate::store) async fn a_sweep_takes_what_is_over_and_nothing_else(store:
     );
 }
 
+pub(in crate::store) async fn every_session_and_flow_ends_and_nothing_else(store: &dyn Store) {
+    let mut superseded = session(1, 1500, at(100));
+    superseded.ends = Some(at(110));
+    let mut with_device = account(1);
+    with_device.devices = vec![super::accounts::device(at(500))];
+    let mut changes = vec![
+        Change::CreateAccount(with_device),
+        Change::OpenSession {
+            cookie: cookie(1500),
+            session: superseded,
+            at_most: 10,
+        },
+        Change::Record(StoredEvent {
+            at: at(1),
+            name: "a".into(),
+            account: None,
+            line: "{}".into(),
+        }),
+    ];
+    // More than are ended at a time.
+    changes.extend((0..1200).map(|number| open(number, number, at(0))));
+    changes.extend((0..1100).map(|number| {
+        let key = flow_key(FlowKind::Arrival, number);
+        Change::CreateFlow(key, arrival(number, "/", at(600)))
+    }));
+    for some in changes.chunks(200) {
+        done(store, some.to_vec()).await;
+    }
+    let mark = store.mark().await.unwrap();
+
+    store.end_everything().await.unwrap();
+
+    for number in [0, 1, 700, 1199, 1500] {
+        assert!(!has_session(store, number).await, "{number}");
+        let flow = store.flow(&flow_key(FlowKind::Arrival, number), at(0)).await;
+        assert!(flow.unwrap().is_none(), "{number}");
+    }
+    let (_, told) = store.changes_since(mark).await.unwrap();
+    let all = (0..1200)
+        .chain([1500])
+        .map(|number| Changed::Session(cookie(number)));
+    assert!(all.into_iter().all(|it| told.contains(&it)), "{}", told.len());
+    stored(store, 1).await;
+    assert_eq!(store.trusted_devices(at(0)).await.unwrap(), 1);
+    assert_eq!(store.events(None, at(0), 9).await.unwrap().len(), 1);
+    store.end_everything().await.unwrap();
+}
+
 pub(in crate::store) async fn the_newest_time_never_goes_back(store: &dyn Store) {
     assert_eq!(
         store.newest_time(at(-3_000_000_000)).await.unwrap(),

@@ -91,6 +91,7 @@ macro_rules! suite {
             changes::whoever_is_far_behind_is_told_everything,
             changes::a_mark_from_elsewhere_is_told_everything,
             housekeeping::a_sweep_takes_what_is_over_and_nothing_else,
+            housekeeping::every_session_and_flow_ends_and_nothing_else,
             housekeeping::the_newest_time_never_goes_back,
             housekeeping::the_key_check_is_set_once,
             housekeeping::a_store_at_work_answers_a_ping,

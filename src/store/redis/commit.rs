@@ -27,6 +27,13 @@ static SWEEP: LazyLock<Script> = LazyLock::new(|| {
     ))
 });
 
+static END_EVERYTHING: LazyLock<Script> = LazyLock::new(|| {
+    Script::new(concat!(
+        include_str!("scripts/records.lua"),
+        include_str!("scripts/end_everything.lua")
+    ))
+});
+
 /// Records that a sweep deletes of one kind at a time, so that people's requests come in between.
 const SWEPT_AT_ONCE: usize = 500;
 
@@ -175,6 +182,15 @@ pub(super) async fn sweep(
     let before = [now, sessions_before, events_before].map(Timestamp::unix_millis);
     loop {
         let most: usize = wire.run(&SWEEP, (&before[..], SWEPT_AT_ONCE)).await?;
+        if most < SWEPT_AT_ONCE {
+            return Ok(());
+        }
+    }
+}
+
+pub(super) async fn end_everything(wire: &Wire) -> Result<(), WriteError> {
+    loop {
+        let most: usize = wire.run(&END_EVERYTHING, SWEPT_AT_ONCE).await?;
         if most < SWEPT_AT_ONCE {
             return Ok(());
         }

@@ -229,6 +229,10 @@ impl Store for RedisStore {
         device::list_all_once(&self.wire).await
     }
 
+    async fn end_everything(&self) -> Result<(), WriteError> {
+        commit::end_everything(&self.wire).await
+    }
+
     async fn trusted_devices(&self, now: Timestamp) -> Result<u64, ReadError> {
         device::count(&self.wire, now).await
     }

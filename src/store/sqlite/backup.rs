@@ -7,8 +7,9 @@
 //! A copy is one file at rest, without a log. What it cannot know is what happened after it was taken: a
 //! code that was used since would be good again. So [`settle`] makes everything void that may have been.
 
-use std::fs::{self, File};
-use std::io;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, params};
@@ -21,9 +22,13 @@ use super::presence::Presence;
 use super::{OpenError, account, device, fact, queue};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
-use crate::store::folder::{DATABASE, Draft, Folder, FolderError, OpenMode, sync_names};
+use crate::store::draft::{Draft, name_it};
+use crate::store::folder::{DATABASE, Folder, FolderError, OpenMode, sync_names};
 use crate::store::record::Record as _;
 use crate::store::{ReadError, StoredEvent, WriteError};
+
+/// Names that are tried for what a restore puts aside, at one second.
+const NAMES_AT_MOST: u32 = 1000;
 
 /// Accounts that are read at a time.
 const AT_ONCE: usize = 500;
@@ -235,26 +240,79 @@ impl Vacant {
     /// [`CopyError`]: what was there is still in place.
     pub(in crate::store) fn fill(self, copy: Draft, now: Timestamp) -> Result<Option<PathBuf>, CopyError> {
         let files = Files::of(self.folder.path());
-        let aside = self
-            .folder
-            .file(&format!("{DATABASE}.replaced-{}", now.unix_seconds()));
+        let aside = self.free_name(now);
         let there = self.folder.inspect(DATABASE).map_err(OpenError::from)?.is_some();
         if there {
             empty_log(&files.database);
         }
-        // A log that is left would be read as the new database's own.
-        let moved = move_if_there(&files.log, &with_ending(&aside, "-wal"));
-        moved.map_err(|error| CopyError::Io(files.log.clone(), error))?;
         let gone = remove_if_there(&files.index);
         gone.map_err(|error| CopyError::Io(files.index.clone(), error))?;
         self.folder.adopt(copy.path()).map_err(OpenError::from)?;
-        let put = match there {
-            true => exchange(copy, &files.database, &aside),
-            false => fs::rename(copy.path(), &files.database),
+        let put = if has_content(&files.log) {
+            self.beside_a_log(copy, &files, there, &aside)
+        } else {
+            remove_if_there(&files.log).and_then(|()| match there {
+                true => exchange_for(copy, &files.database, &aside),
+                false => fs::rename(copy.path(), &files.database),
+            })
         };
         put.and_then(|()| sync_names(self.folder.path()))
             .map_err(|error| CopyError::Io(files.database.clone(), error))?;
         Ok(there.then_some(aside))
+    }
+
+    /// Where what is here goes: never over what an earlier restore has left.
+    fn free_name(&self, now: Timestamp) -> PathBuf {
+        let name = |number: u32| {
+            let plain = format!("{DATABASE}.replaced-{}", now.unix_seconds());
+            self.folder.file(&match number {
+                1 => plain,
+                more => format!("{plain}-{more}"),
+            })
+        };
+        let is_free = |path: &Path| {
+            [path.to_owned(), with_ending(path, "-wal")]
+                .iter()
+                .all(|path| fs::symlink_metadata(path).is_err_and(|it| it.kind() == io::ErrorKind::NotFound))
+        };
+        let mut number = 1;
+        while !is_free(&name(number)) && number < NAMES_AT_MOST {
+            number += 1;
+        }
+        name(number)
+    }
+
+    /// Where a log cannot be emptied into its database, because that is damaged or gone, or a program that is none
+    /// of ours reads it, both go aside. At no moment may the log be taken for another database's, nor the database be
+    /// opened without it, nor nothing at all be taken for a new beginning:
+    ///
+    /// ```text
+    ///            doorward.db   doorward.db-wal   a start
+    ///            old           old               goes on with it
+    /// aside ──▶  none          old               refuses: the database is missing, its log is not
+    /// log   ──▶  none          none of any       refuses likewise
+    /// fresh ──▶  fresh         none of any       goes on with the fresh one
+    /// ```
+    ///
+    /// Run again from any of these, a restore comes to its end.
+    fn beside_a_log(&self, fresh: Draft, files: &Files, there: bool, aside: &Path) -> io::Result<()> {
+        let aside_log = with_ending(aside, "-wal");
+        put_no_log(&aside_log)?;
+        self.folder.adopt(&aside_log).map_err(io::Error::other)?;
+        if there {
+            fs::rename(&files.database, aside)?;
+        }
+        let put = exchange(&aside_log, &files.log).and_then(|()| {
+            fs::rename(fresh.path(), &files.database).inspect_err(|_| {
+                let _ = exchange(&aside_log, &files.log);
+            })
+        });
+        if put.is_err() && there {
+            let _ = fs::rename(aside, &files.database);
+        }
+        put?;
+        // The next write would do so, too.
+        remove_if_there(&files.log)
     }
 }
 
@@ -274,13 +332,8 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-fn move_if_there(from: &Path, to: &Path) -> io::Result<()> {
-    match fs::symlink_metadata(from) {
-        Ok(found) if found.len() > 0 => fs::rename(from, to),
-        Ok(_) => fs::remove_file(from),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-    }
+fn has_content(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|found| found.len() > 0)
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {
@@ -291,17 +344,43 @@ fn remove_if_there(path: &Path) -> io::Result<()> {
 }
 
 /// `fresh` gets the name `name` in one step, and what had it becomes `aside`: at no moment is there no
-/// database, for which a start would make an empty one.
-fn exchange(fresh: Draft, name: &Path, aside: &Path) -> io::Result<()> {
-    match renameat_with(CWD, fresh.path(), CWD, name, RenameFlags::EXCHANGE) {
-        // The draft's name has what was there before, which is not ours to throw away.
-        Ok(()) => fs::rename(fresh.keep(), aside),
-        // The file system has no such call. Cut off in between, the database has two names, and a start
-        // says so.
+/// database, for which a start would make an empty one. Cut off before, `fresh` lies there as `aside`, and what was in
+/// place still is.
+fn exchange_for(fresh: Draft, name: &Path, aside: &Path) -> io::Result<()> {
+    name_it(fresh.path(), aside)?;
+    fresh.keep();
+    exchange(aside, name).inspect_err(|_| {
+        let _ = fs::remove_file(aside);
+    })
+}
+
+/// Two files exchange their names.
+fn exchange(one: &Path, other: &Path) -> io::Result<()> {
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        // The file system has no such call. Cut off in between, one file has two names, and a start says so.
         Err(Errno::INVAL | Errno::NOSYS) => {
-            fs::hard_link(name, aside)?;
-            fs::rename(fresh.path(), name)
+            let third = with_ending(one, ".other");
+            fs::hard_link(other, &third)?;
+            fs::rename(one, other)?;
+            fs::rename(&third, one)
         }
-        Err(error) => Err(error.into()),
+        outcome => outcome.map_err(io::Error::from),
     }
 }
+
+/// What stands in a log's place that is none: SQLite takes it for empty (its header is wrong), a start that finds no
+/// database beside it for data of one.
+const NO_LOG: &[u8] = b"a restore is under way here, or was cut off\n";
+
+fn put_no_log(path: &Path) -> io::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    file.write_all(NO_LOG)?;
+    file.sync_all()
+}
+
+#[cfg(test)]
+mod tests;

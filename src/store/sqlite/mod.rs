@@ -45,6 +45,7 @@ use self::reader::Readers;
 use self::writer::Writer;
 pub use self::writer::Written;
 use super::folder::{DATABASE, Folder, FolderError, OpenMode};
+use super::master_key;
 use super::{
     BackendError, Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent,
     StoredFlow, StoredLetter, Struck, Versioned, WriteError,
@@ -63,6 +64,9 @@ const END_WITHIN: Duration = Duration::from_secs(2);
 
 /// Threads that read.
 const READERS: usize = 2;
+
+/// Behind every time that there is.
+const NEVER: Timestamp = Timestamp::from_unix_millis(i64::MAX);
 
 /// Rows that a sweep deletes of one kind at a time, so that writes of people come in between.
 const SWEPT_AT_ONCE: usize = 500;
@@ -149,6 +153,10 @@ impl SqliteStore {
         let folder = Folder::prepare(folder, mode)?;
         let files = Files::of(folder.path());
         let presence = lay_out(&folder, &files)?;
+        if mode == OpenMode::Create {
+            folder.clear_drafts_of(DATABASE);
+            folder.clear_drafts_of(master_key::FILE);
+        }
         let failed = |error: BackendError| OpenError::Backend(files.database.clone(), error);
         let open =
             |of_use| connection::connect(&files.database, of_use).map_err(|error| failed(error.into()));
@@ -444,6 +452,22 @@ impl Store for SqliteStore {
                     let events = queue::sweep(connection, events_before, SWEPT_AT_ONCE)?;
                     let devices = device::sweep(connection, now, SWEPT_AT_ONCE)?;
                     Ok(flows.max(counts).max(sessions).max(events).max(devices))
+                })
+                .await?;
+            if most < SWEPT_AT_ONCE {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn end_everything(&self) -> Result<(), WriteError> {
+        loop {
+            let most = self
+                .writer
+                .write(move |connection| {
+                    let flows = flow::sweep(connection, NEVER, SWEPT_AT_ONCE)?;
+                    let sessions = session::sweep(connection, NEVER, NEVER, SWEPT_AT_ONCE)?;
+                    Ok(flows.max(sessions))
                 })
                 .await?;
             if most < SWEPT_AT_ONCE {
