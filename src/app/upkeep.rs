@@ -16,6 +16,7 @@ use crate::observe::health::{Health, Part, State};
 use crate::observe::metrics::Metrics;
 use crate::service::Desk;
 use crate::service::visit::{Visits, WATCH_EVERY};
+use crate::store::StoreClock;
 use crate::store::key_file::KeyFile;
 
 /// How often the store is tried to be written to while it takes what comes, if nobody else writes.
@@ -147,6 +148,19 @@ impl Upkeep {
 
     async fn watch_store(&self) {
         let answer = self.visits.catch_up().await;
+        if let StoreClock::Apart { here, there } = self.desk.store.clock() {
+            // What is wrong is the clock; the store is as it was.
+            if self.health.report(Part::Clock, State::Failing) {
+                let seconds_back = there.unix_seconds().saturating_sub(here.unix_seconds());
+                self.tell(What::ClockJump { seconds_back }, there);
+            }
+            return;
+        }
+        if self.health.report(Part::Clock, State::Ok) {
+            // What could not be written meanwhile could not be for that reason alone.
+            self.takes.store(true, Ordering::Relaxed);
+            self.compare_clocks().await;
+        }
         let state = match &answer {
             Err(_) => State::Failing,
             Ok(()) if self.takes.load(Ordering::Relaxed) => State::Ok,
@@ -176,9 +190,11 @@ impl Upkeep {
                 return;
             }
         };
-        self.desk
-            .trail
-            .write(&Event::without_account(what, self.desk.now()));
+        self.tell(what, self.desk.now());
+    }
+
+    fn tell(&self, what: What, at: Timestamp) {
+        self.desk.trail.write(&Event::without_account(what, at));
     }
 
     /// Whoever rotates the key waits until every process knows the new one.
@@ -230,17 +246,14 @@ impl Upkeep {
     /// The newest stored time is what a wall clock that jumps back is held against.
     async fn compare_clocks(&self) {
         let wall = self.desk.clock.wall();
-        let Ok(newest) = self.desk.store.newest_time(self.desk.now()).await else {
+        let Ok(newest) = self.desk.compare_clocks().await else {
             return;
         };
         let behind = newest.since(wall);
         if behind >= JUMP {
             let seconds_back = i64::try_from(behind.as_secs()).unwrap_or(i64::MAX);
-            self.desk
-                .trail
-                .write(&Event::without_account(What::ClockJump { seconds_back }, newest));
+            self.tell(What::ClockJump { seconds_back }, newest);
         }
-        self.desk.clock.at_least(newest);
     }
 
     async fn sweep(&self) {

@@ -157,11 +157,11 @@ impl Visits {
     ///
     /// [`Outage`] where that cannot be told: nobody passes.
     pub async fn recognise(&self, printed: &str, site: &str) -> Result<Option<Visitor>, Outage> {
-        let now = self.desk.now();
         let Some(cookie) = Token::digest_of(printed) else {
             return Ok(None);
         };
         self.ensure_alive().await?;
+        let now = self.desk.now();
         if let Some(seat) = self.desk.seats.get(&cookie)
             && let Some(visitor) = self.visitor_in(seat, site, now)
         {
@@ -300,6 +300,7 @@ impl Visits {
         let (next, changes) = answer.inspect_err(|_| {
             self.failed.fetch_max(asked + 1, Ordering::Relaxed);
         })?;
+        self.desk.trust_wall_clock();
         self.desk.seats.forget(&changes);
         *mark = Some(next);
         self.alive.fetch_max(asked, Ordering::Relaxed);

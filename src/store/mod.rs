@@ -333,7 +333,35 @@ pub enum Changed {
 /// A place in the stream of changes. It means something to the store that gave it, and nothing
 /// to another one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct Mark(pub u64);
+pub struct Mark {
+    /// Which entry.
+    pub number: u64,
+    /// Whose stream, where another server may go on with it. 0 where there is but one.
+    pub lineage: u64,
+}
+
+impl Mark {
+    /// A place in a stream that nobody else goes on with.
+    pub const fn at(number: u64) -> Self {
+        Self { number, lineage: 0 }
+    }
+}
+
+/// How this machine's clock agrees with the store's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StoreClock {
+    /// The store has none of its own.
+    Absent,
+    /// When last looked at, they were within a minute.
+    Agrees,
+    /// They were not. The store is not asked anything until they agree.
+    Apart {
+        /// What this machine's showed.
+        here: Timestamp,
+        /// What the store's showed.
+        there: Timestamp,
+    },
+}
 
 /// Everything that is kept.
 ///
@@ -426,6 +454,11 @@ pub trait Store: Send + Sync + 'static {
 
     /// The newest wall-clock time that any node has stored, and stores `now` if that is newer.
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError>;
+
+    /// How this machine's clock agrees with the store's own, where it has one.
+    fn clock(&self) -> StoreClock {
+        StoreClock::Absent
+    }
 
     /// The value that tells whether this is the key the data was written with; `None` where there
     /// is no data yet.

@@ -26,6 +26,7 @@ mod preferences;
 mod rig;
 mod routes;
 mod screenshots;
+mod shared_clock;
 mod shared_outage;
 mod shared_store;
 mod stacking;

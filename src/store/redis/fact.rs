@@ -8,6 +8,7 @@ use redis::{RedisError, Script, cmd};
 use super::connection::Wire;
 use super::key::{self, ADDRESSES, FACTS, PROBE};
 use super::open::OpenError;
+use super::timepiece::{APART, Timepiece};
 use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
 use crate::store::{ReadError, WriteError, master_key};
@@ -91,8 +92,37 @@ fn key_check_command() -> redis::Cmd {
     cmd("HGET").arg(FACTS).arg(KEY_CHECK).take()
 }
 
-pub(super) async fn newest_time(wire: &Wire, now: Timestamp) -> Result<Timestamp, WriteError> {
-    let newest: Vec<u8> = wire.run(&NEWEST_TIME, now.unix_millis()).await?;
+/// Makes sure that this machine's clock and that of Redis agree.
+pub(super) async fn compare_clocks(
+    connection: &mut MultiplexedConnection,
+    timepiece: &Timepiece,
+    at: &str,
+) -> Result<(), OpenError> {
+    let asked = timepiece.here();
+    let (seconds, micros): (i64, i64) = cmd("TIME")
+        .query_async(connection)
+        .await
+        .map_err(|error| OpenError::of(&error, at))?;
+    let there = Timestamp::from_unix_millis(seconds.saturating_mul(1000).saturating_add(micros / 1000));
+    timepiece.compare(asked, there).map_err(|apart| OpenError::Clock {
+        at: at.to_owned(),
+        source: apart.into(),
+    })
+}
+
+/// A node whose clock is wrong stores nothing: not even one that was right when it was last looked at.
+pub(super) async fn newest_time(
+    wire: &Wire,
+    timepiece: &Timepiece,
+    now: Timestamp,
+) -> Result<Timestamp, WriteError> {
+    let here = timepiece.here().map(|it| it.unix_millis().to_string());
+    let told = (
+        now.unix_millis(),
+        here.unwrap_or_default(),
+        APART.as_millis() as u64,
+    );
+    let newest: Vec<u8> = wire.run(&NEWEST_TIME, told).await?;
     Ok(key::time(&newest, "the newest time")?)
 }
 

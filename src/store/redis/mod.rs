@@ -42,6 +42,7 @@ mod session;
 mod soundness;
 #[cfg(test)]
 mod tests;
+mod timepiece;
 
 use std::sync::Arc;
 
@@ -50,11 +51,13 @@ use async_trait::async_trait;
 use self::connection::Wire;
 use self::dial::Purpose;
 pub use self::open::OpenError;
+use self::timepiece::Timepiece;
 use super::settings::{RedisSettings, Through};
 use super::{
-    Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent, StoredFlow,
-    StoredLetter, Struck, Versioned, WriteError,
+    Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoreClock, StoredEvent,
+    StoredFlow, StoredLetter, Struck, Versioned, WriteError,
 };
+use crate::base::clock::Clock;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
@@ -69,20 +72,24 @@ pub struct RedisStore {
     kept: Option<Wire>,
     /// Where counts are somewhere else.
     counts: Option<Wire>,
+    timepiece: Arc<Timepiece>,
     /// Held by whoever strikes counts a second time: on one node they queue up instead of racing.
     again: tokio::sync::Mutex<()>,
 }
 
 impl RedisStore {
     /// On that Redis, once it is asked; what it holds must have been written with one of these keys.
-    /// An empty database becomes ours.
-    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Self {
-        let wire = |purpose| Wire::new(settings, purpose, keys.clone());
+    /// An empty database becomes ours. With a `clock`, this machine's, nothing is asked while that does not agree
+    /// with Redis's own.
+    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>, clock: Option<Arc<dyn Clock>>) -> Self {
+        let timepiece = Arc::new(Timepiece::new(clock));
+        let wire = |purpose| Wire::new(settings, purpose, keys.clone(), Arc::clone(&timepiece));
         let divided = matches!(settings.through, Through::Cluster(_));
         Self {
             wire: wire(Purpose::Records),
             kept: (settings.wait_replicas > 0).then(|| wire(Purpose::Records)),
             counts: divided.then(|| wire(Purpose::Counts)),
+            timepiece: Arc::clone(&timepiece),
             again: tokio::sync::Mutex::default(),
         }
     }
@@ -210,12 +217,18 @@ impl Store for RedisStore {
         let others = || self.kept.iter().chain(&self.counts);
         self.wire.look_again();
         others().for_each(Wire::look_again);
-        let changes = change::since(&self.wire, mark).await;
-        if changes.is_err() {
+        let asked = self.timepiece.here();
+        let told = change::since(&self.wire, mark).await.inspect_err(|_| {
             // What broke this connection may have broken the others, and nobody is listening there.
             others().for_each(Wire::hang_up);
+        })?;
+        if let Err(apart) = self.timepiece.compare(asked, told.at) {
+            // There is no connection again before they agree.
+            self.wire.hang_up();
+            others().for_each(Wire::hang_up);
+            return Err(ReadError::Unavailable(apart.into()));
         }
-        changes
+        Ok((told.end, told.changes))
     }
 
     async fn sweep(
@@ -228,7 +241,11 @@ impl Store for RedisStore {
     }
 
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {
-        fact::newest_time(&self.wire, now).await
+        fact::newest_time(&self.wire, &self.timepiece, now).await
+    }
+
+    fn clock(&self) -> StoreClock {
+        self.timepiece.agreement()
     }
 
     async fn key_check(&self) -> Result<Option<[u8; 32]>, ReadError> {

@@ -44,6 +44,14 @@ pub enum OpenError {
         /// Its policy.
         found: String,
     },
+    /// Its clock and this machine's do not agree.
+    #[error("Redis at {at} is not asked anything")]
+    Clock {
+        /// Where.
+        at: String,
+        /// What both show.
+        source: BackendError,
+    },
     /// It takes no writes.
     #[error("Redis at {0} is a replica; name the primary")]
     Replica(String),
@@ -91,13 +99,13 @@ impl OpenError {
 
     /// Whether it may well pass without anybody doing anything about it here.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Self::Unreachable { .. })
+        matches!(self, Self::Unreachable { .. } | Self::Clock { .. })
     }
 
     /// In one line, with what is behind it.
     pub fn words(&self) -> BackendError {
         match self {
-            Self::Unreachable { source, .. } | Self::Refused { source, .. } => {
+            Self::Unreachable { source, .. } | Self::Refused { source, .. } | Self::Clock { source, .. } => {
                 BackendError(format!("{self}: {source}"))
             }
             _ => BackendError(self.to_string()),

@@ -1,5 +1,6 @@
 //! The rules of every adapter, and what is Redis's own: ends, hash tags, outages, refusals.
 
+mod clocks;
 mod server;
 mod several;
 
@@ -26,7 +27,7 @@ conformance::suite!(async || {
 
 /// A store that has looked at what is there.
 async fn open_at(settings: &RedisSettings) -> Result<RedisStore, OpenError> {
-    let store = RedisStore::new(settings, None);
+    let store = RedisStore::new(settings, None, None);
     store.connect().await.map(|()| store)
 }
 
@@ -146,7 +147,7 @@ async fn an_outage_is_told_in_time_and_ends_by_itself() {
 async fn a_redis_that_came_back_empty_is_not_begun_anew() {
     let server = Server::start(&[]);
     let keys = Arc::new(Keyring::generate(&OsEntropy));
-    let store = RedisStore::new(&server.settings(), Some(Arc::clone(&keys)));
+    let store = RedisStore::new(&server.settings(), Some(Arc::clone(&keys)), None);
     store.connect().await.unwrap();
     done(&store, vec![Change::CreateAccount(account(1))]).await;
     let server = server.kill()();
@@ -157,7 +158,7 @@ async fn a_redis_that_came_back_empty_is_not_begun_anew() {
     assert_eq!(server.ask(&["dbsize"]), "0");
 
     // A start is another matter.
-    let store = RedisStore::new(&server.settings(), Some(keys));
+    let store = RedisStore::new(&server.settings(), Some(keys), None);
     store.connect().await.unwrap();
     assert!(store.account(account_id(1)).await.unwrap().is_none());
 }
@@ -165,7 +166,7 @@ async fn a_redis_that_came_back_empty_is_not_begun_anew() {
 #[tokio::test]
 async fn the_key_is_checked_against_what_is_there() {
     let server = Server::start(&[]);
-    let with = |keys: Keyring| RedisStore::new(&server.settings(), Some(Arc::new(keys)));
+    let with = |keys: Keyring| RedisStore::new(&server.settings(), Some(Arc::new(keys)), None);
     let first = Keyring::generate(&OsEntropy);
     let same = Keyring::parse(first.printed().expose()).unwrap();
     with(first).connect().await.unwrap();

@@ -116,7 +116,7 @@ async fn sentinels_name_the_new_primary() {
         password: None,
     });
     let keys = std::sync::Arc::new(Keyring::generate(&OsEntropy));
-    let store = RedisStore::new(&settings, Some(keys));
+    let store = RedisStore::new(&settings, Some(keys), None);
     store.connect().await.unwrap();
     let code = flow_key(FlowKind::SignIn, 1);
     let begun = vec![
@@ -159,7 +159,7 @@ async fn sentinels_name_the_new_primary() {
     primary.freeze(false);
     let woken = Instant::now();
     while woken.elapsed() < Duration::from_secs(3) {
-        let fresh = RedisStore::new(&settings, None);
+        let fresh = RedisStore::new(&settings, None, None);
         for store in [&store, &fresh] {
             let found = store.session(&cookie(1)).await;
             assert!(!matches!(found, Ok(Some(_))), "{found:?}");
