@@ -347,6 +347,15 @@ impl Mark {
     }
 }
 
+/// A process that works on a store together with others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Present {
+    /// What an operator knows it by.
+    pub name: String,
+    /// The check values of the keys it has, the one in front that it seals with.
+    pub keys: Vec<[u8; 32]>,
+}
+
 /// How this machine's clock agrees with the store's own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StoreClock {
@@ -474,25 +483,25 @@ pub trait Store: Send + Sync + 'static {
     }
 
     /// What former keys have handed down, sealed. `None` where no key has been replaced yet.
-    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
-        Ok(None)
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError>;
+
+    /// Who has been at work here within the last seconds, each with a key file of its own. Nobody where all of
+    /// them have one.
+    async fn present(&self) -> Result<Vec<Present>, ReadError> {
+        Ok(Vec::new())
     }
 
     /// Another key is the one that the data are written with: replaces the key check value, if it is still
     /// `from`, and with it what former keys have handed down. [`WriteError::Conflict`] where it is not.
     async fn replace_key_check(
         &self,
-        _from: [u8; 32],
-        _to: [u8; 32],
-        _heirlooms: Vec<u8>,
-    ) -> Result<(), WriteError> {
-        Err(no_rotation())
-    }
+        from: [u8; 32],
+        to: [u8; 32],
+        heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError>;
 
     /// A letter that waits, sealed anew.
-    async fn letter_sealed_anew(&self, _id: [u8; 16], _sealed: Vec<u8>) -> Result<(), WriteError> {
-        Err(no_rotation())
-    }
+    async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError>;
 
     /// Whether the store answers: a read, and that it could write.
     async fn ping(&self) -> Result<(), ReadError>;
@@ -508,11 +517,6 @@ impl From<BackendError> for WriteError {
     fn from(error: BackendError) -> Self {
         Self::Unavailable(error)
     }
-}
-
-/// What a store says that does not know how to have its key replaced.
-fn no_rotation() -> WriteError {
-    WriteError::Unavailable(BackendError("this store keeps the key it began with".to_owned()))
 }
 
 impl From<ReadError> for WriteError {

@@ -45,6 +45,7 @@ mod tests;
 mod timepiece;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
 
@@ -54,8 +55,8 @@ pub use self::open::OpenError;
 use self::timepiece::Timepiece;
 use super::settings::{RedisSettings, Through};
 use super::{
-    Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoreClock, StoredEvent,
-    StoredFlow, StoredLetter, Struck, Versioned, WriteError,
+    Change, Changed, Committed, CounterKey, FlowKey, Mark, Present, ReadError, Store, StoreClock,
+    StoredEvent, StoredFlow, StoredLetter, Struck, Versioned, WriteError,
 };
 use crate::base::clock::Clock;
 use crate::base::id::{AccountId, TokenDigest};
@@ -73,6 +74,9 @@ pub struct RedisStore {
     /// Where counts are somewhere else.
     counts: Option<Wire>,
     timepiece: Arc<Timepiece>,
+    /// Ours, and what others know this process by.
+    keys: Option<Arc<Keyring>>,
+    name: String,
     /// Held by whoever strikes counts a second time: on one node they queue up instead of racing.
     again: tokio::sync::Mutex<()>,
 }
@@ -90,6 +94,8 @@ impl RedisStore {
             kept: (settings.wait_replicas > 0).then(|| wire(Purpose::Records)),
             counts: divided.then(|| wire(Purpose::Counts)),
             timepiece: Arc::clone(&timepiece),
+            keys: keys.clone(),
+            name: name_of_this_process(),
             again: tokio::sync::Mutex::default(),
         }
     }
@@ -111,6 +117,17 @@ impl RedisStore {
 
     fn counts(&self) -> &Wire {
         self.counts.as_ref().unwrap_or(&self.wire)
+    }
+}
+
+/// What an operator knows it by. In tests a process has several stores.
+fn name_of_this_process() -> String {
+    static STORES: AtomicU64 = AtomicU64::new(0);
+    let names = rustix::system::uname();
+    let (host, process) = (names.nodename().to_string_lossy(), std::process::id());
+    match STORES.fetch_add(1, Ordering::Relaxed) {
+        0 => format!("{host} (process {process})"),
+        store => format!("{host} (process {process}, store {store})"),
     }
 }
 
@@ -256,11 +273,33 @@ impl Store for RedisStore {
         fact::set_key_check(&self.wire, value).await
     }
 
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
+        fact::heirlooms(&self.wire).await
+    }
+
+    async fn replace_key_check(
+        &self,
+        from: [u8; 32],
+        to: [u8; 32],
+        heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError> {
+        fact::replace_key_check(self.kept(), from, to, heirlooms).await
+    }
+
+    async fn present(&self) -> Result<Vec<Present>, ReadError> {
+        fact::present(&self.wire).await
+    }
+
+    async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError> {
+        queue::sealed_anew(&self.wire, &id, sealed).await
+    }
+
     async fn news(&self) {
         self.wire.news().await;
     }
 
     async fn ping(&self) -> Result<(), ReadError> {
-        fact::probe(self.kept()).await
+        let presence = self.keys.as_deref().map(|keys| (self.name.as_str(), keys));
+        fact::probe(self.kept(), presence).await
     }
 }

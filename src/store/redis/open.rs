@@ -68,6 +68,9 @@ pub enum OpenError {
     /// Its data was written with another key.
     #[error("the master key is not the one that the data in Redis was written with; nothing was changed")]
     Key,
+    /// What former keys have handed down is there and does not open.
+    #[error("what former master keys have handed down does not open in Redis at {0}; it is damaged")]
+    Heirlooms(String),
     /// Accounts, but nothing that tells whose key they were written with.
     #[error("Redis at {0} holds accounts but no key check value; it is damaged or was put together by hand")]
     Unchecked(String),

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use doorward::app::{App, World};
+use doorward::app::{App, StartError, World};
 use doorward::base::clock::{Clock, SystemClock};
 use doorward::base::entropy;
 use doorward::base::id::{AccountId, AppId};
@@ -297,6 +297,13 @@ impl Rig {
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
     }
+}
+
+/// Has a gateway read its configuration again as it is by now.
+pub async fn reload(app: &App, place: &Installation) -> Result<(), StartError> {
+    let done = app.reload(settings(place)).await;
+    hash_cheaply(app);
+    done
 }
 
 fn settings(place: &Installation) -> config::Settings {
