@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, watch};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use crate::base::clock::Clock;
 use crate::base::time::Timestamp;
@@ -28,8 +28,8 @@ const WRITE_AGAIN_AFTER: Duration = Duration::from_millis(500);
 /// How often whatever is open is looked at.
 const LOOK_AFTER_EVERY: Duration = Duration::from_millis(500);
 
-/// How often uses are written.
-const WRITE_USE_EVERY: Duration = Duration::from_secs(60);
+/// How often uses are written that the store is late with.
+const WRITE_LATE_EVERY: Duration = Duration::from_secs(1);
 
 /// How often what is over is swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
@@ -119,13 +119,22 @@ impl Upkeep {
 
     async fn look_after_all(&self, mut stop: watch::Receiver<bool>) {
         let mut keys = ticks(WATCH_EVERY);
-        let mut uses = ticks(WRITE_USE_EVERY);
+        let mut late = ticks(WRITE_LATE_EVERY);
+        let mut written = None;
         let mut around = ticks(LOOK_AROUND_EVERY);
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
                 _ = keys.tick() => self.look_at_keys().await,
-                _ = uses.tick() => self.write_uses().await,
+                _ = late.tick() => {
+                    let within = self.visits.uses_within();
+                    if written.is_none_or(|at: Instant| at.elapsed() >= within) {
+                        written = Some(Instant::now());
+                        self.write_uses().await;
+                    } else if let Err(error) = self.visits.write_late_use().await {
+                        tracing::debug!(%error, "late uses could not be written");
+                    }
+                }
                 _ = around.tick() => self.look_around(),
             }
         }

@@ -3,7 +3,9 @@
 //! The store is asked about what has changed five times a second, whether or not anybody visits;
 //! a node that has had no sign of life from it for a second trusts no session it holds.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+mod last_use;
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -33,6 +35,9 @@ const TRUST_FOR: Duration = Duration::from_secs(1);
 /// How long what is open stays open without a sign of life from the store: with the half second until somebody looks
 /// that is two, as for whatever ends otherwise.
 const CUT_AFTER: Duration = Duration::from_millis(1500);
+
+/// A clock that goes on by so much at once may be wrong.
+const JUMP: Duration = Duration::from_secs(60);
 
 /// How often the store is asked what has changed.
 pub const WATCH_EVERY: Duration = Duration::from_millis(200);
@@ -101,6 +106,8 @@ pub struct Visits {
     mark: tokio::sync::Mutex<Option<Mark>>,
     began: Instant,
     alive: AtomicU64,
+    /// What the clock showed then.
+    alive_at: AtomicI64,
     /// When the last attempt began that failed, and a millisecond: whoever came before it need not try again.
     failed: AtomicU64,
     watched: Mutex<Vec<Weak<Watched>>>,
@@ -137,6 +144,7 @@ impl Visits {
             mark: tokio::sync::Mutex::new(None),
             began: Instant::now(),
             alive: AtomicU64::new(0),
+            alive_at: AtomicI64::new(i64::MAX),
             failed: AtomicU64::new(0),
             watched: Mutex::default(),
         }
@@ -144,7 +152,7 @@ impl Visits {
 
     /// Who has the session cookie with this digest, by memory alone. `None`: the store has to be asked.
     pub fn recall(&self, cookie: &TokenDigest, site: &str, now: Timestamp) -> Option<Visitor> {
-        if !self.is_alive() {
+        if !self.is_alive(now) {
             return None;
         }
         let seat = self.desk.seats.get(cookie)?;
@@ -250,12 +258,12 @@ impl Visits {
     /// One asks for all who wait meanwhile: in an outage everybody hears of it after one attempt, not after one for
     /// each who came before.
     async fn ensure_alive(&self) -> Result<(), Outage> {
-        if self.is_alive() {
+        if self.is_alive(self.desk.now()) {
             return Ok(());
         }
         let came = self.elapsed();
         let mut mark = self.mark.lock().await;
-        if self.is_alive() {
+        if self.is_alive(self.desk.now()) {
             return Ok(());
         }
         if self.failed.load(Ordering::Relaxed) > came {
@@ -269,8 +277,16 @@ impl Visits {
         (self.began.elapsed().as_millis() as u64).max(1)
     }
 
-    fn is_alive(&self) -> bool {
-        self.was_alive_within(TRUST_FOR)
+    fn is_alive(&self, now: Timestamp) -> bool {
+        self.was_alive_within(TRUST_FOR) && !self.has_jumped(now)
+    }
+
+    /// Whether the clock has gone on by more than time has since the last sign of life. Before anybody is signed out for
+    /// that, the store is asked, whose own clock may tell that this one is wrong.
+    fn has_jumped(&self, now: Timestamp) -> bool {
+        let passed = self.elapsed().saturating_sub(self.alive.load(Ordering::Relaxed));
+        let was = Timestamp::from_unix_millis(self.alive_at.load(Ordering::Relaxed));
+        now.since(was) > Duration::from_millis(passed) + JUMP
     }
 
     fn was_alive_within(&self, span: Duration) -> bool {
@@ -303,6 +319,8 @@ impl Visits {
         self.desk.trust_wall_clock();
         self.desk.seats.forget(&changes);
         *mark = Some(next);
+        self.alive_at
+            .store(self.desk.now().unix_millis(), Ordering::Relaxed);
         self.alive.fetch_max(asked, Ordering::Relaxed);
         Ok(())
     }
@@ -330,9 +348,10 @@ impl Visits {
             watched.retain(|held| held.strong_count() > 0);
             watched.iter().filter_map(Weak::upgrade).collect()
         };
-        let now = self.desk.now();
         // Unknown is no, in memory too: nobody can say that any of these is still live.
-        let known = self.was_alive_within(CUT_AFTER);
+        let known = self.was_alive_within(CUT_AFTER)
+            && (!self.has_jumped(self.desk.now()) || self.ensure_alive().await.is_ok());
+        let now = self.desk.now();
         for watched in all {
             if !known || !self.still_live(&watched, now).await {
                 watched.over.send_replace(true);
@@ -374,20 +393,5 @@ impl Visits {
             }
         }
         false
-    }
-
-    /// Writes when sessions were last used. Called once a minute and before the end.
-    ///
-    /// # Errors
-    ///
-    /// [`Outage`] if the store does not take it; the next batch holds it again.
-    pub async fn write_last_use(&self) -> Result<(), Outage> {
-        let used = self.desk.seats.take_used();
-        if used.is_empty() {
-            return Ok(());
-        }
-        self.desk.store.touch(used.clone()).await?;
-        self.desk.seats.written(&used);
-        Ok(())
     }
 }

@@ -23,6 +23,7 @@ const HEIRLOOMS: &str = "heirlooms";
 /// Whoever has not said for so long, in seconds, to be here is gone. It is said every five.
 const HERE_FOR: u32 = 20;
 
+static RIGHTS: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/rights.lua")));
 static BEGIN: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/begin.lua")));
 static PROBE_AS: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/probe.lua")));
 static HERE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/here.lua")));
@@ -48,6 +49,7 @@ pub(super) async fn greet(
     if begun && check.is_none() {
         return Err(OpenError::Emptied(at.to_owned()));
     }
+    let _: bool = RIGHTS.key(FACTS).invoke_async(connection).await.map_err(failed)?;
     let found: String = BEGIN
         .key(FACTS)
         .arg(LAYOUT)
