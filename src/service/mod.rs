@@ -74,7 +74,9 @@ use crate::messaging::{
     Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind, TextMessenger,
 };
 use crate::observe::audit::Trail;
-use crate::store::{Change, Committed, ReadError, Store, StoreClock, StoredEvent, StoredLetter, WriteError};
+use crate::store::{
+    BackendError, Change, Committed, ReadError, Store, StoreClock, StoredEvent, StoredLetter, WriteError,
+};
 use hashing::Hashing;
 use seats::Seats;
 
@@ -196,8 +198,9 @@ impl Desk {
 
     /// Whatever a wall clock that was wrong has said is forgotten once the store's own says that it is right.
     pub fn trust_wall_clock(&self) {
-        if self.store.clock() == StoreClock::Agrees {
-            self.clock.at_most(self.clock.wall().plus(AHEAD_AT_MOST));
+        let wall = self.clock.wall();
+        if self.store.clock() == StoreClock::Agrees && self.now().since(wall) > AHEAD_AT_MOST {
+            self.clock.at_most(wall);
         }
     }
 
@@ -207,6 +210,12 @@ impl Desk {
     ///
     /// [`WriteError`]: neither was done.
     pub async fn compare_clocks(&self) -> Result<Timestamp, WriteError> {
+        if let StoreClock::Apart { .. } = self.store.clock() {
+            // It may be right again by now: then what it has said before is forgotten first.
+            return Err(WriteError::Unavailable(BackendError(
+                "this machine's clock may be wrong".to_owned(),
+            )));
+        }
         self.trust_wall_clock();
         let newest = self.store.newest_time(self.now()).await?;
         self.clock.at_least(newest);

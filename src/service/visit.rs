@@ -290,8 +290,9 @@ impl Visits {
     }
 
     fn was_alive_within(&self, span: Duration) -> bool {
-        let age = self.elapsed().saturating_sub(self.alive.load(Ordering::Relaxed));
-        age < span.as_millis() as u64
+        let alive = self.alive.load(Ordering::Relaxed);
+        // 0: never yet.
+        alive != 0 && self.elapsed().saturating_sub(alive) < span.as_millis() as u64
     }
 
     /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
