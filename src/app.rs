@@ -66,6 +66,9 @@ use doors::Doors;
 pub struct World {
     /// Wall time.
     pub clock: Arc<dyn Clock>,
+    /// What is compared with the clock of a store that has one of its own. It is `clock`, unless a test turns that by
+    /// hand.
+    pub machine_clock: Arc<dyn Clock>,
     /// Randomness.
     pub entropy: Arc<dyn Entropy>,
     /// The log of requests.
@@ -82,6 +85,7 @@ impl World {
     pub fn real(log: Option<Arc<Log>>) -> Self {
         Self {
             clock: Arc::new(SystemClock),
+            machine_clock: Arc::new(SystemClock),
             entropy: Arc::new(OsEntropy),
             log,
             roots: Vec::new(),
@@ -238,6 +242,7 @@ async fn furnish(
         rules: ArcSwap::from_pointee(settings.identity.clone()),
         house_names: ArcSwap::from_pointee(house_names(settings)),
     };
+    desk.trust_wall_clock();
     Ok(Office {
         desk: Arc::new(desk),
         metrics,
@@ -260,7 +265,8 @@ async fn open_store(
         OpenMode::Existing => master_key::load_existing(folder, setting)?,
     };
     let keys = Arc::new(keys);
-    let store = open_place(&settings.store.place, folder, &keys, mode, silence).await?;
+    let place = &settings.store.place;
+    let store = open_place(place, folder, &keys, &world.machine_clock, mode, silence).await?;
     Ok((store, keys))
 }
 
@@ -268,6 +274,7 @@ async fn open_place(
     place: &Place,
     folder: &Path,
     keys: &Arc<Keyring>,
+    clock: &Arc<dyn Clock>,
     mode: OpenMode,
     silence: Silence,
 ) -> Result<Arc<dyn Store>, StartError> {
@@ -278,7 +285,7 @@ async fn open_place(
             Arc::new(store)
         }
         // It looks at the key itself, whenever it connects.
-        Place::Redis(redis) => Arc::new(open_redis(redis, keys, silence).await?),
+        Place::Redis(redis) => Arc::new(open_redis(redis, keys, clock, silence).await?),
     })
 }
 
@@ -293,15 +300,17 @@ pub async fn open_other_store(
     folder: &Path,
     keys: &Arc<Keyring>,
 ) -> Result<Arc<dyn Store>, StartError> {
-    open_place(place, folder, keys, OpenMode::Create, Silence::Fails).await
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    open_place(place, folder, keys, &clock, OpenMode::Create, Silence::Fails).await
 }
 
 async fn open_redis(
     settings: &RedisSettings,
     keys: &Arc<Keyring>,
+    clock: &Arc<dyn Clock>,
     silence: Silence,
 ) -> Result<RedisStore, redis::OpenError> {
-    let store = RedisStore::new(settings, Some(Arc::clone(keys)));
+    let store = RedisStore::new(settings, Some(Arc::clone(keys)), Some(Arc::clone(clock)));
     match store.connect().await {
         Err(error) if error.may_pass() && silence == Silence::Passes => {
             tracing::error!(error = %error.words(), "nobody is let in until the store answers");

@@ -182,7 +182,7 @@ async fn open(installation: &Installation, redis: Option<&Redis>) -> (Box<dyn St
     let key = redis.settings()["master_key"].as_str().unwrap().to_owned();
     let keys = read(Path::new(key.strip_prefix("file:").unwrap()));
     let settings = redis_at(&redis.url(), None).unwrap();
-    let store = RedisStore::new(&settings, Some(Arc::clone(&keys)));
+    let store = RedisStore::new(&settings, Some(Arc::clone(&keys)), None);
     store.connect().await.unwrap();
     (Box::new(store), keys)
 }

@@ -7,10 +7,13 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 use super::{App, StartError, house_names, messenger_of, text_messenger_of};
+use crate::base::secret::Secret;
 use crate::config::Settings;
 use crate::gateway::sockets::Sockets;
 use crate::gateway::stage::Stage;
 use crate::observe::metrics::Metrics;
+use crate::store::key_file;
+use crate::store::settings::MasterKeySetting;
 
 /// How a gateway ends. Whatever it is, requests under way have as long as `drain` says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,6 +26,13 @@ pub enum Farewell {
     HandedOver,
 }
 
+fn given_key(settings: &Settings) -> Option<&Secret<String>> {
+    match &settings.store.master_key {
+        MasterKeySetting::Given(text) => Some(text),
+        MasterKeySetting::Generated => None,
+    }
+}
+
 impl App {
     /// Serves with other settings from the next request on. What needs a restart has been refused
     /// before.
@@ -31,6 +41,13 @@ impl App {
     ///
     /// [`StartError`]: everything stays as it was.
     pub async fn reload(&self, settings: Settings) -> Result<(), StartError> {
+        // Where it is as before nobody asks the store: it may be down.
+        if let Some(text) = given_key(&settings)
+            && given_key(&self.settings.load()).is_none_or(|old| old.expose() != text.expose())
+        {
+            key_file::take_up_given(text, &*self.desk.store, &self.desk.keys).await?;
+            tracing::info!(keys = self.desk.keys.len(), "the master keys were read anew");
+        }
         let messenger = messenger_of(&settings, &self.world)?;
         let text_messenger = text_messenger_of(&settings, &self.world.roots, &self.metrics)?;
         self.handle.reload(&settings.gateway).await?;

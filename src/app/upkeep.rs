@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use tokio::sync::{Mutex, watch};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use crate::base::clock::Clock;
 use crate::base::time::Timestamp;
@@ -16,6 +16,7 @@ use crate::observe::health::{Health, Part, State};
 use crate::observe::metrics::Metrics;
 use crate::service::Desk;
 use crate::service::visit::{Visits, WATCH_EVERY};
+use crate::store::StoreClock;
 use crate::store::key_file::KeyFile;
 
 /// How often the store is tried to be written to while it takes what comes, if nobody else writes.
@@ -27,8 +28,8 @@ const WRITE_AGAIN_AFTER: Duration = Duration::from_millis(500);
 /// How often whatever is open is looked at.
 const LOOK_AFTER_EVERY: Duration = Duration::from_millis(500);
 
-/// How often uses are written.
-const WRITE_USE_EVERY: Duration = Duration::from_secs(60);
+/// How often uses are written that the store is late with.
+const WRITE_LATE_EVERY: Duration = Duration::from_secs(1);
 
 /// How often what is over is swept away.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
@@ -118,13 +119,22 @@ impl Upkeep {
 
     async fn look_after_all(&self, mut stop: watch::Receiver<bool>) {
         let mut keys = ticks(WATCH_EVERY);
-        let mut uses = ticks(WRITE_USE_EVERY);
+        let mut late = ticks(WRITE_LATE_EVERY);
+        let mut written = None;
         let mut around = ticks(LOOK_AROUND_EVERY);
         loop {
             tokio::select! {
                 () = stopped(&mut stop) => break,
                 _ = keys.tick() => self.look_at_keys().await,
-                _ = uses.tick() => self.write_uses().await,
+                _ = late.tick() => {
+                    let within = self.visits.uses_within();
+                    if written.is_none_or(|at: Instant| at.elapsed() >= within) {
+                        written = Some(Instant::now());
+                        self.write_uses().await;
+                    } else if let Err(error) = self.visits.write_late_use().await {
+                        tracing::debug!(%error, "late uses could not be written");
+                    }
+                }
                 _ = around.tick() => self.look_around(),
             }
         }
@@ -147,6 +157,19 @@ impl Upkeep {
 
     async fn watch_store(&self) {
         let answer = self.visits.catch_up().await;
+        if let StoreClock::Apart { here, there } = self.desk.store.clock() {
+            // What is wrong is the clock; the store is as it was.
+            if self.health.report(Part::Clock, State::Failing) {
+                let seconds_back = there.unix_seconds().saturating_sub(here.unix_seconds());
+                self.tell(What::ClockJump { seconds_back }, there);
+            }
+            return;
+        }
+        if self.health.report(Part::Clock, State::Ok) {
+            // What could not be written meanwhile could not be for that reason alone.
+            self.takes.store(true, Ordering::Relaxed);
+            self.compare_clocks().await;
+        }
         let state = match &answer {
             Err(_) => State::Failing,
             Ok(()) if self.takes.load(Ordering::Relaxed) => State::Ok,
@@ -176,9 +199,11 @@ impl Upkeep {
                 return;
             }
         };
-        self.desk
-            .trail
-            .write(&Event::without_account(what, self.desk.now()));
+        self.tell(what, self.desk.now());
+    }
+
+    fn tell(&self, what: What, at: Timestamp) {
+        self.desk.trail.write(&Event::without_account(what, at));
     }
 
     /// Whoever rotates the key waits until every process knows the new one.
@@ -230,17 +255,14 @@ impl Upkeep {
     /// The newest stored time is what a wall clock that jumps back is held against.
     async fn compare_clocks(&self) {
         let wall = self.desk.clock.wall();
-        let Ok(newest) = self.desk.store.newest_time(self.desk.now()).await else {
+        let Ok(newest) = self.desk.compare_clocks().await else {
             return;
         };
         let behind = newest.since(wall);
         if behind >= JUMP {
             let seconds_back = i64::try_from(behind.as_secs()).unwrap_or(i64::MAX);
-            self.desk
-                .trail
-                .write(&Event::without_account(What::ClockJump { seconds_back }, newest));
+            self.tell(What::ClockJump { seconds_back }, newest);
         }
-        self.desk.clock.at_least(newest);
     }
 
     async fn sweep(&self) {

@@ -48,6 +48,11 @@ impl SteadyClock {
         self.wall.now()
     }
 
+    /// Takes back whatever is later than this: a wall clock that is known to be right again has said it.
+    pub fn at_most(&self, known: Timestamp) {
+        self.newest.fetch_min(known.unix_millis(), Ordering::Relaxed);
+    }
+
     /// Takes note of a time that somebody else has seen.
     pub fn at_least(&self, seen: Timestamp) {
         self.newest.fetch_max(seen.unix_millis(), Ordering::Relaxed);

@@ -277,6 +277,13 @@ impl Keyring {
             .unwrap_or_default()
     }
 
+    /// The digest under each master key, in their order.
+    pub fn digests(&self, purpose: Purpose, parts: &[&[u8]]) -> Vec<[u8; 32]> {
+        let ring = self.0.load();
+        let keys = ring.masters.iter().filter_map(|it| it.keys.of(purpose));
+        keys.map(|key| mac(key, parts)).collect()
+    }
+
     /// Whether `digest` belongs to `parts` under any key, in constant time for each key.
     pub fn verify(&self, purpose: Purpose, parts: &[&[u8]], digest: &[u8; 32]) -> bool {
         self.0.load().sub_keys(purpose).fold(false, |found, key| {

@@ -13,9 +13,8 @@ use crate::identity::event::{Event, What};
 use crate::language::machine_time;
 use crate::service::keys::{NEEDED_FOR, SealedAnew};
 use crate::store::folder::OpenMode;
-use crate::store::key_file::Rotation;
+use crate::store::key_file::{self, Rotation};
 use crate::store::master_key;
-use crate::store::settings::Place;
 
 /// Verbs about the master key.
 #[derive(Debug, Subcommand)]
@@ -76,14 +75,6 @@ async fn rotate(
     context: &Context,
     console: &mut Console<'_>,
 ) -> anyhow::Result<()> {
-    if let Place::Redis(_) = settings.store.place {
-        // Half of it would be worse than nothing: what is sealed anew opens with no key that the store knows of.
-        return Err(Failure::Usage(
-            "a store in Redis keeps the master key it began with: rotating it is not built yet. Nothing was done"
-                .to_owned(),
-        )
-        .into());
-    }
     let desk = &office.desk;
     let written_with = master_key::written_with(&*desk.store).await?;
     let goes_on = written_with != master_key::check_of(&desk.keys);
@@ -106,7 +97,7 @@ async fn rotate(
         None if !goes_on => {
             return Err(Failure::Usage(
                 "master_key is given by the configuration: write a new key (openssl rand -base64 32) behind \
-                 the present one, restart every node, move it to the front, restart every node, and run \
+                 the present one, reload every node (SIGHUP), move it to the front, reload every node, and run \
                  this again"
                     .to_owned(),
             )
@@ -114,10 +105,14 @@ async fn rotate(
         }
         None => {}
     }
+    // What somebody else seals with the old key meanwhile would be left behind.
+    key_file::ensure_in_front(&*desk.store, &desk.keys).await?;
     let done = desk.seal_all_anew().await?;
     let event = event(What::KeyRotated, office, context);
     let first = master_key::check_of(&desk.keys);
     desk.key_was_rotated(written_with, first, &event).await?;
+    // Who came with the old key alone before it was replaced goes on with that one, and must not.
+    key_file::ensure_in_front(&*desk.store, &desk.keys).await?;
     say(&done, office, context, console)
 }
 
@@ -189,6 +184,7 @@ async fn drop_former(
             "the store was written with another key than the first; run doorward key rotate first"
         ),
     }
+    key_file::ensure_in_front(&*desk.store, keys).await?;
     if console.asks() {
         console.line("Backups from before the last rotation open only with what is dropped now.")?;
     }
@@ -197,7 +193,7 @@ async fn drop_former(
     desk.seal_all_anew().await?;
     let Some(own) = &mut office.key_file else {
         return Ok(console.line(
-            "Nothing needs any key but the first: take the others out of what master_key names, and restart every node.",
+            "Nothing needs any key but the first: take the others out of what master_key names, and reload every node (SIGHUP).",
         )?);
     };
     let rotation = Rotation::begin(&settings.store.state)?;

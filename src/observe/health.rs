@@ -1,7 +1,7 @@
 //! Whether this node can do its work: the answer to `/readyz`.
 //!
 //! ```json
-//! {"status":"failing","parts":{"store":"failing","mail":"ok","upstream":"ok","certificate":"ok"}}
+//! {"status":"failing","parts":{"store":"failing","mail":"ok","upstream":"ok","certificate":"ok","clock":"ok"}}
 //! ```
 //!
 //! Names parts and nothing else: no addresses, no versions, no reasons. Those are in the log. While the
@@ -27,6 +27,8 @@ pub enum Part {
     Upstream,
     /// The listeners' certificates.
     Certificate,
+    /// This machine's clock.
+    Clock,
 }
 
 /// How a part is.
@@ -46,7 +48,7 @@ pub enum State {
 /// How all parts are. Every part counts as well until something else is reported.
 #[derive(Debug, Default)]
 pub struct Health {
-    parts: [AtomicU8; 4],
+    parts: [AtomicU8; 5],
     stopping: AtomicBool,
     asked: Mutex<Option<Instant>>,
 }
@@ -68,24 +70,26 @@ pub struct Parts {
     pub mail: State,
     pub upstream: State,
     pub certificate: State,
+    pub clock: State,
 }
 
 impl Health {
     /// Reports how a part is, and says whether that is news.
     pub fn report(&self, part: Part, state: State) -> bool {
-        let [store, mail, upstream, certificate] = &self.parts;
+        let [store, mail, upstream, certificate, clock] = &self.parts;
         let cell = match part {
             Part::Store => store,
             Part::Mail => mail,
             Part::Upstream => upstream,
             Part::Certificate => certificate,
+            Part::Clock => clock,
         };
         cell.swap(state as u8, Ordering::Relaxed) != state as u8
     }
 
     /// How all parts are now.
     pub fn look(&self) -> Report {
-        let [store, mail, upstream, certificate] = &self.parts;
+        let [store, mail, upstream, certificate, clock] = &self.parts;
         let state = |cell: &AtomicU8| match cell.load(Ordering::Relaxed) {
             0 => State::Ok,
             1 => State::Degraded,
@@ -96,8 +100,15 @@ impl Health {
             mail: state(mail),
             upstream: state(upstream),
             certificate: state(certificate),
+            clock: state(clock),
         };
-        let all = [parts.store, parts.mail, parts.upstream, parts.certificate];
+        let all = [
+            parts.store,
+            parts.mail,
+            parts.upstream,
+            parts.certificate,
+            parts.clock,
+        ];
         let status = match self.stopping.load(Ordering::Relaxed) {
             true => State::Stopping,
             false => all.into_iter().max().unwrap_or(State::Ok),
@@ -150,7 +161,7 @@ mod tests {
         assert!(!health.look().is_ready());
         assert_eq!(
             health.look().json(),
-            r#"{"status":"failing","parts":{"store":"failing","mail":"degraded","upstream":"ok","certificate":"ok"}}"#
+            r#"{"status":"failing","parts":{"store":"failing","mail":"degraded","upstream":"ok","certificate":"ok","clock":"ok"}}"#
         );
         assert!(health.report(Part::Store, State::Ok));
         assert_eq!(health.look().status, State::Degraded);

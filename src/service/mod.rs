@@ -53,6 +53,7 @@ pub(crate) mod testing;
 mod tests;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use tokio::sync::Notify;
@@ -73,7 +74,9 @@ use crate::messaging::{
     Addressed, Circumstances, Letter, Mail, Messenger, Notice, NoticeKind, TextMessenger,
 };
 use crate::observe::audit::Trail;
-use crate::store::{Change, Committed, ReadError, Store, StoredEvent, StoredLetter, WriteError};
+use crate::store::{
+    BackendError, Change, Committed, ReadError, Store, StoreClock, StoredEvent, StoredLetter, WriteError,
+};
 use hashing::Hashing;
 use seats::Seats;
 
@@ -151,6 +154,10 @@ impl From<hashing::HashingError> for Outage {
     }
 }
 
+/// Where the store's own clock is what everybody's is held against, no node is more than a minute off it, and so
+/// none is further ahead of another.
+const AHEAD_AT_MOST: Duration = Duration::from_secs(120);
+
 /// How often a decision is made again because somebody else wrote first. Each loss means that
 /// somebody else has won, so that this bounds waiting and not progress.
 const DECIDE_AT_MOST: usize = 64;
@@ -187,6 +194,33 @@ impl Desk {
     /// The present, for whatever expires.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Whatever a wall clock that was wrong has said is forgotten once the store's own says that it is right.
+    pub fn trust_wall_clock(&self) {
+        let wall = self.clock.wall();
+        if self.store.clock() == StoreClock::Agrees && self.now().since(wall) > AHEAD_AT_MOST {
+            self.clock.at_most(wall);
+        }
+    }
+
+    /// Stores the present, and takes note of the newest time that any node has stored.
+    ///
+    /// # Errors
+    ///
+    /// [`WriteError`]: neither was done.
+    pub async fn compare_clocks(&self) -> Result<Timestamp, WriteError> {
+        if let StoreClock::Apart { .. } = self.store.clock() {
+            // It may be right again by now: then what it has said before is forgotten first.
+            return Err(WriteError::Unavailable(BackendError(
+                "this machine's clock may be wrong".to_owned(),
+            )));
+        }
+        self.trust_wall_clock();
+        let newest = self.store.newest_time(self.now()).await?;
+        self.clock.at_least(newest);
+        self.trust_wall_clock();
+        Ok(newest)
     }
 
     /// Writes all changes or none, and empties the seats that they touch.

@@ -7,15 +7,19 @@
 //! There are seats for those who came last: the others cost the store two questions when they come again.
 //! When somebody was last here is not lost with a seat, wherever it goes: it waits to be written.
 
+mod last_uses;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use http::HeaderValue;
 use quick_cache::sync::Cache;
 use quick_cache::{DefaultHashBuilder, Lifecycle, UnitWeighter};
 
+use self::last_uses::LastUses;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, Group};
@@ -70,10 +74,17 @@ pub struct Seat {
     used: AtomicI64,
     /// The last use that the store knows of.
     written: AtomicI64,
+    /// Told of a use that others must know of soon.
+    uses: Option<Arc<LastUses>>,
 }
 
 impl Seat {
-    fn new(cookie: TokenDigest, session: Session, account: Arc<SharedAccount>) -> Arc<Self> {
+    fn new(
+        cookie: TokenDigest,
+        session: Session,
+        account: Arc<SharedAccount>,
+        uses: Option<Arc<LastUses>>,
+    ) -> Arc<Self> {
         let used = session.last_used.unix_millis();
         Arc::new(Self {
             cookie,
@@ -81,13 +92,14 @@ impl Seat {
             account,
             used: AtomicI64::new(used),
             written: AtomicI64::new(used),
+            uses,
         })
     }
 
     /// A seat of its own that nobody else finds, for the rest of one request.
     pub(super) fn apart(cookie: TokenDigest, session: Session, account: Arc<Holder>) -> Arc<Self> {
         let account = Arc::new(SharedAccount(ArcSwapOption::new(Some(account))));
-        Self::new(cookie, session, account)
+        Self::new(cookie, session, account, None)
     }
 
     /// The account, unless it has changed since.
@@ -97,8 +109,16 @@ impl Seat {
 
     /// Notes a use. Whole seconds are fine enough, and spare the cores a shared cache line.
     pub fn touch(&self, now: Timestamp) {
-        if now.unix_millis() >= self.used.load(Ordering::Relaxed) + 1000 {
-            self.used.fetch_max(now.unix_millis(), Ordering::Relaxed);
+        let millis = now.unix_millis();
+        if millis < self.used.load(Ordering::Relaxed) + 1000 {
+            return;
+        }
+        self.used.fetch_max(millis, Ordering::Relaxed);
+        if let Some(uses) = &self.uses {
+            let behind = millis.saturating_sub(self.written.load(Ordering::Relaxed));
+            if behind >= uses.late_after.load(Ordering::Relaxed) {
+                uses.late().push((self.cookie, now));
+            }
         }
     }
 
@@ -120,50 +140,6 @@ pub struct Seats {
     accounts: Arc<Sharing>,
     generation: AtomicU64,
     left: Arc<LastUses>,
-}
-
-/// Last uses that were not written when their seat was emptied.
-#[derive(Default)]
-struct LastUses(Mutex<HashMap<TokenDigest, Left>>);
-
-/// The last use of a session whose seat was emptied before that was written.
-struct Left {
-    at: Timestamp,
-    /// In a batch already: with the next one it is written.
-    taken: bool,
-}
-
-impl LastUses {
-    fn keep(&self, seat: &Seat) {
-        let Some(at) = seat.unwritten() else { return };
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = left.get(&seat.cookie).map_or(at, |known| known.at.max(at));
-        left.insert(seat.cookie, Left { at, taken: false });
-    }
-
-    /// A use of a session that has no seat. Whole seconds are fine enough.
-    fn note(&self, cookie: TokenDigest, at: Timestamp) {
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = left.get(&cookie).map(|left| left.at);
-        if known.is_none_or(|known| at.unix_millis() >= known.unix_millis() + 1000) {
-            left.insert(cookie, Left { at, taken: false });
-        }
-    }
-
-    fn of(&self, cookie: &TokenDigest) -> Option<Timestamp> {
-        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        left.get(cookie).map(|left| left.at)
-    }
-
-    fn take(&self) -> Vec<(TokenDigest, Timestamp)> {
-        let mut taken = Vec::new();
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        left.retain(|cookie, left| {
-            taken.push((*cookie, left.at));
-            !std::mem::replace(&mut left.taken, true)
-        });
-        taken
-    }
 }
 
 /// Accounts that have a seat, and for a moment those that had one.
@@ -212,7 +188,7 @@ impl Default for Seats {
 
 impl Seats {
     fn for_at_most(seats: usize) -> Self {
-        let (left, accounts) = (Arc::<LastUses>::default(), Arc::<Sharing>::default());
+        let (left, accounts) = (Arc::new(LastUses::new()), Arc::<Sharing>::default());
         let make_room = MakeRoom {
             left: Arc::clone(&left),
             accounts: Arc::clone(&accounts),
@@ -250,7 +226,11 @@ impl Seats {
         begun: u64,
     ) -> Arc<Seat> {
         let shared = self.share(Arc::clone(account));
-        let seat = Seat::new(cookie, session, shared);
+        let seat = Seat::new(cookie, session, shared, Some(Arc::clone(&self.left)));
+        // What it takes the place of may know of a use that nobody has written.
+        if let Some(before) = self.seats.peek(&cookie) {
+            self.left.keep(&before);
+        }
         self.seats.insert(cookie, Arc::clone(&seat));
         if self.generation.load(Ordering::Acquire) != begun {
             self.leave(&cookie);
@@ -291,7 +271,7 @@ impl Seats {
     /// written yet.
     pub fn used(&self, cookie: &TokenDigest) -> Option<Timestamp> {
         let seated = self.get(cookie).map(|seat| seat.last_used());
-        seated.max(self.left.of(cookie))
+        seated.max(self.left.left().get(cookie).copied())
     }
 
     fn share(&self, account: Arc<Holder>) -> Arc<SharedAccount> {
@@ -357,11 +337,24 @@ impl Seats {
     /// What was used and not written, for the batch that is written once a minute. The next batch holds it
     /// again, unless it is said to be [written](Self::written). Accounts without a seat leave the books.
     pub fn take_used(&self) -> Vec<(TokenDigest, Timestamp)> {
-        let mut taken = self.left.take();
+        let left = self.left.left();
+        let mut taken: Vec<_> = left.iter().map(|(cookie, at)| (*cookie, *at)).collect();
+        drop(left);
         let used = |(cookie, seat): (TokenDigest, Arc<Seat>)| Some((cookie, seat.unwritten()?));
         taken.extend(self.seats.iter().filter_map(used));
         self.accounts.lock().retain(|_, shared| shared.strong_count() > 0);
         taken
+    }
+
+    /// How far the store may be behind with a session that is in use.
+    pub fn write_within(&self, span: Duration) {
+        let millis = i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
+        self.left.late_after.store(millis, Ordering::Relaxed);
+    }
+
+    /// What the store is too far behind with. Where it is not written, the batch of all brings it.
+    pub fn take_late(&self) -> Vec<(TokenDigest, Timestamp)> {
+        std::mem::take(&mut *self.left.late())
     }
 
     /// The store has these now.
@@ -371,6 +364,7 @@ impl Seats {
             if let Some(seat) = self.seats.peek(cookie) {
                 seat.written.fetch_max(at.unix_millis(), Ordering::Relaxed);
             }
+            self.left.written(cookie, *at);
         }
     }
 
@@ -387,8 +381,6 @@ impl Seats {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
     use crate::base::client::UserAgent;
     use crate::base::entropy::OsEntropy;
@@ -498,5 +490,53 @@ mod tests {
         // Nor where its seat is emptied then.
         seats.forget(&[Changed::Session(cookie(1))]);
         assert_eq!(seats.take_used(), []);
+    }
+
+    #[test]
+    fn a_last_use_waits_for_the_store_however_long_that_is_away() {
+        let seats = Seats::default();
+        let first = NOON.plus(Duration::from_secs(5));
+        fill(&seats, 1).touch(first);
+        seats.forget(&[Changed::Everything]);
+        for _ in 0..5 {
+            assert_eq!(seats.take_used(), [(cookie(1), first)], "no batch was written");
+        }
+        // One that came later than the batch is not written with it.
+        let batch = seats.take_used();
+        let second = NOON.plus(Duration::from_secs(9));
+        fill(&seats, 1).touch(second);
+        seats.forget(&[Changed::Session(cookie(1))]);
+        seats.written(&batch);
+        assert_eq!(seats.take_used(), [(cookie(1), second)]);
+        seats.written(&[(cookie(1), second)]);
+        assert_eq!(seats.take_used(), []);
+    }
+
+    #[test]
+    fn a_seat_that_is_filled_anew_forgets_no_use() {
+        let seats = Seats::default();
+        let used = NOON.plus(Duration::from_secs(5));
+        fill(&seats, 1).touch(used);
+        fill(&seats, 1);
+        assert_eq!(seats.take_used(), [(cookie(1), used)]);
+    }
+
+    #[test]
+    fn whoever_comes_after_a_while_is_written_soon() {
+        let seats = Seats::default();
+        let at = |seconds| NOON.plus(Duration::from_secs(seconds));
+        let seat = fill(&seats, 1);
+        seat.touch(at(100));
+        assert_eq!(seats.take_late(), [], "nobody has said how soon");
+        seats.written(&[(cookie(1), at(100))]);
+        seats.write_within(Duration::from_secs(15));
+        seat.touch(at(114));
+        assert_eq!(seats.take_late(), []);
+        seat.touch(at(115));
+        assert_eq!(seats.take_late(), [(cookie(1), at(115))]);
+        assert_eq!(seats.take_late(), []);
+        seats.written(&[(cookie(1), at(115))]);
+        seat.touch(at(129));
+        assert_eq!(seats.take_late(), []);
     }
 }

@@ -13,7 +13,9 @@
 //! In that grace, which is none by default, nothing is read: a session that is not in memory, or that something is
 //! known to have happened to, is nobody's.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+mod last_use;
+
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
@@ -43,6 +45,9 @@ const TRUST_FOR: Duration = Duration::from_secs(1);
 /// How long what is open stays open without a sign of life from the store: with the half second until somebody looks
 /// that is two, as for whatever ends otherwise.
 const CUT_AFTER: Duration = Duration::from_millis(1500);
+
+/// A clock that goes on by so much at once may be wrong.
+const JUMP: Duration = Duration::from_secs(60);
 
 /// How often the store is asked what has changed.
 pub const WATCH_EVERY: Duration = Duration::from_millis(200);
@@ -111,6 +116,8 @@ pub struct Visits {
     mark: tokio::sync::Mutex<Option<Mark>>,
     began: Instant,
     alive: AtomicU64,
+    /// What the clock showed then.
+    alive_at: AtomicI64,
     /// When the last attempt began that failed, and a millisecond: whoever came before it need not try again.
     failed: AtomicU64,
     watched: Mutex<Vec<Weak<Watched>>>,
@@ -152,6 +159,7 @@ impl Visits {
             mark: tokio::sync::Mutex::new(None),
             began: Instant::now(),
             alive: AtomicU64::new(0),
+            alive_at: AtomicI64::new(i64::MAX),
             failed: AtomicU64::new(0),
             watched: Mutex::default(),
         }
@@ -159,7 +167,7 @@ impl Visits {
 
     /// Who has the session cookie with this digest, by memory alone. `None`: the store has to be asked.
     pub fn recall(&self, cookie: &TokenDigest, site: &str, now: Timestamp) -> Option<Visitor> {
-        if !self.is_alive() && !self.is_in_grace(TRUST_FOR) {
+        if !self.is_alive(now) && !self.is_in_grace(TRUST_FOR) {
             return None;
         }
         let seat = self.desk.seats.get(cookie)?;
@@ -172,7 +180,6 @@ impl Visits {
     ///
     /// [`Outage`] where that cannot be told: nobody passes.
     pub async fn recognise(&self, printed: &str, site: &str) -> Result<Option<Visitor>, Outage> {
-        let now = self.desk.now();
         let Some(cookie) = Token::digest_of(printed) else {
             return Ok(None);
         };
@@ -180,6 +187,7 @@ impl Visits {
         if alive.is_err() && !self.is_in_grace(TRUST_FOR) {
             return alive.map(|()| None);
         }
+        let now = self.desk.now();
         if let Some(seat) = self.desk.seats.get(&cookie)
             && let Some(visitor) = self.visitor_in(seat, site, now)
         {
@@ -269,12 +277,12 @@ impl Visits {
     /// One asks for all who wait meanwhile: in an outage everybody hears of it after one attempt, not after one for
     /// each who came before.
     async fn ensure_alive(&self) -> Result<(), Outage> {
-        if self.is_alive() {
+        if self.is_alive(self.desk.now()) {
             return Ok(());
         }
         let came = self.elapsed();
         let mut mark = self.mark.lock().await;
-        if self.is_alive() {
+        if self.is_alive(self.desk.now()) {
             return Ok(());
         }
         if self.failed.load(Ordering::Relaxed) > came {
@@ -288,21 +296,32 @@ impl Visits {
         (self.began.elapsed().as_millis() as u64).max(1)
     }
 
-    fn is_alive(&self) -> bool {
-        self.was_alive_within(TRUST_FOR)
+    fn is_alive(&self, now: Timestamp) -> bool {
+        self.was_alive_within(TRUST_FOR) && !self.has_jumped(now)
+    }
+
+    /// Whether the clock has gone on by more than time has since the last sign of life. Before anybody is signed out for
+    /// that, the store is asked, whose own clock may tell that this one is wrong.
+    fn has_jumped(&self, now: Timestamp) -> bool {
+        let passed = self.elapsed().saturating_sub(self.alive.load(Ordering::Relaxed));
+        let was = Timestamp::from_unix_millis(self.alive_at.load(Ordering::Relaxed));
+        now.since(was) > Duration::from_millis(passed) + JUMP
     }
 
     fn was_alive_within(&self, span: Duration) -> bool {
-        let age = self.elapsed().saturating_sub(self.alive.load(Ordering::Relaxed));
-        age < span.as_millis() as u64
+        let alive = self.alive.load(Ordering::Relaxed);
+        // 0: never yet.
+        alive != 0 && self.elapsed().saturating_sub(alive) < span.as_millis() as u64
     }
 
     /// Whether this is an outage, and not longer than sessions in memory are to outlive one: without a sign of
-    /// life they are trusted for `span` and that. A node that has not asked yet does so first.
+    /// life they are trusted for `span` and that. A node that has not asked yet does so first, and one whose clock
+    /// has jumped cannot tell how long that is.
     fn is_in_grace(&self, span: Duration) -> bool {
         let grace = self.desk.rules.load().session.grace;
         let asked_in_vain = self.failed.load(Ordering::Relaxed) > self.alive.load(Ordering::Relaxed);
-        !grace.is_zero() && asked_in_vain && self.was_alive_within(span.saturating_add(grace))
+        let silent = !grace.is_zero() && asked_in_vain && self.was_alive_within(span.saturating_add(grace));
+        silent && !self.has_jumped(self.desk.now())
     }
 
     /// Asks the store what has changed and empties those seats. Called every [`WATCH_EVERY`].
@@ -327,8 +346,11 @@ impl Visits {
         let (next, changes) = answer.inspect_err(|_| {
             self.failed.fetch_max(asked + 1, Ordering::Relaxed);
         })?;
+        self.desk.trust_wall_clock();
         self.desk.seats.forget(&changes);
         *mark = Some(next);
+        self.alive_at
+            .store(self.desk.now().unix_millis(), Ordering::Relaxed);
         self.alive.fetch_max(asked, Ordering::Relaxed);
         Ok(())
     }
@@ -356,9 +378,11 @@ impl Visits {
             watched.retain(|held| held.strong_count() > 0);
             watched.iter().filter_map(Weak::upgrade).collect()
         };
-        let now = self.desk.now();
         // Unknown is no, in memory too: nobody can say that any of these is still live.
-        let known = self.was_alive_within(CUT_AFTER) || self.is_in_grace(CUT_AFTER);
+        let alive = self.was_alive_within(CUT_AFTER)
+            && (!self.has_jumped(self.desk.now()) || self.ensure_alive().await.is_ok());
+        let known = alive || self.is_in_grace(CUT_AFTER);
+        let now = self.desk.now();
         for watched in all {
             if !known || !self.still_live(&watched, now).await {
                 watched.over.send_replace(true);
@@ -406,20 +430,5 @@ impl Visits {
     /// under another value.
     pub fn used(&self, watch: &SessionWatch, now: Timestamp) {
         self.desk.seats.use_of(&watch.cookie(), now);
-    }
-
-    /// Writes when sessions were last used. Called once a minute and before the end.
-    ///
-    /// # Errors
-    ///
-    /// [`Outage`] if the store does not take it; the next batch holds it again.
-    pub async fn write_last_use(&self) -> Result<(), Outage> {
-        let used = self.desk.seats.take_used();
-        if used.is_empty() {
-            return Ok(());
-        }
-        self.desk.store.touch(used.clone()).await?;
-        self.desk.seats.written(&used);
-        Ok(())
     }
 }

@@ -23,7 +23,7 @@ use super::draft::Draft;
 use super::folder::{Folder, FolderError, OpenMode};
 use super::master_key::{self, FILE, KeyError, is_of};
 use super::settings::{MasterKeySetting, Settings};
-use super::{BackendError, ReadError, Store};
+use super::{BackendError, Present, ReadError, Store};
 use crate::base::entropy::Entropy;
 use crate::base::seal::Keyring;
 use crate::base::secret::Secret;
@@ -162,6 +162,52 @@ impl KeyFile {
         take_over(read(&mut held, &self.path)?, store, keys).await?;
         (self._held, self.shape, self.refused) = (held, shape, None);
         Ok(())
+    }
+}
+
+/// `keys` become those that the operator gives now. Who else works on the store must know the one in front, and
+/// must not seal with one that is missing here.
+///
+/// # Errors
+///
+/// [`KeyError`]: the keys stay as they were.
+pub async fn take_up_given(text: &Secret<String>, store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
+    let read = Keyring::parse(text.expose()).map_err(KeyError::MalformedGiven)?;
+    let present = store.present().await?;
+    let first = master_key::check_of(&read);
+    if first != master_key::check_of(keys) {
+        let strangers = present.iter().filter(|it| !it.keys.contains(&first));
+        refuse(strangers, KeyError::NotKnown)?;
+    }
+    let unread = |it: &&Present| it.keys.first().is_none_or(|first| !is_of(&read, first));
+    refuse(present.iter().filter(unread), KeyError::SealsWithout)?;
+    take_over(read, store, keys).await?;
+    // The others are told at once; where that fails, it is said again in a moment.
+    let _ = store.ping().await;
+    Ok(())
+}
+
+/// Makes sure that everybody at work on the store seals with the first of these keys.
+///
+/// # Errors
+///
+/// [`KeyError::SealsWith`] names the others.
+pub async fn ensure_in_front(store: &dyn Store, keys: &Keyring) -> Result<(), KeyError> {
+    let first = master_key::check_of(keys);
+    let present = store.present().await?;
+    let others = present.iter().filter(|it| it.keys.first() != Some(&first));
+    refuse(others, KeyError::SealsWith)
+}
+
+fn refuse<'p>(
+    those: impl Iterator<Item = &'p Present>,
+    why: impl FnOnce(String) -> KeyError,
+) -> Result<(), KeyError> {
+    let names: Vec<&str> = those.map(|it| it.name.as_str()).collect();
+    if names.is_empty() {
+        Ok(())
+    } else {
+        Err(why(names.join(", ")))
     }
 }
 

@@ -71,6 +71,24 @@ pub enum KeyError {
          nothing is lost: end it, and run this again"
     )]
     StillUsed,
+    /// It would seal what others cannot open.
+    #[error(
+        "the first key of master_key is not known to {0}: put it behind the present one on every node and reload \
+         (SIGHUP), then in front; who has stopped is forgotten within 20 s"
+    )]
+    NotKnown(String),
+    /// It could not open what others seal.
+    #[error(
+        "master_key lacks the key that is in front at {0}: put the new one in front there first and reload \
+         (SIGHUP); who has stopped is forgotten within 20 s"
+    )]
+    SealsWithout(String),
+    /// Not everybody seals with the same key.
+    #[error(
+        "another key than here is in front at {0}: put the new one in front there, too, and reload (SIGHUP); who \
+         has stopped is forgotten within 20 s"
+    )]
+    SealsWith(String),
     /// The store did not answer.
     #[error("the key check value cannot be read")]
     Read(#[from] ReadError),
@@ -214,6 +232,11 @@ pub async fn written_with(store: &dyn Store) -> Result<[u8; 32], KeyError> {
 /// The value that tells data written with the first of these keys.
 pub fn check_of(keys: &Keyring) -> [u8; 32] {
     keys.digest(Purpose::KeyCheck, &[CHECKED])
+}
+
+/// The value of each of these keys.
+pub(super) fn checks_of(keys: &Keyring) -> Vec<[u8; 32]> {
+    keys.digests(Purpose::KeyCheck, &[CHECKED])
 }
 
 /// Whether that value was made with one of these keys.

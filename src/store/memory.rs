@@ -502,17 +502,17 @@ impl Store for MemoryStore {
     async fn mark(&self) -> Result<Mark, ReadError> {
         self.answers()?;
         let state = self.lock();
-        Ok(Mark(state.changes_forgotten + state.changes.len() as u64))
+        Ok(Mark::at(state.changes_forgotten + state.changes.len() as u64))
     }
 
     async fn changes_since(&self, mark: Mark) -> Result<(Mark, Vec<Changed>), ReadError> {
         self.answers()?;
         let state = self.lock();
-        let end = Mark(state.changes_forgotten + state.changes.len() as u64);
-        if mark < Mark(state.changes_forgotten) || mark > end {
+        let end = Mark::at(state.changes_forgotten + state.changes.len() as u64);
+        if mark < Mark::at(state.changes_forgotten) || mark > end {
             return Ok((end, vec![Changed::Everything]));
         }
-        let told = (mark.0 - state.changes_forgotten) as usize;
+        let told = (mark.number - state.changes_forgotten) as usize;
         Ok((end, state.changes.iter().skip(told).copied().collect()))
     }
 

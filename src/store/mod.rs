@@ -334,7 +334,44 @@ pub enum Changed {
 /// A place in the stream of changes. It means something to the store that gave it, and nothing
 /// to another one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
-pub struct Mark(pub u64);
+pub struct Mark {
+    /// Which entry.
+    pub number: u64,
+    /// Whose stream, where another server may go on with it. 0 where there is but one.
+    pub lineage: u64,
+}
+
+impl Mark {
+    /// A place in a stream that nobody else goes on with.
+    pub const fn at(number: u64) -> Self {
+        Self { number, lineage: 0 }
+    }
+}
+
+/// A process that works on a store together with others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Present {
+    /// What an operator knows it by.
+    pub name: String,
+    /// The check values of the keys it has, the one in front that it seals with.
+    pub keys: Vec<[u8; 32]>,
+}
+
+/// How this machine's clock agrees with the store's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StoreClock {
+    /// The store has none of its own.
+    Absent,
+    /// When last looked at, they were within a minute.
+    Agrees,
+    /// They were not. The store is not asked anything until they agree.
+    Apart {
+        /// What this machine's showed.
+        here: Timestamp,
+        /// What the store's showed.
+        there: Timestamp,
+    },
+}
 
 /// Everything that is kept.
 ///
@@ -434,6 +471,11 @@ pub trait Store: Send + Sync + 'static {
     /// The newest wall-clock time that any node has stored, and stores `now` if that is newer.
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError>;
 
+    /// How this machine's clock agrees with the store's own, where it has one.
+    fn clock(&self) -> StoreClock {
+        StoreClock::Absent
+    }
+
     /// The value that tells whether this is the key the data was written with; `None` where there
     /// is no data yet.
     async fn key_check(&self) -> Result<Option<[u8; 32]>, ReadError>;
@@ -448,25 +490,25 @@ pub trait Store: Send + Sync + 'static {
     }
 
     /// What former keys have handed down, sealed. `None` where no key has been replaced yet.
-    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
-        Ok(None)
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError>;
+
+    /// Who has been at work here within the last seconds, each with a key file of its own. Nobody where all of
+    /// them have one.
+    async fn present(&self) -> Result<Vec<Present>, ReadError> {
+        Ok(Vec::new())
     }
 
     /// Another key is the one that the data are written with: replaces the key check value, if it is still
     /// `from`, and with it what former keys have handed down. [`WriteError::Conflict`] where it is not.
     async fn replace_key_check(
         &self,
-        _from: [u8; 32],
-        _to: [u8; 32],
-        _heirlooms: Vec<u8>,
-    ) -> Result<(), WriteError> {
-        Err(no_rotation())
-    }
+        from: [u8; 32],
+        to: [u8; 32],
+        heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError>;
 
     /// A letter that waits, sealed anew.
-    async fn letter_sealed_anew(&self, _id: [u8; 16], _sealed: Vec<u8>) -> Result<(), WriteError> {
-        Err(no_rotation())
-    }
+    async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError>;
 
     /// Whether the store answers: a read, and that it could write.
     async fn ping(&self) -> Result<(), ReadError>;
@@ -482,11 +524,6 @@ impl From<BackendError> for WriteError {
     fn from(error: BackendError) -> Self {
         Self::Unavailable(error)
     }
-}
-
-/// What a store says that does not know how to have its key replaced.
-fn no_rotation() -> WriteError {
-    WriteError::Unavailable(BackendError("this store keeps the key it began with".to_owned()))
 }
 
 impl From<ReadError> for WriteError {

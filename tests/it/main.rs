@@ -27,6 +27,7 @@ mod preferences;
 mod rig;
 mod routes;
 mod screenshots;
+mod shared_clock;
 mod shared_grace;
 mod shared_outage;
 mod shared_store;

@@ -15,6 +15,7 @@ use crate::rig::client::{Client, Page};
 use crate::rig::gateway::{Node, PASSWORD, Rig};
 use crate::rig::html::Form;
 use crate::rig::redis::Redis;
+use crate::rig::wait::eventually;
 use crate::rig::walk;
 
 const ANNA: &str = "anna@example.com";
@@ -385,4 +386,28 @@ async fn a_sign_out_at_one_ends_what_is_open_at_the_other() {
     };
     let ended = tokio::time::timeout(Duration::from_secs(2), over).await;
     assert!(ended.is_ok(), "something is still open");
+}
+
+/// Whoever is at work at one node is not idle at the other, however short `idle` is.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_is_idle_who_is_busy_elsewhere() {
+    let pair = Pair::with(json!({ "session": { "idle": "1m" } })).await;
+    pair.one.add(ANNA).await;
+    let mut here = pair.one.signed_in(ANNA).await;
+    let mut there = pair.two.takes(&here);
+    assert_eq!(there.get("/").await.status, 200);
+    let account = pair.one.account(ANNA).await.id;
+    for to_and_fro in [false, true, false, true] {
+        pair.one.advance(Duration::from_secs(50));
+        let client = if to_and_fro { &mut there } else { &mut here };
+        assert_eq!(client.get("/").await.status, 200, "not a minute since");
+        eventually("the other node can know", || async {
+            let sessions = pair.two.app.desk.store.sessions_of(account).await.unwrap();
+            (sessions[0].1.last_used == pair.one.now()).then_some(())
+        })
+        .await;
+    }
+    pair.one.advance(Duration::from_secs(60));
+    assert_eq!(there.get("/").await.status, 303);
+    assert_eq!(here.get("/").await.status, 303);
 }

@@ -13,6 +13,12 @@ use crate::base::time::Timestamp;
 #[derive(Clone)]
 pub(super) struct SubKeys(Vec<Secret<[u8; 32]>>);
 
+impl SubKeys {
+    pub(super) fn of(&self, purpose: Purpose) -> Option<&Secret<[u8; 32]>> {
+        self.0.get(purpose as usize)
+    }
+}
+
 /// A master key, as its line in the file, and as sub-keys ready for use.
 #[derive(Clone)]
 pub(super) struct Master {
@@ -32,7 +38,7 @@ impl Heirloom {
 
     pub(super) fn of(master: &Master, since: Timestamp) -> Self {
         let key = |purpose: Purpose| {
-            let found = master.keys.0.get(purpose as usize);
+            let found = master.keys.of(purpose);
             found.cloned().unwrap_or_else(|| Secret::new([0; 32]))
         };
         Self {
@@ -83,7 +89,7 @@ impl Ring {
         let masters = self
             .masters
             .iter()
-            .filter_map(move |master| master.keys.0.get(purpose as usize));
+            .filter_map(move |master| master.keys.of(purpose));
         let heirlooms = self.heirlooms.iter().filter_map(move |it| it.key(purpose));
         masters.chain(heirlooms)
     }
@@ -95,7 +101,7 @@ impl Ring {
         }
         match self.heirlooms.last() {
             Some(oldest) => oldest.key(purpose),
-            None => self.masters.get(self.names)?.keys.0.get(purpose as usize),
+            None => self.masters.get(self.names)?.keys.of(purpose),
         }
     }
 

@@ -118,7 +118,10 @@ pub(in crate::store) async fn whoever_is_far_behind_is_told_everything(store: &d
 pub(in crate::store) async fn a_mark_from_elsewhere_is_told_everything(store: &dyn Store) {
     done(store, vec![open(1, 1, at(0))]).await;
     let end = store.mark().await.unwrap();
-    let beyond = Mark(end.0 + 1);
+    let beyond = Mark {
+        number: end.number + 1,
+        ..end
+    };
     assert_eq!(
         store.changes_since(beyond).await.unwrap(),
         (end, vec![Changed::Everything])

@@ -156,6 +156,23 @@ pub(in crate::store) async fn the_key_check_is_set_once(store: &dyn Store) {
     assert_eq!(store.key_check().await.unwrap(), Some([7; 32]));
 }
 
+pub(in crate::store) async fn another_key_takes_the_place_of_the_one_before(store: &dyn Store) {
+    assert_eq!(store.heirlooms().await.unwrap(), None);
+    store.set_key_check([7; 32]).await.unwrap();
+    let handed_down = vec![0, 255, 10, 13];
+    store
+        .replace_key_check([7; 32], [8; 32], handed_down.clone())
+        .await
+        .unwrap();
+    assert_eq!(store.key_check().await.unwrap(), Some([8; 32]));
+    assert_eq!(store.heirlooms().await.unwrap(), Some(handed_down.clone()));
+    // Somebody else was quicker.
+    let late = store.replace_key_check([7; 32], [9; 32], vec![1]).await;
+    assert!(matches!(late, Err(WriteError::Conflict)));
+    assert_eq!(store.key_check().await.unwrap(), Some([8; 32]));
+    assert_eq!(store.heirlooms().await.unwrap(), Some(handed_down));
+}
+
 pub(in crate::store) async fn a_store_at_work_answers_a_ping(store: &dyn Store) {
     store.ping().await.unwrap();
     done(store, vec![Change::CreateAccount(account(1))]).await;

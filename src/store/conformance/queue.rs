@@ -71,6 +71,39 @@ pub(in crate::store) async fn a_letter_is_put_off(store: &dyn Store) {
     assert_eq!(store.letters_waiting().await.unwrap(), (1, Some(at(0))));
 }
 
+/// However many there are, and whenever they are due.
+pub(in crate::store) async fn letters_are_sealed_anew_where_they_lie(store: &dyn Store) {
+    let numbered = |number: u16| {
+        let mut id = [0; 16];
+        id[..2].copy_from_slice(&number.to_le_bytes());
+        let (written, due) = (at(i64::from(number)), at(10_000 - i64::from(number)));
+        StoredLetter {
+            id,
+            ..letter(7, written, due)
+        }
+    };
+    let letters: Vec<StoredLetter> = (0..1500).map(numbered).collect();
+    for some in letters.chunks(500) {
+        done(store, some.iter().cloned().map(Change::Enqueue).collect()).await;
+    }
+    let end_of_time = Timestamp::from_unix_millis(i64::MAX);
+    let held = store.letters_due(end_of_time, usize::MAX).await.unwrap();
+    assert_eq!(held, letters);
+
+    store
+        .letter_sealed_anew(letters[3].id, vec![0, 1, 2])
+        .await
+        .unwrap();
+    store.letter_sealed_anew([9; 16], vec![3]).await.unwrap();
+    let held = store.letters_due(end_of_time, usize::MAX).await.unwrap();
+    assert_eq!(held.len(), letters.len(), "one that is gone does not come back");
+    let anew = StoredLetter {
+        sealed: vec![0, 1, 2],
+        ..letters[3].clone()
+    };
+    assert_eq!(held[3], anew);
+}
+
 pub(in crate::store) async fn events_are_listed_oldest_first_by_account_and_time(store: &dyn Store) {
     done(
         store,

@@ -28,6 +28,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 use super::dial::{Dial, Link, Purpose};
 use super::key::FACTS;
 use super::open::OpenError;
+use super::timepiece::Timepiece;
 use crate::base::seal::Keyring;
 use crate::store::BackendError;
 use crate::store::settings::RedisSettings;
@@ -81,10 +82,15 @@ impl fmt::Debug for Wire {
 
 impl Wire {
     /// Connects when it is first asked.
-    pub(super) fn new(settings: &RedisSettings, purpose: Purpose, keys: Option<Arc<Keyring>>) -> Self {
+    pub(super) fn new(
+        settings: &RedisSettings,
+        purpose: Purpose,
+        keys: Option<Arc<Keyring>>,
+        timepiece: Arc<Timepiece>,
+    ) -> Self {
         let news = Arc::new(Notify::new());
         Self {
-            dial: Arc::new(Dial::new(settings, purpose, keys, Arc::clone(&news))),
+            dial: Arc::new(Dial::new(settings, purpose, keys, timepiece, Arc::clone(&news))),
             runtime: OnceLock::new(),
             replicas: settings.wait_replicas,
             link: ArcSwapOption::empty(),

@@ -2,7 +2,7 @@
 //! it.
 //!
 //! ```text
-//! find ─▶ connect ─▶ sign in ─▶ sound? ─▶ our layout? ─▶ our key? ─▶ "tell me of changes" ─▶ questions
+//! find ─▶ connect ─▶ sign in ─▶ sound? ─▶ our time? ─▶ our layout? ─▶ our key? ─▶ "tell me of changes" ─▶ questions
 //! ```
 //!
 //! Every new connection goes this way, not only the first: after a failover or a repair, somebody else
@@ -20,6 +20,7 @@ use tokio::sync::Notify;
 use super::find::Finder;
 use super::key::{CHANGES, COUNTS, FACTS};
 use super::open::OpenError;
+use super::timepiece::Timepiece;
 use super::{fact, soundness};
 use crate::base::seal::Keyring;
 use crate::store::BackendError;
@@ -68,6 +69,7 @@ pub(super) struct Dial {
     /// Where it leads, for the operator.
     pub(super) at: Arc<str>,
     keys: Option<Arc<Keyring>>,
+    timepiece: Arc<Timepiece>,
     wait_replicas: u8,
     /// Whether the key has been checked against what is there: from then on there must be something.
     begun: AtomicBool,
@@ -86,6 +88,7 @@ impl Dial {
         settings: &RedisSettings,
         purpose: Purpose,
         keys: Option<Arc<Keyring>>,
+        timepiece: Arc<Timepiece>,
         news: Arc<Notify>,
     ) -> Self {
         Self {
@@ -93,6 +96,7 @@ impl Dial {
             finder: Finder::new(settings, purpose.key()),
             at: settings.place().into(),
             keys,
+            timepiece,
             wait_replicas: settings.wait_replicas,
             begun: AtomicBool::new(false),
             news,
@@ -134,6 +138,7 @@ impl Dial {
         let sound = soundness::ensure(&mut connection, self.wait_replicas, &self.at).await;
         sound.map_err(|error| self.finder.judge(error))?;
         if self.purpose == Purpose::Records {
+            fact::compare_clocks(&mut connection, &self.timepiece, &self.at).await?;
             self.greet(&mut connection).await?;
         }
         Ok(Link {

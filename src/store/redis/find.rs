@@ -3,7 +3,7 @@
 //! | kept in | who is asked | how |
 //! |---|---|---|
 //! | one Redis | nobody | the URL says it |
-//! | Sentinel | all Sentinels at once, and once a second again | of what they say, what the latest failover made: whoever was cut off or asleep knows no better |
+//! | Sentinel | all Sentinels at once, and once a second again; half of them have to answer | of what they say, what the latest failover made: whoever was cut off or asleep knows no better |
 //! | Cluster | its nodes, one after the other | for one of our keys: its owner answers, everybody else names the owner |
 //!
 //! Whoever is found is looked at as any other Redis is; that it says of itself that it is a primary is
@@ -133,14 +133,23 @@ impl Finder {
         }
     }
 
-    /// The primary that the latest failover made, of those that the Sentinels name.
+    /// The primary that the latest failover made, of those that the Sentinels name. Where fewer than half of them
+    /// answer the others may have made another one, and nobody is believed.
     async fn latest(&self, sentinels: &Sentinels) -> Result<Address, OpenError> {
         let asked = sentinels
             .nodes
             .iter()
             .map(|server| in_time(server, self.named_by(server, sentinels)));
+        let answers = join_all(asked).await;
+        let answered = answers.iter().filter(|answer| answer.is_ok()).count();
+        if (1..answers.len().div_ceil(2)).contains(&answered) {
+            return Err(unreachable(
+                &self.settings.address,
+                "fewer than half of the Sentinels answer",
+            ));
+        }
         let mut latest = Err(unreachable(&self.settings.address, "there is nobody to ask"));
-        for answer in join_all(asked).await {
+        for answer in answers {
             latest = match (latest, answer) {
                 (Ok(one), Ok(other)) => Ok(std::cmp::max_by_key(one, other, |(failovers, _)| *failovers)),
                 (Ok(known), Err(_)) | (Err(_), Ok(known)) => Ok(known),

@@ -43,19 +43,23 @@ mod session;
 mod soundness;
 #[cfg(test)]
 mod tests;
+mod timepiece;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use async_trait::async_trait;
 
 use self::connection::Wire;
 use self::dial::Purpose;
 pub use self::open::OpenError;
+use self::timepiece::Timepiece;
 use super::settings::{RedisSettings, Through};
 use super::{
-    Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent, StoredFlow,
-    StoredLetter, Struck, Versioned, WriteError,
+    Change, Changed, Committed, CounterKey, FlowKey, Mark, Present, ReadError, Store, StoreClock,
+    StoredEvent, StoredFlow, StoredLetter, Struck, Versioned, WriteError,
 };
+use crate::base::clock::Clock;
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::seal::Keyring;
 use crate::base::time::Timestamp;
@@ -70,20 +74,29 @@ pub struct RedisStore {
     kept: Option<Wire>,
     /// Where counts are somewhere else.
     counts: Option<Wire>,
+    timepiece: Arc<Timepiece>,
+    /// Ours, and what others know this process by.
+    keys: Option<Arc<Keyring>>,
+    name: String,
     /// Held by whoever strikes counts a second time: on one node they queue up instead of racing.
     again: tokio::sync::Mutex<()>,
 }
 
 impl RedisStore {
     /// On that Redis, once it is asked; what it holds must have been written with one of these keys.
-    /// An empty database becomes ours.
-    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>) -> Self {
-        let wire = |purpose| Wire::new(settings, purpose, keys.clone());
+    /// An empty database becomes ours. With a `clock`, this machine's, nothing is asked while that does not agree
+    /// with Redis's own.
+    pub fn new(settings: &RedisSettings, keys: Option<Arc<Keyring>>, clock: Option<Arc<dyn Clock>>) -> Self {
+        let timepiece = Arc::new(Timepiece::new(clock));
+        let wire = |purpose| Wire::new(settings, purpose, keys.clone(), Arc::clone(&timepiece));
         let divided = matches!(settings.through, Through::Cluster(_));
         Self {
             wire: wire(Purpose::Records),
             kept: (settings.wait_replicas > 0).then(|| wire(Purpose::Records)),
             counts: divided.then(|| wire(Purpose::Counts)),
+            timepiece: Arc::clone(&timepiece),
+            keys: keys.clone(),
+            name: name_of_this_process(),
             again: tokio::sync::Mutex::default(),
         }
     }
@@ -105,6 +118,17 @@ impl RedisStore {
 
     fn counts(&self) -> &Wire {
         self.counts.as_ref().unwrap_or(&self.wire)
+    }
+}
+
+/// What an operator knows it by. In tests a process has several stores.
+fn name_of_this_process() -> String {
+    static STORES: AtomicU64 = AtomicU64::new(0);
+    let names = rustix::system::uname();
+    let (host, process) = (names.nodename().to_string_lossy(), std::process::id());
+    match STORES.fetch_add(1, Ordering::Relaxed) {
+        0 => format!("{host} (process {process})"),
+        store => format!("{host} (process {process}, store {store})"),
     }
 }
 
@@ -211,12 +235,18 @@ impl Store for RedisStore {
         let others = || self.kept.iter().chain(&self.counts);
         self.wire.look_again();
         others().for_each(Wire::look_again);
-        let changes = change::since(&self.wire, mark).await;
-        if changes.is_err() {
+        let asked = self.timepiece.here();
+        let told = change::since(&self.wire, mark).await.inspect_err(|_| {
             // What broke this connection may have broken the others, and nobody is listening there.
             others().for_each(Wire::hang_up);
+        })?;
+        if let Err(apart) = self.timepiece.compare(asked, told.at) {
+            // There is no connection again before they agree.
+            self.wire.hang_up();
+            others().for_each(Wire::hang_up);
+            return Err(ReadError::Unavailable(apart.into()));
         }
-        changes
+        Ok((told.end, told.changes))
     }
 
     async fn sweep(
@@ -238,7 +268,11 @@ impl Store for RedisStore {
     }
 
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {
-        fact::newest_time(&self.wire, now).await
+        fact::newest_time(&self.wire, &self.timepiece, now).await
+    }
+
+    fn clock(&self) -> StoreClock {
+        self.timepiece.agreement()
     }
 
     async fn key_check(&self) -> Result<Option<[u8; 32]>, ReadError> {
@@ -249,11 +283,33 @@ impl Store for RedisStore {
         fact::set_key_check(&self.wire, value).await
     }
 
+    async fn heirlooms(&self) -> Result<Option<Vec<u8>>, ReadError> {
+        fact::heirlooms(&self.wire).await
+    }
+
+    async fn replace_key_check(
+        &self,
+        from: [u8; 32],
+        to: [u8; 32],
+        heirlooms: Vec<u8>,
+    ) -> Result<(), WriteError> {
+        fact::replace_key_check(self.kept(), from, to, heirlooms).await
+    }
+
+    async fn present(&self) -> Result<Vec<Present>, ReadError> {
+        fact::present(&self.wire).await
+    }
+
+    async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError> {
+        queue::sealed_anew(&self.wire, &id, sealed).await
+    }
+
     async fn news(&self) {
         self.wire.news().await;
     }
 
     async fn ping(&self) -> Result<(), ReadError> {
-        fact::probe(self.kept()).await
+        let presence = self.keys.as_deref().map(|keys| (self.name.as_str(), keys));
+        fact::probe(self.kept(), presence).await
     }
 }

@@ -44,6 +44,14 @@ pub enum OpenError {
         /// Its policy.
         found: String,
     },
+    /// Its clock and this machine's do not agree.
+    #[error("Redis at {at} is not asked anything")]
+    Clock {
+        /// Where.
+        at: String,
+        /// What both show.
+        source: BackendError,
+    },
     /// It takes no writes.
     #[error("Redis at {0} is a replica; name the primary")]
     Replica(String),
@@ -60,6 +68,9 @@ pub enum OpenError {
     /// Its data was written with another key.
     #[error("the master key is not the one that the data in Redis was written with; nothing was changed")]
     Key,
+    /// What former keys have handed down is there and does not open.
+    #[error("what former master keys have handed down does not open in Redis at {0}; it is damaged")]
+    Heirlooms(String),
     /// Accounts, but nothing that tells whose key they were written with.
     #[error("Redis at {0} holds accounts but no key check value; it is damaged or was put together by hand")]
     Unchecked(String),
@@ -91,13 +102,13 @@ impl OpenError {
 
     /// Whether it may well pass without anybody doing anything about it here.
     pub fn may_pass(&self) -> bool {
-        matches!(self, Self::Unreachable { .. })
+        matches!(self, Self::Unreachable { .. } | Self::Clock { .. })
     }
 
     /// In one line, with what is behind it.
     pub fn words(&self) -> BackendError {
         match self {
-            Self::Unreachable { source, .. } | Self::Refused { source, .. } => {
+            Self::Unreachable { source, .. } | Self::Refused { source, .. } | Self::Clock { source, .. } => {
                 BackendError(format!("{self}: {source}"))
             }
             _ => BackendError(self.to_string()),

@@ -13,6 +13,8 @@ use crate::store::{ReadError, StoredEvent, StoredLetter, WriteError};
 
 static DUE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/due_letters.lua")));
 static LETTER: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/letter.lua")));
+static ALL: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/letters.lua")));
+static ANEW: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/letter_anew.lua")));
 static EVENTS: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/events.lua")));
 
 const A_LETTER: &str = "a letter";
@@ -23,8 +25,34 @@ pub(super) fn name(id: &[u8; 16]) -> String {
     HEXLOWER.encode(id)
 }
 
+/// How many letters are looked at by one script: whoever wants more asks again.
+const AT_ONCE: usize = 1000;
+
 pub(super) async fn due(wire: &Wire, now: Timestamp, at_most: usize) -> Result<Vec<StoredLetter>, ReadError> {
+    if at_most > AT_ONCE {
+        let mut all = all(wire).await?;
+        all.retain(|letter| letter.due <= now);
+        all.truncate(at_most);
+        return Ok(all);
+    }
     let found: Vec<Vec<u8>> = wire.run(&DUE, (now.unix_millis(), key::limit(at_most))).await?;
+    read_letters(&found)
+}
+
+/// Every letter that waits. One that is sent meanwhile may hide another one.
+async fn all(wire: &Wire) -> Result<Vec<StoredLetter>, ReadError> {
+    let mut all: Vec<StoredLetter> = Vec::new();
+    for page in 0.. {
+        let found: Vec<Vec<u8>> = wire.run(&ALL, (page * AT_ONCE, AT_ONCE)).await?;
+        if found.is_empty() {
+            break;
+        }
+        all.extend(read_letters(&found)?);
+    }
+    Ok(all)
+}
+
+fn read_letters(found: &[Vec<u8>]) -> Result<Vec<StoredLetter>, ReadError> {
     found
         .chunks(5)
         .map(|letter| {
@@ -56,6 +84,11 @@ pub(super) async fn waiting(wire: &Wire) -> Result<(u64, Option<Timestamp>), Rea
 
 pub(super) async fn done(wire: &Wire, id: &[u8; 16]) -> Result<(), WriteError> {
     let _: i64 = wire.run(&LETTER, name(id)).await?;
+    Ok(())
+}
+
+pub(super) async fn sealed_anew(wire: &Wire, id: &[u8; 16], sealed: Vec<u8>) -> Result<(), WriteError> {
+    let _: i64 = wire.run(&ANEW, (name(id), sealed)).await?;
     Ok(())
 }
 

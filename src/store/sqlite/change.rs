@@ -66,7 +66,7 @@ fn end_of_stream(connection: &Connection) -> rusqlite::Result<u64> {
 }
 
 fn mark_at(generation: u16, number: u64) -> Mark {
-    Mark(u64::from(generation) << NUMBER_BITS | number)
+    Mark::at(u64::from(generation) << NUMBER_BITS | number)
 }
 
 /// What was last seen of the stream.
@@ -125,7 +125,7 @@ fn read_from(
 ) -> Result<(Mark, Vec<Changed>), ReadError> {
     let end = end_of_stream(connection)?;
     let told = mark_at(generation, end);
-    let after = mark.0 & ((1 << NUMBER_BITS) - 1);
+    let after = mark.number & ((1 << NUMBER_BITS) - 1);
     let of_another_stream = mark != mark_at(generation, after) || after > end;
     let oldest: Option<i64> = connection
         .prepare_cached("SELECT min(seq) FROM change")?

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use doorward::app::{App, World};
-use doorward::base::clock::Clock as _;
+use doorward::app::{App, StartError, World};
+use doorward::base::clock::{Clock, SystemClock};
 use doorward::base::entropy;
 use doorward::base::id::{AccountId, AppId};
 use doorward::base::seal::Purpose;
@@ -134,6 +134,14 @@ impl Rig {
     pub async fn beside(&self, changes: &Value) -> Node {
         let place = Installation::new(&self.up.url(), &self.smtp, changes);
         let app = start_app(&place, &self.clock, &SeededEntropy::new(8)).await;
+        Node { app, place }
+    }
+
+    /// The same, on a machine with a clock of its own.
+    pub async fn beside_with_clock(&self, changes: &Value, clock: &HandClock) -> Node {
+        let place = Installation::new(&self.up.url(), &self.smtp, changes);
+        let machine = Arc::new(clock.clone());
+        let app = start_app_on_machine(settings(&place), clock, &SeededEntropy::new(9), machine).await;
         Node { app, place }
     }
 
@@ -291,6 +299,13 @@ impl Rig {
     }
 }
 
+/// Has a gateway read its configuration again as it is by now.
+pub async fn reload(app: &App, place: &Installation) -> Result<(), StartError> {
+    let done = app.reload(settings(place)).await;
+    hash_cheaply(app);
+    done
+}
+
 fn settings(place: &Installation) -> config::Settings {
     settings_in(&place.config_path())
 }
@@ -307,10 +322,21 @@ async fn start_app(place: &Installation, clock: &HandClock, entropy: &SeededEntr
 }
 
 async fn start_app_on(settings: config::Settings, clock: &HandClock, entropy: &SeededEntropy) -> App {
+    start_app_on_machine(settings, clock, entropy, Arc::new(SystemClock)).await
+}
+
+/// … of a machine whose clock shows something else.
+async fn start_app_on_machine(
+    settings: config::Settings,
+    clock: &HandClock,
+    entropy: &SeededEntropy,
+    machine_clock: Arc<dyn Clock>,
+) -> App {
     // As the program does it first of all; a second time it is set already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let world = World {
         clock: Arc::new(clock.clone()),
+        machine_clock,
         entropy: Arc::new(entropy.clone()),
         log: None,
         roots: Vec::new(),

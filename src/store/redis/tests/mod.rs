@@ -1,5 +1,6 @@
 //! The rules of every adapter, and what is Redis's own: ends, hash tags, outages, refusals.
 
+mod clocks;
 mod server;
 mod several;
 
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use self::server::Server;
 use super::{OpenError, RedisStore};
+use crate::base::clock::SystemClock;
 use crate::base::entropy::OsEntropy;
 use crate::base::seal::Keyring;
 use crate::identity::throttle::{Limit, Stroke, Then};
@@ -27,7 +29,7 @@ conformance::suite!(async || {
 
 /// A store that has looked at what is there.
 async fn open_at(settings: &RedisSettings) -> Result<RedisStore, OpenError> {
-    let store = RedisStore::new(settings, None);
+    let store = RedisStore::new(settings, None, None);
     store.connect().await.map(|()| store)
 }
 
@@ -51,6 +53,10 @@ fn stroke() -> Stroke {
 
 /// A bit of everything that is kept.
 async fn fill(store: &RedisStore) {
+    fill_with_key(store, Some([1; 32])).await;
+}
+
+async fn fill_with_key(store: &dyn crate::store::Store, check: Option<[u8; 32]>) {
     let event = StoredEvent {
         at: at(0),
         name: "session.opened".to_owned(),
@@ -79,7 +85,9 @@ async fn fill(store: &RedisStore) {
     store.strike(strokes, at(0)).await.unwrap();
     store.touch(vec![(cookie(1), at(5))]).await.unwrap();
     store.newest_time(at(0)).await.unwrap();
-    store.set_key_check([1; 32]).await.unwrap();
+    if let Some(check) = check {
+        store.set_key_check(check).await.unwrap();
+    }
     store.ping().await.unwrap();
 }
 
@@ -147,7 +155,7 @@ async fn an_outage_is_told_in_time_and_ends_by_itself() {
 async fn a_redis_that_came_back_empty_is_not_begun_anew() {
     let server = Server::start(&[]);
     let keys = Arc::new(Keyring::generate(&OsEntropy));
-    let store = RedisStore::new(&server.settings(), Some(Arc::clone(&keys)));
+    let store = RedisStore::new(&server.settings(), Some(Arc::clone(&keys)), None);
     store.connect().await.unwrap();
     done(&store, vec![Change::CreateAccount(account(1))]).await;
     let server = server.kill()();
@@ -158,7 +166,7 @@ async fn a_redis_that_came_back_empty_is_not_begun_anew() {
     assert_eq!(server.ask(&["dbsize"]), "0");
 
     // A start is another matter.
-    let store = RedisStore::new(&server.settings(), Some(keys));
+    let store = RedisStore::new(&server.settings(), Some(keys), None);
     store.connect().await.unwrap();
     assert!(store.account(account_id(1)).await.unwrap().is_none());
 }
@@ -166,7 +174,7 @@ async fn a_redis_that_came_back_empty_is_not_begun_anew() {
 #[tokio::test]
 async fn the_key_is_checked_against_what_is_there() {
     let server = Server::start(&[]);
-    let with = |keys: Keyring| RedisStore::new(&server.settings(), Some(Arc::new(keys)));
+    let with = |keys: Keyring| RedisStore::new(&server.settings(), Some(Arc::new(keys)), None);
     let first = Keyring::generate(&OsEntropy);
     let same = Keyring::parse(first.printed().expose()).unwrap();
     with(first).connect().await.unwrap();
@@ -243,17 +251,96 @@ async fn a_redis_that_would_forget_is_refused_at_the_start() {
     assert!(matches!(refused, OpenError::Evicts { .. }), "{refused}");
 }
 
+/// Every kind of question.
+async fn use_all(store: &RedisStore) {
+    let mark = store.mark().await.unwrap();
+    fill_with_key(store, None).await;
+    let now = at(1);
+    let held = stored(store, 1).await;
+    store.account_by_email(&held.value.email).await.unwrap().unwrap();
+    assert_eq!(store.accounts(None, 9).await.unwrap().len(), 1);
+    assert_eq!(store.sessions_of(account_id(1)).await.unwrap().len(), 1);
+    store.session(&cookie(1)).await.unwrap().unwrap();
+    let flow = flow_key(FlowKind::SignIn, 1);
+    store.flow(&flow, now).await.unwrap().unwrap();
+    let counted = CounterKey("name:abc".to_owned());
+    let strokes = vec![(counted.clone(), stroke())];
+    store.refund(strokes, now).await.unwrap();
+    store.waits(vec![counted.clone()], now).await.unwrap();
+    store.count(&counted, now).await.unwrap();
+    store.clear(vec![counted]).await.unwrap();
+    store.letters_waiting().await.unwrap();
+    assert_eq!(store.letters_due(now, 9).await.unwrap().len(), 1);
+    assert_eq!(store.letters_due(now, usize::MAX).await.unwrap().len(), 1);
+    store.letter_retry([1; 16], now).await.unwrap();
+    store.letter_sealed_anew([1; 16], vec![1]).await.unwrap();
+    store.letter_done([1; 16]).await.unwrap();
+    assert_eq!(store.events(None, at(0), 9).await.unwrap().len(), 1);
+    assert_eq!(store.newest_events(account_id(1), 9).await.unwrap().len(), 1);
+    assert!(!store.changes_since(mark).await.unwrap().1.is_empty());
+    let check = store.key_check().await.unwrap().unwrap();
+    store.replace_key_check(check, check, vec![1]).await.unwrap();
+    store.heirlooms().await.unwrap().unwrap();
+    store.ping().await.unwrap();
+    store.present().await.unwrap();
+    let changes = vec![
+        Change::DropFlowsOf {
+            account: account_id(1),
+            kind: FlowKind::SignIn,
+        },
+        Change::EndSession(cookie(1)),
+        open(1, 2, at(0)),
+        Change::DeleteAccount(account_id(1), held.version),
+    ];
+    done(store, changes).await;
+    store
+        .sweep(at(9_000_000), at(9_000_000), at(9_000_000))
+        .await
+        .unwrap();
+}
+
+/// Redis looks at rights while a script runs, and leaves what it has written: fewer are refused before anything is.
+#[tokio::test]
+async fn a_user_with_too_few_rights_is_refused_at_the_start() {
+    for missing in [
+        "-xadd",
+        "-zrem",
+        "-pexpire",
+        "-hdel",
+        "-client",
+        "-info",
+        "-smembers",
+        "-time",
+    ] {
+        let rights = format!(
+            "--user doorward on >hunter2 ~{{doorward* +@all -@dangerous +info +client|tracking {missing} --user default off"
+        );
+        let server = Server::start(&rights.split(' ').collect::<Vec<_>>());
+        let mut settings = server.settings();
+        settings.user = Some("doorward".to_owned());
+        settings.password = Some(crate::base::secret::Secret::new("hunter2".to_owned()));
+        let refused = open_at(&settings).await.map(drop);
+        assert!(
+            matches!(refused, Err(OpenError::Refused { .. })),
+            "{missing}: {refused:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn user_and_password_open_it() {
-    // As the README says it, and no more.
-    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info --user default off";
+    // As docs/operation.md says it, and no more.
+    let rights =
+        "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info +client|tracking --user default off";
     let server = Server::start(&rights.split(' ').collect::<Vec<_>>());
     let mut settings = server.settings();
     assert!(open_at(&settings).await.is_err());
     settings.user = Some("doorward".to_owned());
     settings.password = Some(crate::base::secret::Secret::new("hunter2".to_owned()));
-    let store = open_at(&settings).await.unwrap();
-    fill(&store).await;
+    let keys = Arc::new(Keyring::generate(&OsEntropy));
+    let store = RedisStore::new(&settings, Some(Arc::clone(&keys)), Some(Arc::new(SystemClock)));
+    store.connect().await.unwrap();
+    use_all(&store).await;
 
     settings.password = Some(crate::base::secret::Secret::new("hunter3".to_owned()));
     let refused = open_at(&settings).await.err().unwrap();

@@ -54,6 +54,14 @@ impl Server {
         })
     }
 
+    /// Where nobody listens.
+    pub(super) fn nowhere() -> Address {
+        Address {
+            host: "127.0.0.1".to_owned(),
+            port: free_port(),
+        }
+    }
+
     fn start_somewhere(start: impl Fn(u16, TempDir) -> Option<Self>) -> Self {
         for _ in 0..5 {
             // Somebody else may have taken the port since; then it ends at once.

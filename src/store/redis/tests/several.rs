@@ -9,7 +9,7 @@ use crate::base::seal::Keyring;
 use crate::identity::account::Status;
 use crate::store::conformance::{self, account, arrival, at, cookie, done, flow_key, open, stored};
 use crate::store::redis::RedisStore;
-use crate::store::settings::{RedisSettings, Sentinels, Through};
+use crate::store::settings::{Address, RedisSettings, Sentinels, Through};
 use crate::store::{Change, CounterKey, FlowKind, Mark, Store as _, WriteError};
 
 /// Two primaries, one of which owns counts only.
@@ -67,6 +67,41 @@ conformance::suite!(in_turn every_rule_holds_in_a_cluster, async || {
     (open_at(&cluster.settings()).await.unwrap(), ())
 });
 
+/// One that is cut off together with the old primary knows of no other.
+#[tokio::test]
+async fn fewer_than_half_of_the_sentinels_are_not_believed() {
+    let primary = Server::start(&[]);
+    let sentinels = [(); 2].map(|()| Server::start_sentinel(&primary));
+    let alive = || sentinels.iter().map(|it| it.settings().address);
+    let silent = |count| std::iter::repeat_n(Server::nowhere(), count);
+    let mut settings = sentinels[0].settings();
+    let mut with = |nodes: Vec<Address>| {
+        settings.through = Through::Sentinels(Sentinels {
+            primary: "main".to_owned(),
+            nodes,
+            user: None,
+            password: None,
+        });
+        RedisStore::new(&settings, None, None)
+    };
+    for nodes in [
+        alive().take(1).collect(),
+        alive().take(1).chain(silent(1)).collect(),
+        alive().chain(silent(1)).collect(),
+        alive().chain(silent(2)).collect(),
+    ] {
+        with(nodes).connect().await.unwrap();
+    }
+    for nodes in [
+        alive().take(1).chain(silent(2)).collect(),
+        alive().chain(silent(3)).collect(),
+    ] {
+        let refused = with(nodes).connect().await.err().unwrap();
+        let words = refused.words().to_string();
+        assert!(refused.may_pass() && words.contains("fewer than half"), "{words}");
+    }
+}
+
 /// Whoever cannot be counted does not get through; what needs no count goes on.
 #[tokio::test]
 async fn without_the_node_of_the_counts_nobody_guesses() {
@@ -116,7 +151,7 @@ async fn sentinels_name_the_new_primary() {
         password: None,
     });
     let keys = std::sync::Arc::new(Keyring::generate(&OsEntropy));
-    let store = RedisStore::new(&settings, Some(keys));
+    let store = RedisStore::new(&settings, Some(keys), None);
     store.connect().await.unwrap();
     let code = flow_key(FlowKind::SignIn, 1);
     let begun = vec![
@@ -159,7 +194,7 @@ async fn sentinels_name_the_new_primary() {
     primary.freeze(false);
     let woken = Instant::now();
     while woken.elapsed() < Duration::from_secs(3) {
-        let fresh = RedisStore::new(&settings, None);
+        let fresh = RedisStore::new(&settings, None, None);
         for store in [&store, &fresh] {
             let found = store.session(&cookie(1)).await;
             assert!(!matches!(found, Ok(Some(_))), "{found:?}");

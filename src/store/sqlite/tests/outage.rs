@@ -44,7 +44,7 @@ async fn writes(store: &SqliteStore, number: u64) -> bool {
 async fn assert_nothing_works(store: &SqliteStore) {
     assert!(!reads(store).await && !writes(store, 2).await);
     assert!(store.ping().await.is_err());
-    assert!(store.mark().await.is_err() && store.changes_since(Mark(0)).await.is_err());
+    assert!(store.mark().await.is_err() && store.changes_since(Mark::at(0)).await.is_err());
     assert!(store.strike(vec![], at(0)).await.is_err(), "no counter, no guess");
     assert!(store.newest_time(at(0)).await.is_err());
 }

@@ -22,7 +22,7 @@ async fn what_one_writes_the_other_is_told() {
         vec![Change::CreateAccount(account(1)), open_session(1, 1, at(0))],
     )
     .await;
-    let (mark, _) = server.changes_since(Mark(0)).await.unwrap();
+    let (mark, _) = server.changes_since(Mark::at(0)).await.unwrap();
     for _ in 0..3 {
         assert_eq!(server.changes_since(mark).await.unwrap(), (mark, vec![]));
     }
