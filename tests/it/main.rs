@@ -15,6 +15,7 @@ mod branding;
 mod browser;
 mod durability;
 mod endings;
+mod failover;
 mod instruments;
 mod keyboard;
 mod languages;
