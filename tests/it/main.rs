@@ -42,4 +42,5 @@ mod walk_letters;
 mod walk_set_up;
 mod walk_sign_in;
 mod walking_in;
+mod websockets;
 mod wording;

@@ -153,7 +153,8 @@ impl Crowd {
                 loop {
                     let next = visits.lock().unwrap().pop();
                     let Some(visit) = next else { break };
-                    visit.expect_kept(stranger.clone()).await;
+                    // Boxed: it holds many steps, and a thread's stack is small.
+                    Box::pin(visit.expect_kept(stranger.clone())).await;
                 }
             });
         }
