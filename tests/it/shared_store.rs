@@ -191,7 +191,7 @@ async fn over_tls_with_a_user_of_its_own() {
     let (folder, port) = (TempDir::new().unwrap(), free_address().port().to_string());
     let issued = authority.issue(folder.path(), "redis", &["localhost"]);
     let root = authority.write(&folder.path().join("root.pem"));
-    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info";
+    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info +client|tracking";
     let [certificate, key, trusted] =
         [&issued.certificate, &issued.key, &root].map(|it| it.to_str().unwrap());
     let mut options = vec!["--tls-port", &port, "--tls-auth-clients", "no"];

@@ -1,5 +1,13 @@
 //! A Redis that nodes share: `redis-server` of the PATH, or whatever `DOORWARD_REDIS_SERVER` names, by its
-//! absolute path (another version, Valkey).
+//! absolute path (another version, Valkey):
+//!
+//! ```sh
+//! DOORWARD_REDIS_SERVER=/opt/redis-6.2/redis-server cargo test --test it -- two_nodes shared_ failover
+//! DOORWARD_REDIS_SERVER=/opt/redis-6.2/redis-server cargo test --lib store::redis
+//! ```
+//!
+//! `shared_outage::loading` slows a server down in a way that Redis 6.2 does not know yet, and
+//! `shared_store::over_tls_with_a_user_of_its_own` needs one that was built with TLS.
 
 use std::fs;
 use std::net::SocketAddr;

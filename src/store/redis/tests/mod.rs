@@ -244,8 +244,9 @@ async fn a_redis_that_would_forget_is_refused_at_the_start() {
 
 #[tokio::test]
 async fn user_and_password_open_it() {
-    // As the README says it, and no more.
-    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info --user default off";
+    // As docs/operation.md says it, and no more.
+    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info +client|tracking \
+                  --user default off";
     let server = Server::start(&rights.split(' ').collect::<Vec<_>>());
     let mut settings = server.settings();
     assert!(open_at(&settings).await.is_err());

@@ -3,7 +3,9 @@
 
 use std::io::Read as _;
 use std::net::{TcpListener, TcpStream};
+use std::ops::Range;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -30,8 +32,7 @@ impl Server {
     /// A node that is to be one of a Cluster. The nodes talk to each other on a port that lies above its own.
     pub(super) fn start_in_cluster() -> Self {
         Self::start_somewhere(|port, folder| {
-            let bus = port.checked_add(BUS)?;
-            TcpListener::bind(("127.0.0.1", bus)).ok()?;
+            TcpListener::bind(("127.0.0.1", port + BUS)).ok()?;
             let options = ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000"];
             Self::start_on(port, folder, &options)
         })
@@ -180,9 +181,19 @@ impl Server {
     }
 }
 
+/// Below the ports that the kernel gives to outgoing connections, one of which could have it by the time the
+/// server listens.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const PORTS: Range<u16> = 10_000..20_000;
+    let begin = std::process::id() as usize * 97;
+    loop {
+        let count = usize::from(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = PORTS.start + ((begin + count) % PORTS.len()) as u16;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 impl Drop for Server {
