@@ -2,11 +2,14 @@
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use serde_json::json;
+use tempfile::TempDir;
 use tokio::task::JoinSet;
 use tokio_tungstenite::tungstenite::Message as Frame;
 
 use crate::rig::client::Client;
 use crate::rig::gateway::Rig;
+use crate::rig::tls::{self, Authority};
+use crate::rig::upstream::Upstream;
 
 const ANNA: &str = "anna@example.com";
 
@@ -63,4 +66,21 @@ async fn fifty_times_ten_are_heard_at_once() {
     }
     assert!(failed.is_empty(), "{} failed: {failed:?}", failed.len());
     assert_eq!(rig.up.connections().len() - before, 500);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_portal_that_speaks_tls_is_heard_as_well() {
+    let (up, authority, folder) = (Upstream::start().await, Authority::new(), TempDir::new().unwrap());
+    let issued = authority.issue(folder.path(), "up", &["localhost"]);
+    let server = tls::before(up.address, &issued).await;
+    let ca = authority.write(&folder.path().join("ca.pem"));
+    let upstream = json!({
+        "servers": [format!("https://localhost:{}", server.port())], "tls": { "ca": ca },
+    });
+    let rig = Rig::with(&json!({ "sites": [{ "upstream": upstream }] })).await;
+    rig.add(ANNA).await;
+    let client = rig.signed_in(ANNA).await;
+    for round in 0..20 {
+        echo(client.clone(), round % 2 == 0).await.unwrap();
+    }
 }
