@@ -41,6 +41,7 @@ pub mod site;
 pub mod socket;
 pub mod sockets;
 pub mod stage;
+pub mod tunnel;
 pub mod upstream;
 pub mod why;
 

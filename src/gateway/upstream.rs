@@ -24,6 +24,7 @@ use x509_parser::prelude::{FromDer as _, X509Certificate};
 
 use super::roots;
 use super::settings::{HealthCheck, ServerSetting, SiteSetting, UpstreamHost, UpstreamSetting};
+use super::tunnel::Dialler;
 
 /// How long an idle connection to a portal is kept for the next request.
 const IDLE: Duration = Duration::from_secs(60);
@@ -55,7 +56,8 @@ struct Ways {
     address: SocketAddr,
     /// HTTP/1.1, or HTTP/2 where the server offers it over TLS.
     plain: HttpPeer,
-    /// For WebSockets and event streams: HTTP/1.1, and silence is no failure.
+    /// For WebSockets and event streams: HTTP/1.1 on a [connection of its own](super::tunnel), and silence is
+    /// no failure.
     lasting: HttpPeer,
 }
 
@@ -352,6 +354,8 @@ impl Server {
         lasting.group_key = reach.group + 1;
         lasting.options.alpn = ALPN::H1;
         lasting.options.read_timeout = None;
+        lasting.options.idle_timeout = Some(Duration::ZERO);
+        lasting.options.custom_l4 = Some(Arc::new(Dialler));
         Ways {
             address,
             plain,

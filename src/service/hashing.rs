@@ -23,6 +23,9 @@ type Job = Box<dyn FnOnce() + Send>;
 /// taking that back after it, so that the answer is there within the wait.
 const IN_QUEUE: (u32, u32) = (9, 10);
 
+/// A hash that takes so long after the wait has no core to run on, whatever it costs.
+const BEGUN_ENDS_WITHIN: Duration = Duration::from_secs(10);
+
 /// The threads that hash. Dropping it ends them after what they are at.
 pub struct Hashing {
     queue: SyncSender<Job>,
@@ -104,9 +107,11 @@ impl Hashing {
             return Ok(answer.map_err(|_| HashingError::Busy)??);
         }
         // What has not begun never will. What has begun is waited for: dropping it would waste the work
-        // and the answer.
-        if claimed.swap(true, Ordering::AcqRel) {
-            return Ok(answered.await.map_err(|_| HashingError::Busy)??);
+        // and the answer. Only not for ever: these threads come last on a machine where others take all there is.
+        if claimed.swap(true, Ordering::AcqRel)
+            && let Ok(answer) = timeout(BEGUN_ENDS_WITHIN, answered).await
+        {
+            return Ok(answer.map_err(|_| HashingError::Busy)??);
         }
         Err(HashingError::Busy)
     }
@@ -180,9 +185,24 @@ mod tests {
         let before = tokio::time::Instant::now();
         assert_eq!(hashing.run(|| Ok(())).await, Err(HashingError::Busy));
         assert!(before.elapsed() < Duration::from_secs(2));
-        // The one that had begun is answered however long it takes.
+        // The one that had begun is answered when it is done.
         block.send(()).unwrap();
         assert_eq!(held.await.unwrap(), Ok(()));
+    }
+
+    /// On a machine where others take all there is.
+    #[tokio::test(start_paused = true)]
+    async fn a_hash_that_gets_nowhere_is_given_up() {
+        let hashing = Hashing::start(settings(4), Arc::new(OsEntropy));
+        let (block, blocked) = std::sync::mpsc::channel::<()>();
+        let before = tokio::time::Instant::now();
+        let stuck = hashing.run(move || {
+            let _ = blocked.recv();
+            Ok(())
+        });
+        assert_eq!(stuck.await, Err(HashingError::Busy));
+        assert!(before.elapsed() <= Duration::from_secs(12));
+        drop(block);
     }
 
     #[tokio::test]

@@ -1,6 +1,5 @@
 //! What happens at the portal's end, and when something is missing: FAIL, CACHE, SESS and OPS cases of the gate.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use doorward::base::secret::Secret;
@@ -8,15 +7,12 @@ use doorward::gateway::settings::{
     AddedHeader, HealthCheck, ServerSetting, Settings, UpstreamHost, UpstreamTls,
 };
 use doorward::gateway::sockets::Sockets;
-use rustls::ServerConfig;
-use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 
 use super::stage::Stage;
 use crate::rig::binary::free_address;
 use crate::rig::raw::{Answer, Raw};
-use crate::rig::tls::{Authority, Issued};
+use crate::rig::tls::{self, Authority};
 use crate::rig::upstream::{Reply, Upstream};
 use crate::rig::wait::eventually;
 
@@ -188,43 +184,13 @@ async fn a_server_that_is_not_well_is_passed_over() {
     assert_eq!(stage.get("/public/x", "").await.status, 200);
 }
 
-/// A portal that speaks TLS: whatever comes is handed on to `up`.
-async fn with_tls(up: &Upstream, issued: &Issued) -> u16 {
-    let chain: Vec<_> = CertificateDer::pem_file_iter(&issued.certificate)
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
-    let key = PrivateKeyDer::from_pem_file(&issued.key).unwrap();
-    let config = ServerConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(chain, key)
-        .unwrap();
-    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let (port, target) = (listener.local_addr().unwrap().port(), up.address);
-    tokio::spawn(async move {
-        while let Ok((stream, _)) = listener.accept().await {
-            let acceptor = acceptor.clone();
-            tokio::spawn(async move {
-                let Ok(mut near) = acceptor.accept(stream).await else {
-                    return;
-                };
-                let mut far = TcpStream::connect(target).await.unwrap();
-                let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
-            });
-        }
-    });
-    port
-}
-
 #[tokio::test]
 async fn ops_15_the_portals_certificate_is_always_verified() {
     let folder = tempfile::tempdir().unwrap();
     let (authority, stranger) = (Authority::new(), Authority::new());
     let up = Upstream::start().await;
-    let port = with_tls(&up, &authority.issue(folder.path(), "up", &["up.test"])).await;
+    let issued = authority.issue(folder.path(), "up", &["up.test"]);
+    let port = tls::before(up.address, &issued).await.port();
     let ours = authority.write(&folder.path().join("ours.pem"));
     let theirs = stranger.write(&folder.path().join("theirs.pem"));
     let status = |ca, name: Option<&str>| {

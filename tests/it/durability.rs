@@ -84,12 +84,15 @@ async fn killed(times: u32, seed: u64, mut redis: Option<Redis>) {
     assert!(gateway.stop().await.success(), "{}", gateway.log());
     drop(gateway);
     let opened = crowd.count_sessions(&place).await;
+    let signed_in: u32 = reached[Reached::SignedIn as usize..].iter().sum();
     println!(
-        "{times} kills in {:?}: {opened} sessions opened, {} people left over; reached {reached:?}",
+        "{times} kills in {:?}: {signed_in} told that they are in, {opened} sessions opened, {} people left over; \
+         reached {reached:?}",
         started.elapsed(),
         crowd.waiting()
     );
     // The load was real: people were in the middle of it when the power went.
+    assert!(signed_in >= times * 5 / 3, "{signed_in}");
     assert!(reached[Reached::SignedIn as usize] > times, "{reached:?}");
     assert!(reached[Reached::SignedOut as usize] > times / 4, "{reached:?}");
     assert!(reached[Reached::CodeSent as usize] > 0, "{reached:?}");

@@ -4,6 +4,7 @@
 
 mod load;
 mod manager;
+mod moving;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};

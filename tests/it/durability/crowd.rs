@@ -24,6 +24,10 @@ use crate::rig::authenticator::Authenticator;
 use crate::rig::binary::Installation;
 use crate::rig::client::Page;
 use crate::rig::gateway::PASSWORD;
+use crate::rig::wait::eventually;
+
+/// The gateway runs again. Its store, which was killed as well, may still be reading what it has kept.
+const ANSWERED: &str = "the gateway answers now";
 
 /// How many sign in side by side.
 const SIDE_BY_SIDE: usize = 6;
@@ -149,7 +153,8 @@ impl Crowd {
                 loop {
                     let next = visits.lock().unwrap().pop();
                     let Some(visit) = next else { break };
-                    visit.expect_kept(stranger.clone()).await;
+                    // Boxed: it holds many steps, and a thread's stack is small.
+                    Box::pin(visit.expect_kept(stranger.clone())).await;
                 }
             });
         }
@@ -250,11 +255,15 @@ impl Visit {
     }
 
     /// Looks, after the next start, at whether all of it is as it was said.
-    async fn expect_kept(mut self, mut stranger: Wire) {
-        let answered = "the gateway answers now";
+    async fn expect_kept(self, stranger: Wire) {
         let email = &self.person.email;
         if matches!(self.reached, Reached::SignedIn | Reached::SignedOut) {
-            let status = self.browser.get("/").await.expect(answered).status;
+            let status = eventually("an answer with the store", || {
+                let mut browser = self.browser.clone();
+                async move { told(browser.get("/").await.expect(ANSWERED)) }
+            })
+            .await
+            .status;
             let expected = if self.reached == Reached::SignedIn {
                 200
             } else {
@@ -265,9 +274,15 @@ impl Visit {
         if self.reached == Reached::Nothing {
             return;
         }
-        let form = up_to_code(&self.person, &mut stranger, &self.code).await;
-        let again = stranger.submit(&form.expect(answered)).await.expect(answered);
-        let signed_in = stranger.session().is_some();
+        let (signed_in, again) = eventually("an answer with the store", || {
+            let (mut stranger, person, code) = (stranger.clone(), &self.person, &self.code);
+            async move {
+                let form = up_to_code(person, &mut stranger, code).await?;
+                let again = told(stranger.submit(&form).await.expect(ANSWERED))?;
+                Some((stranger.session().is_some(), again))
+            }
+        })
+        .await;
         let told = self.reached > Reached::CodeSent;
         assert!(!(told && signed_in), "{email}: a used code was revived");
         assert_eq!(

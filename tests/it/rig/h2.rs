@@ -29,6 +29,11 @@ impl H2 {
         }
     }
 
+    /// Whether it takes another request: the other side has not said that it will look at none.
+    pub async fn is_open(&self) -> bool {
+        self.streams.clone().ready().await.is_ok()
+    }
+
     /// One request on a stream of its own.
     pub async fn send(
         &self,

@@ -9,6 +9,7 @@
 //! | get mails and the codes in them | [`smtp::Smtp`] |
 //! | get text messages and the codes in them | [`phones::Phones`] |
 //! | share a store between nodes | [`redis::Redis`] |
+//! | … behind Sentinels, or in a Cluster | [`several::Watched`], [`several::Cluster`] |
 //! | make the way there slow, silent or cut | [`line::Line`] |
 //! | send exact bytes | [`raw::Raw`] |
 //! | do what a person does, without a browser | [`client::Client`], [`html::Html`] |
@@ -37,6 +38,7 @@ pub mod phones;
 pub mod process;
 pub mod raw;
 pub mod redis;
+pub mod several;
 pub mod smtp;
 pub mod tls;
 pub mod upstream;

@@ -1,7 +1,17 @@
-//! A Redis that nodes share.
+//! A Redis that nodes share: `redis-server` of the PATH, or whatever `DOORWARD_REDIS_SERVER` names, by its
+//! absolute path (another version, Valkey):
+//!
+//! ```sh
+//! DOORWARD_REDIS_SERVER=/opt/redis-6.2/redis-server cargo test --test it -- two_nodes shared_ failover
+//! DOORWARD_REDIS_SERVER=/opt/redis-6.2/redis-server cargo test --lib store::redis
+//! ```
+//!
+//! `shared_outage::loading` slows a server down in a way that Redis 6.2 does not know yet, and
+//! `shared_store::over_tls_with_a_user_of_its_own` needs one that was built with TLS.
 
 use std::fs;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::Command;
 
 use rustix::process::Signal;
@@ -13,10 +23,13 @@ use super::binary::free_address;
 use super::process::Process;
 use super::wait::eventually;
 
+/// What is started; an absolute path.
+const SERVER: &str = "DOORWARD_REDIS_SERVER";
+
 /// 32 bytes in base64, the same for every node.
 const KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n";
 
-/// Debian's `redis-server` on a free port, with an append-only file. Ends when it is dropped.
+/// A server on a free port, with an append-only file. Ends when it is dropped.
 pub struct Redis {
     pub process: Process,
     folder: TempDir,
@@ -30,8 +43,29 @@ impl Redis {
 
     /// With more options: `--maxmemory-policy`, `allkeys-lru`.
     pub async fn start_with(options: &[&str]) -> Self {
-        let (folder, address) = (TempDir::new().unwrap(), free_address());
+        Self::start_at(free_address(), options).await
+    }
+
+    /// … on this address.
+    pub async fn start_at(address: SocketAddr, options: &[&str]) -> Self {
+        let folder = TempDir::new().unwrap();
         let process = launch(&folder, address, options);
+        Self::started(process, folder, address).await
+    }
+
+    /// A Sentinel with these further lines in its configuration.
+    pub async fn start_sentinel(lines: &str) -> Self {
+        let (folder, address) = (TempDir::new().unwrap(), free_address());
+        let (file, path) = (folder.path().join("sentinel.conf"), folder.path().display());
+        let own = format!("port {}\nbind 127.0.0.1\ndir {path}\n{lines}", address.port());
+        fs::write(&file, own).unwrap();
+        let mut command = server();
+        command.arg(&file).arg("--sentinel");
+        let process = Process::start(command, folder.path(), "sentinel");
+        Self::started(process, folder, address).await
+    }
+
+    async fn started(process: Process, folder: TempDir, address: SocketAddr) -> Self {
         let redis = Self {
             process,
             folder,
@@ -73,17 +107,20 @@ impl Redis {
 
     /// … by a detour.
     pub fn settings_by(&self, address: SocketAddr) -> Value {
-        let key = self.folder.path().join("master.key");
-        fs::write(&key, KEY).unwrap();
         json!({
             "store": { "redis": format!("redis://{address}") },
-            "master_key": format!("file:{}", key.display()),
+            "master_key": master_key_in(self.folder.path()),
         })
     }
 
     /// Makes it another one's replica.
     pub async fn follow(&self, primary: &Self) {
-        let port = primary.address.port().to_string();
+        self.follow_by(primary.address).await;
+    }
+
+    /// … by a detour.
+    pub async fn follow_by(&self, address: SocketAddr) {
+        let port = address.port().to_string();
         self.ask(&["replicaof", "127.0.0.1", &port]).await;
         eventually("replication", || async {
             self.ask(&["info", "replication"])
@@ -124,8 +161,19 @@ impl Redis {
     }
 }
 
+fn server() -> Command {
+    Command::new(std::env::var_os(SERVER).unwrap_or_else(|| "redis-server".into()))
+}
+
+/// Writes the key of every installation on Redis; what a configuration says for it.
+pub fn master_key_in(folder: &Path) -> String {
+    let file = folder.join("master.key");
+    fs::write(&file, KEY).unwrap();
+    format!("file:{}", file.display())
+}
+
 fn launch(folder: &TempDir, address: SocketAddr, options: &[&str]) -> Process {
-    let mut command = Command::new("redis-server");
+    let mut command = server();
     command
         .args(["--bind", "127.0.0.1", "--port", &address.port().to_string()])
         .arg("--dir")

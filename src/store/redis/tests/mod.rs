@@ -330,8 +330,8 @@ async fn a_user_with_too_few_rights_is_refused_at_the_start() {
 #[tokio::test]
 async fn user_and_password_open_it() {
     // As docs/operation.md says it, and no more.
-    let rights =
-        "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info +client|tracking --user default off";
+    let rights = "--user doorward on >hunter2 ~{doorward* +@all -@dangerous +info +client|tracking \
+                  --user default off";
     let server = Server::start(&rights.split(' ').collect::<Vec<_>>());
     let mut settings = server.settings();
     assert!(open_at(&settings).await.is_err());

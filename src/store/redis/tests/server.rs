@@ -1,8 +1,11 @@
-//! A Redis of one's own: Debian's `redis-server` on a free port, gone with the test.
+//! A Redis of one's own on a free port, gone with the test: `redis-server` of the PATH, or whatever
+//! `DOORWARD_REDIS_SERVER` names, by its absolute path (another version, Valkey).
 
 use std::io::Read as _;
 use std::net::{TcpListener, TcpStream};
+use std::ops::Range;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -10,6 +13,9 @@ use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
 use crate::store::settings::{Address, RedisSettings, Through};
+
+/// How far above its own port a node of a Cluster has the one for the others.
+const BUS: u16 = 10_000;
 
 /// Runs until it is dropped, or until the test process ends, however that ends.
 pub(super) struct Server {
@@ -23,18 +29,11 @@ impl Server {
         Self::start_somewhere(|port, folder| Self::start_on(port, folder, options))
     }
 
-    /// A node that is to be one of a Cluster.
+    /// A node that is to be one of a Cluster. The nodes talk to each other on a port that lies above its own.
     pub(super) fn start_in_cluster() -> Self {
         Self::start_somewhere(|port, folder| {
-            let bus = free_port().to_string();
-            let options = [
-                "--cluster-enabled",
-                "yes",
-                "--cluster-node-timeout",
-                "2000",
-                "--cluster-port",
-                &bus,
-            ];
+            TcpListener::bind(("127.0.0.1", port + BUS)).ok()?;
+            let options = ["--cluster-enabled", "yes", "--cluster-node-timeout", "2000"];
             Self::start_on(port, folder, &options)
         })
     }
@@ -50,7 +49,7 @@ impl Server {
                 primary.port
             );
             std::fs::write(path.join("sentinel.conf"), lines).unwrap();
-            Self::launch(port, folder, "redis-server \"$2/sentinel.conf\" --sentinel", &[])
+            Self::launch(port, folder, "\"$0\" \"$2/sentinel.conf\" --sentinel", &[])
         })
     }
 
@@ -63,7 +62,7 @@ impl Server {
     }
 
     fn start_somewhere(start: impl Fn(u16, TempDir) -> Option<Self>) -> Self {
-        for _ in 0..5 {
+        for _ in 0..10 {
             // Somebody else may have taken the port since; then it ends at once.
             if let Some(server) = start(free_port(), TempDir::new().unwrap()) {
                 return server;
@@ -73,7 +72,7 @@ impl Server {
     }
 
     fn start_on(port: u16, folder: TempDir, options: &[&str]) -> Option<Self> {
-        let server = "redis-server --port \"$1\" --bind 127.0.0.1 --dir \"$2\" --save '' --daemonize no \
+        let server = "\"$0\" --port \"$1\" --bind 127.0.0.1 --dir \"$2\" --save '' --daemonize no \
                       --appendonly no --pidfile \"$2/pid\" --repl-diskless-sync-delay 0 \"${@:3}\"";
         Self::launch(port, folder, server, options)
     }
@@ -83,7 +82,9 @@ impl Server {
         let script = format!("{server} >\"$2/log\" 2>&1 </dev/null & cat >/dev/null; kill -9 $!");
         let mut command = Command::new("/bin/bash");
         command
-            .args(["-c", &script, "redis", &port.to_string()])
+            .args(["-c", &script])
+            .arg(std::env::var_os("DOORWARD_REDIS_SERVER").unwrap_or_else(|| "redis-server".into()))
+            .arg(port.to_string())
             .arg(folder.path())
             .args(options)
             .stdin(Stdio::piped());
@@ -126,12 +127,6 @@ impl Server {
 
     pub(super) fn port(&self) -> u16 {
         self.port
-    }
-
-    /// Where the nodes of a Cluster talk to it.
-    pub(super) fn bus(&self) -> u16 {
-        let port = self.ask(&["config", "get", "cluster-port"]);
-        port.lines().last().unwrap().parse().unwrap()
     }
 
     /// Ends it at once, and for good.
@@ -194,9 +189,19 @@ impl Server {
     }
 }
 
+/// Below the ports that the kernel gives to outgoing connections, one of which could have it by the time the
+/// server listens.
 fn free_port() -> u16 {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    listener.local_addr().unwrap().port()
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    const PORTS: Range<u16> = 10_000..20_000;
+    let begin = std::process::id() as usize * 97;
+    loop {
+        let count = usize::from(NEXT.fetch_add(1, Ordering::Relaxed));
+        let port = PORTS.start + ((begin + count) % PORTS.len()) as u16;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 impl Drop for Server {

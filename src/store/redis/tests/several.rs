@@ -25,14 +25,18 @@ impl Cluster {
             .ask(&["cluster", "keyslot", "{doorward.counts}:"])
             .parse()
             .unwrap();
-        let ranges = [0, slot - 1, slot + 1, 16383].map(|it| it.to_string());
-        let [from, below, above, to] = ranges.each_ref().map(String::as_str);
-        records.ask(&["cluster", "addslotsrange", from, below, above, to]);
+        let others: Vec<String> = (0..16384)
+            .filter(|it| *it != slot)
+            .map(|it| it.to_string())
+            .collect();
+        let add = ["cluster", "addslots"].into_iter();
+        let all: Vec<&str> = add.chain(others.iter().map(String::as_str)).collect();
+        records.ask(&all);
         counts.ask(&["cluster", "addslots", &slot.to_string()]);
         records.ask(&["cluster", "set-config-epoch", "1"]);
         counts.ask(&["cluster", "set-config-epoch", "2"]);
-        let (port, bus) = (counts.port().to_string(), counts.bus().to_string());
-        records.ask(&["cluster", "meet", "127.0.0.1", &port, &bus]);
+        let port = counts.port().to_string();
+        records.ask(&["cluster", "meet", "127.0.0.1", &port]);
         let until = Instant::now() + Duration::from_secs(30);
         for node in [&records, &counts] {
             while !node.ask(&["cluster", "info"]).contains("cluster_state:ok") {
