@@ -332,6 +332,11 @@ async fn start_app_on_machine(
     entropy: &SeededEntropy,
     machine_clock: Arc<dyn Clock>,
 ) -> App {
+    // What a test that fails wants to know; the second time it is set already.
+    let _ = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::WARN)
+        .with_test_writer()
+        .try_init();
     // As the program does it first of all; a second time it is set already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let world = World {
