@@ -72,6 +72,23 @@ impl Pair {
         }
     }
 
+    /// Another primary has been named: both nodes let people in again, and soon.
+    async fn recovers(&self, killed: Instant) {
+        let named = Instant::now();
+        println!("another primary after {:?}", killed.elapsed());
+        self.sign_in_again(1, ANNA).await;
+        self.sign_in_again(0, ANNA).await;
+        println!("both nodes sign in {:?} later", named.elapsed());
+        assert!(named.elapsed() < WITHIN, "{:?}", named.elapsed());
+    }
+
+    /// Neither node had to be started again.
+    fn never_ended(&mut self) {
+        for node in &mut self.nodes {
+            assert!(node.process.has_ended().is_none(), "{}", node.log());
+        }
+    }
+
     /// Password and mailed code, as soon as the store is back.
     async fn sign_in_again(&self, node: usize, email: &str) {
         let (client, seen) = (self.nodes[node].client(), self.smtp.count());
@@ -138,12 +155,7 @@ async fn what_was_acknowledged_outlives_the_primary_behind_sentinels() {
     assert!(berta.jar.get("doorward").is_some());
 
     redis.switched().await;
-    let named = Instant::now();
-    println!("another primary after {:?}", killed.elapsed());
-    pair.sign_in_again(1, ANNA).await;
-    pair.sign_in_again(0, ANNA).await;
-    println!("both nodes sign in {:?} later", named.elapsed());
-    assert!(named.elapsed() < WITHIN, "{:?}", named.elapsed());
+    pair.recovers(killed).await;
 
     pair.expect(&anna, 303).await;
     pair.expect(&carla, 303).await;
@@ -156,9 +168,7 @@ async fn what_was_acknowledged_outlives_the_primary_behind_sentinels() {
         let page = walk::give_password(&mut client, &page, CARLA, PASSWORD).await;
         assert_eq!(page.status, 422, "{}", page.text());
     }
-    for node in &mut pair.nodes {
-        assert!(node.process.has_ended().is_none(), "{}", node.log());
-    }
+    pair.never_ended();
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -191,15 +201,8 @@ async fn two_nodes_on_a_cluster_outlive_a_primary() {
     let killed = Instant::now();
     left.expect("signed-out");
     redis.replaced().await;
-    let named = Instant::now();
-    println!("another primary after {:?}", killed.elapsed());
-    pair.sign_in_again(1, ANNA).await;
-    pair.sign_in_again(0, ANNA).await;
-    println!("both nodes sign in {:?} later", named.elapsed());
-    assert!(named.elapsed() < WITHIN, "{:?}", named.elapsed());
+    pair.recovers(killed).await;
     pair.expect(&anna, 303).await;
     pair.expect(&berta, 200).await;
-    for node in &mut pair.nodes {
-        assert!(node.process.has_ended().is_none(), "{}", node.log());
-    }
+    pair.never_ended();
 }
