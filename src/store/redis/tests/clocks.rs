@@ -105,6 +105,12 @@ async fn whoever_hears_another_primary_drops_what_it_holds() {
     let mark = store.mark().await.unwrap();
     let (same, nothing) = store.changes_since(mark).await.unwrap();
     assert_eq!((same, nothing), (mark, vec![]));
+    // A replica is told a moment later.
+    let newest = ["xrevrange", "{doorward}:changes", "+", "-", "count", "1"];
+    let told = Instant::now();
+    while replica.ask(&newest) != primary.ask(&newest) {
+        assert!(told.elapsed() < Duration::from_secs(10), "it is not told");
+    }
     replica.ask(&["replicaof", "no", "one"]);
 
     let after = open_at(&replica.settings()).await.unwrap();
