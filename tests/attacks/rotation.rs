@@ -360,27 +360,12 @@ async fn fail_15_nodes_on_redis_change_their_key() {
     assert_eq!(nodes.names(), names);
 
     // A start from nothing but the new key.
-    let Nodes {
-        one,
-        two,
-        files,
-        app,
-        redis,
-        _folder,
-    } = nodes;
-    two.app.stop().await;
-    let one = one.restart().await;
-    let mut settings = redis.settings();
-    settings["master_key"] = format!("file:{}", files[1].display()).into();
+    nodes.two.app.stop().await;
+    let one = nodes.one.restart().await;
+    let mut settings = nodes.redis.settings();
+    settings["master_key"] = format!("file:{}", nodes.files[1].display()).into();
     let two = one.beside(&settings).await;
-    let nodes = Nodes {
-        one,
-        two,
-        files,
-        app,
-        redis,
-        _folder,
-    };
+    let nodes = Nodes { one, two, ..nodes };
     assert_eq!(nodes.names(), names);
     nodes.expect_sign_ins().await;
     let desk = &nodes.one.app.desk;

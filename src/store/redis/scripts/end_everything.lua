@@ -15,12 +15,7 @@ end
 -- Superseded sessions stand among the ends as well, and are gone with the others.
 local ends = redis.call('ZRANGE', P .. 'ends', 0, at_once - 1)
 for _, member in ipairs(ends) do
-  later('ZREM', P .. 'ends', member)
-  local owner, name = string.match(member, '^flow:([^:]+):(.+)$')
-  if owner then
-    later('SREM', P .. 'flows:' .. owner, name)
-    drop_flow(name)
-  end
+  take_end(member)
 end
 
 write()

@@ -142,6 +142,18 @@ local function drop_flow(name)
   end
 end
 
+-- Takes an entry off the list of ends, with the flow that it stands for; whether it stood for one.
+local function take_end(member)
+  later('ZREM', P .. 'ends', member)
+  local owner, name = string.match(member, '^flow:([^:]+):(.+)$')
+  if owner then
+    -- An entry that Redis has outlived the record of leaves the list of its account as well.
+    later('SREM', P .. 'flows:' .. owner, name)
+    drop_flow(name)
+  end
+  return owner ~= nil
+end
+
 local function put_flow(name, version, owner, expires, record)
   local old = flow(name)
   if old and old.account ~= owner then

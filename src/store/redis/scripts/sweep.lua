@@ -10,14 +10,8 @@ local function over(key, bound)
 end
 
 for _, member in ipairs(over(P .. 'ends', ARGV[1])) do
-  later('ZREM', P .. 'ends', member)
-  local owner, name = string.match(member, '^flow:([^:]+):(.+)$')
-  if owner then
-    -- An entry that Redis has outlived the record of leaves the list of its account as well.
-    later('SREM', P .. 'flows:' .. owner, name)
-    drop_flow(name)
-  else
-    name = string.sub(member, #'session:' + 1)
+  if not take_end(member) then
+    local name = string.sub(member, #'session:' + 1)
     local held = session(name)
     if held and held.ends ~= '' and now >= tonumber(held.ends) then
       delete_session(name, held)
