@@ -250,6 +250,16 @@ pub async fn measure(plan: &Plan, portal: &Nginx, smtp: &Smtp, report: &mut Repo
     }
 }
 
+/// What a sign-in costs, by itself: among no more accounts than sign in.
+pub async fn measure_sign_ins(plan: &Plan, portal: &Nginx, smtp: &Smtp, report: &mut Report) {
+    let crowd = 4 * plan.sign_ins;
+    let embedded = House::build(portal, smtp, None, crowd, plan).await;
+    sign_ins(plan, "embedded", &embedded, smtp, report).await;
+    let redis = Redis::start_with(&["--appendfsync", "everysec"]).await;
+    let shared = House::build(portal, smtp, Some(redis), crowd, plan).await;
+    sign_ins(plan, "Redis", &shared, smtp, report).await;
+}
+
 async fn costs(plan: &Plan, embedded: &[House; 2], shared: &[House; 2], report: &mut Report) {
     let houses = [&embedded[0], &embedded[1], &shared[0], &shared[1]];
     for house in houses {
@@ -416,17 +426,52 @@ impl Spent {
     }
 }
 
-/// Has these people sign in, `at_once` at a time: each another person from another place, for nobody signs in so often.
-async fn sign_in(house: &House, smtp: &Smtp, people: Range<usize>, at_once: usize) -> Spent {
-    let process = &house.gateway().process;
-    let cpu = || {
-        let redis = house.redis.as_ref().map(|redis| redis.process.cpu());
-        (process.cpu(), process.cpu_of_threads("hashing"), redis)
-    };
+/// CPU of gateway, hash and Redis so far, and when.
+struct Spending {
+    at: Instant,
+    all: Duration,
+    hashing: Duration,
+    redis: Option<Duration>,
+}
+
+impl Spending {
+    fn now(house: &House) -> Self {
+        let process = &house.gateway().process;
+        Self {
+            at: Instant::now(),
+            all: process.cpu(),
+            hashing: process.cpu_of_threads("hashing"),
+            redis: house.redis.as_ref().map(|redis| redis.process.cpu()),
+        }
+    }
+}
+
+/// Seconds of CPU that gateway and Redis take in a second in which nobody comes.
+async fn idle(house: &House, plan: &Plan) -> (f64, f64) {
+    let before = Spending::now(house);
+    tokio::time::sleep(Duration::from_secs(if plan.pairs > 1 { 10 } else { 2 })).await;
+    let after = Spending::now(house);
+    let seconds = (after.at - before.at).as_secs_f64();
+    let redis = after.redis.zip(before.redis).map(|(after, before)| after - before);
+    (
+        (after.all - before.all).as_secs_f64() / seconds,
+        redis.unwrap_or_default().as_secs_f64() / seconds,
+    )
+}
+
+/// Has these people sign in, `at_once` at a time: each another person from another place, for nobody signs in so often,
+/// over a connection that is kept, as browsers do it. Not counted is what an `idle` gateway takes in the same time.
+async fn sign_in(
+    house: &House,
+    smtp: &Smtp,
+    people: Range<usize>,
+    at_once: usize,
+    idle: (f64, f64),
+) -> Spent {
     let count = people.len() as f64;
-    let (all, hashing, redis) = cpu();
+    let before = Spending::now(house);
     let sign_ins = people.map(|number| async move {
-        let mut person = house.gateway().client();
+        let mut person = house.gateway().client().keeping_alive();
         person.forwarded_for = Some(format!("10.1.{}.{}", number >> 8, number & 255));
         let email = format!("person{number}@example.com");
         walk::sign_in(&mut person, smtp, "/", &email, PASSWORD).await;
@@ -435,22 +480,31 @@ async fn sign_in(house: &House, smtp: &Smtp, people: Range<usize>, at_once: usiz
         .buffer_unordered(at_once)
         .collect::<()>()
         .await;
-    let now = cpu();
-    let each = |after: Duration, before: Duration| (after - before).as_secs_f64() / count;
+    let after = Spending::now(house);
+    let seconds = (after.at - before.at).as_secs_f64();
+    let each = |after: Duration, before: Duration, idle: f64| {
+        ((after - before).as_secs_f64() - idle * seconds) / count
+    };
+    let redis = after.redis.zip(before.redis);
     Spent {
-        all: each(now.0, all),
-        hashing: each(now.1, hashing),
-        redis: now.2.zip(redis).map(|(after, before)| each(after, before)),
+        all: each(after.all, before.all, idle.0),
+        hashing: each(after.hashing, before.hashing, 0.0),
+        redis: redis.map(|(after, before)| each(after, before, idle.1)),
     }
 }
 
 /// What a sign-in computes besides the hash of the password, in parts of that.
 async fn sign_ins(plan: &Plan, store: &str, house: &House, smtp: &Smtp, report: &mut Report) {
     let warm = plan.sign_ins / 4 + 1;
-    sign_in(house, smtp, 0..warm, 1).await;
-    let alone = sign_in(house, smtp, warm..warm + plan.sign_ins, 1).await;
+    sign_in(house, smtp, 0..warm, 1, (0.0, 0.0)).await;
+    let idle = idle(house, plan).await;
+    let alone = sign_in(house, smtp, warm..warm + plan.sign_ins, 1, idle).await;
     let crowd = warm + plan.sign_ins..warm + 3 * plan.sign_ins;
-    let crowd = sign_in(house, smtp, crowd, SIGN_INS_AT_ONCE).await;
+    let crowd = sign_in(house, smtp, crowd, SIGN_INS_AT_ONCE, idle).await;
+    report.note(
+        &format!("CPU of an idle gateway in a second, {store}"),
+        format!("{:.1} ms", idle.0 * 1e3),
+    );
     let millis = |seconds: f64| format!("{:.1} ms", seconds * 1e3);
     for (spent, how) in [(&alone, "alone"), (&crowd, "among 16")] {
         report.note(

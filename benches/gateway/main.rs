@@ -93,9 +93,9 @@ async fn measure() -> bool {
         installation.address,
         gateway.client().head("GET", "/open/page", &keep_alive),
     );
-    // One of the three alone, for trying something: the report then judges that alone.
+    // One of the parts alone, for trying something: the report then judges that alone.
     let asked = |flag: &str| std::env::args().any(|it| it == flag);
-    let all = !["--costs", "--latencies", "--crowd"].into_iter().any(asked);
+    let all = !["--costs", "--latencies", "--crowd", "--sign-ins"].into_iter().any(asked);
     if all || asked("--costs") {
         costs(&plan, &gateway, &portal, &signed_in, &open, &mut report).await;
     }
@@ -111,6 +111,9 @@ async fn measure() -> bool {
             crowd::Plan::FULL
         };
         crowd::measure(&plan, &portal, &smtp, &mut report).await;
+    } else if asked("--sign-ins") {
+        // … with as many as in the whole: it does not take long.
+        crowd::measure_sign_ins(&crowd::Plan::FULL, &portal, &smtp, &mut report).await;
     }
     report.print(quick)
 }

@@ -1,11 +1,14 @@
 //! A browser without a screen: keeps cookies, follows redirects, fills in forms.
 //!
-//! Each request goes over a connection of its own, so that no answer can leak into the next.
+//! Each request goes over a connection of its own, so that no answer can leak into the next; where what
+//! a browser costs is measured, over one that is kept, as browsers do it.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::ops::Deref;
+use std::sync::Arc;
 
+use tokio::sync::Mutex;
 use tokio_tungstenite::WebSocketStream;
 
 use super::html::{Form, Html};
@@ -27,6 +30,7 @@ pub struct Client {
     pub language: Option<String>,
     /// Sent as `X-Forwarded-For`, as a trusted proxy in front of the gateway does it.
     pub forwarded_for: Option<String>,
+    kept: Option<Arc<Mutex<Option<Raw>>>>,
 }
 
 /// A page and where it is.
@@ -111,7 +115,15 @@ impl Client {
             user_agent: USER_AGENT.to_owned(),
             language: None,
             forwarded_for: None,
+            kept: None,
         }
+    }
+
+    /// … that keeps its connection from one request to the next.
+    #[must_use]
+    pub fn keeping_alive(mut self) -> Self {
+        self.kept = Some(Arc::default());
+        self
     }
 
     /// … over TLS, trusting this authority.
@@ -240,19 +252,34 @@ impl Client {
     pub async fn send(&mut self, method: &str, path: &str, fields: &[(&str, &str)], body: &[u8]) -> Page {
         let length = body.len().to_string();
         let mut fields = fields.to_vec();
-        fields.push(("Connection", "close"));
+        if self.kept.is_none() {
+            fields.push(("Connection", "close"));
+        }
         if !body.is_empty() || matches!(method, "POST" | "PUT" | "PATCH") {
             fields.push(("Content-Length", &length));
         }
         let request = [self.head(method, path, &fields).as_bytes(), body].concat();
         // Boxed: walks of many steps hold many of these, and a test's stack is small.
         let answer = Box::pin(async {
-            let mut raw = self.connect().await;
+            let mut kept = match &self.kept {
+                Some(kept) => Some(kept.lock().await),
+                None => None,
+            };
+            let mut raw = match kept.as_mut().and_then(|kept| kept.take()) {
+                Some(raw) => raw,
+                None => self.connect().await,
+            };
             raw.send(request).await;
-            match method {
+            let answer = match method {
                 "HEAD" => raw.answer_to_head().await,
                 _ => raw.answer().await,
+            };
+            if let Some(kept) = &mut kept
+                && !answer.closes()
+            {
+                **kept = Some(raw);
             }
+            answer
         })
         .await;
         self.jar.take(&answer);
