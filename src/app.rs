@@ -48,6 +48,7 @@ use crate::observe::metrics::Metrics;
 use crate::observe::settings::AuditSettings;
 use crate::service::Desk;
 use crate::service::hashing::Hashing;
+use crate::service::noted::Noted;
 use crate::service::seats::Seats;
 use crate::service::visit;
 use crate::store::folder::OpenMode;
@@ -238,6 +239,7 @@ async fn furnish(
         hashing: Hashing::start(settings.service.hashing, Arc::clone(&world.entropy)),
         seats: Seats::default(),
         trail,
+        noted: Noted::default(),
         letters: Arc::new(Notify::new()),
         rules: ArcSwap::from_pointee(settings.identity.clone()),
         house_names: ArcSwap::from_pointee(house_names(settings)),

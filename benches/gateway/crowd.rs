@@ -4,6 +4,7 @@
 //! by the program's own code: one person signs in through the pages, and everybody else is that person's
 //! account and session under another name. Requests come from the same number of sessions, few accounts or many.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 use std::process::Command;
@@ -411,26 +412,10 @@ async fn starts(plan: &Plan, store: &str, houses: &mut [House; 2], report: &mut 
     );
 }
 
-/// CPU seconds of one sign-in.
-struct Spent {
-    all: f64,
-    /// … of that, the threads that hash.
-    hashing: f64,
-    redis: Option<f64>,
-}
-
-impl Spent {
-    /// Percent of the hash.
-    fn besides(&self) -> f64 {
-        (self.all - self.hashing) / self.hashing * 1e2
-    }
-}
-
-/// CPU of gateway, hash and Redis so far, and when.
+/// CPU of the gateway's threads and of Redis so far, and when.
 struct Spending {
     at: Instant,
-    all: Duration,
-    hashing: Duration,
+    threads: BTreeMap<String, Duration>,
     redis: Option<Duration>,
 }
 
@@ -439,36 +424,74 @@ impl Spending {
         let process = &house.gateway().process;
         Self {
             at: Instant::now(),
-            all: process.cpu(),
-            hashing: process.cpu_of_threads("hashing"),
+            threads: process.cpu_by_thread(),
             redis: house.redis.as_ref().map(|redis| redis.process.cpu()),
+        }
+    }
+
+    /// What was spent since, in seconds of CPU.
+    fn since(&self, before: &Self) -> Spent {
+        let threads = self.threads.iter().map(|(name, after)| {
+            let before = before.threads.get(name).copied().unwrap_or_default();
+            (name.clone(), (*after - before).as_secs_f64())
+        });
+        let redis = self.redis.zip(before.redis);
+        Spent {
+            during: (self.at - before.at).as_secs_f64(),
+            threads: threads.collect(),
+            redis: redis.map(|(after, before)| (after - before).as_secs_f64()),
         }
     }
 }
 
-/// Seconds of CPU that gateway and Redis take in a second in which nobody comes.
-async fn idle(house: &House, plan: &Plan) -> (f64, f64) {
+/// CPU seconds, and the seconds they were spent in.
+struct Spent {
+    during: f64,
+    threads: BTreeMap<String, f64>,
+    redis: Option<f64>,
+}
+
+impl Spent {
+    fn hashing(&self) -> f64 {
+        self.threads.get("hashing").copied().unwrap_or_default()
+    }
+
+    fn all(&self) -> f64 {
+        self.threads.values().sum()
+    }
+
+    /// Percent of the hash.
+    fn besides(&self) -> f64 {
+        (self.all() - self.hashing()) / self.hashing() * 1e2
+    }
+
+    /// For each of `count`, without what is spent in the same time where nobody comes.
+    fn each(self, count: usize, idle: &Self) -> Self {
+        let (times, count) = (self.during / idle.during, count as f64);
+        let each = |spent: f64, idle: f64| (spent - idle * times) / count;
+        let threads = self.threads.into_iter().map(|(name, spent)| {
+            let idle = idle.threads.get(&name).copied().unwrap_or_default();
+            let spent = each(spent, idle);
+            (name, spent)
+        });
+        Self {
+            during: self.during / count,
+            threads: threads.collect(),
+            redis: self.redis.zip(idle.redis).map(|(spent, idle)| each(spent, idle)),
+        }
+    }
+}
+
+/// What gateway and Redis take while nobody comes.
+async fn idle(house: &House, plan: &Plan) -> Spent {
     let before = Spending::now(house);
     tokio::time::sleep(Duration::from_secs(if plan.pairs > 1 { 10 } else { 2 })).await;
-    let after = Spending::now(house);
-    let seconds = (after.at - before.at).as_secs_f64();
-    let redis = after.redis.zip(before.redis).map(|(after, before)| after - before);
-    (
-        (after.all - before.all).as_secs_f64() / seconds,
-        redis.unwrap_or_default().as_secs_f64() / seconds,
-    )
+    Spending::now(house).since(&before)
 }
 
 /// Has these people sign in, `at_once` at a time: each another person from another place, for nobody signs in so often,
-/// over a connection that is kept, as browsers do it. Not counted is what an `idle` gateway takes in the same time.
-async fn sign_in(
-    house: &House,
-    smtp: &Smtp,
-    people: Range<usize>,
-    at_once: usize,
-    idle: (f64, f64),
-) -> Spent {
-    let count = people.len() as f64;
+/// over a connection that is kept, as browsers do it.
+async fn sign_in(house: &House, smtp: &Smtp, people: Range<usize>, at_once: usize) -> Spent {
     let before = Spending::now(house);
     let sign_ins = people.map(|number| async move {
         let mut person = house.gateway().client().keeping_alive();
@@ -480,38 +503,35 @@ async fn sign_in(
         .buffer_unordered(at_once)
         .collect::<()>()
         .await;
-    let after = Spending::now(house);
-    let seconds = (after.at - before.at).as_secs_f64();
-    let each = |after: Duration, before: Duration, idle: f64| {
-        ((after - before).as_secs_f64() - idle * seconds) / count
-    };
-    let redis = after.redis.zip(before.redis);
-    Spent {
-        all: each(after.all, before.all, idle.0),
-        hashing: each(after.hashing, before.hashing, 0.0),
-        redis: redis.map(|(after, before)| each(after, before, idle.1)),
-    }
+    Spending::now(house).since(&before)
 }
 
 /// What a sign-in computes besides the hash of the password, in parts of that.
 async fn sign_ins(plan: &Plan, store: &str, house: &House, smtp: &Smtp, report: &mut Report) {
     let warm = plan.sign_ins / 4 + 1;
-    sign_in(house, smtp, 0..warm, 1, (0.0, 0.0)).await;
+    sign_in(house, smtp, 0..warm, 1).await;
     let idle = idle(house, plan).await;
-    let alone = sign_in(house, smtp, warm..warm + plan.sign_ins, 1, idle).await;
+    let alone = sign_in(house, smtp, warm..warm + plan.sign_ins, 1).await;
+    let alone = alone.each(plan.sign_ins, &idle);
     let crowd = warm + plan.sign_ins..warm + 3 * plan.sign_ins;
-    let crowd = sign_in(house, smtp, crowd, SIGN_INS_AT_ONCE, idle).await;
+    let crowd = sign_in(house, smtp, crowd, SIGN_INS_AT_ONCE).await;
+    let crowd = crowd.each(2 * plan.sign_ins, &idle);
+    let millis = |seconds: f64| format!("{:.1} ms", seconds * 1e3);
     report.note(
         &format!("CPU of an idle gateway in a second, {store}"),
-        format!("{:.1} ms", idle.0 * 1e3),
+        millis(idle.all() / idle.during),
     );
-    let millis = |seconds: f64| format!("{:.1} ms", seconds * 1e3);
     for (spent, how) in [(&alone, "alone"), (&crowd, "among 16")] {
         report.note(
             &format!("CPU of one sign-in {how}, all pages and the mail, {store}"),
-            millis(spent.all),
+            millis(spent.all()),
         );
-        report.note(&format!("… of that, the hash, {store}"), millis(spent.hashing));
+        let threads = spent.threads.iter().filter(|(_, spent)| **spent > 5e-5);
+        let threads = threads.map(|(name, spent)| format!("{name} {}", millis(*spent)));
+        report.note(
+            &format!("… of that, by thread, {store}"),
+            threads.collect::<Vec<_>>().join(", "),
+        );
         if let Some(redis) = spent.redis {
             report.note(&format!("CPU of Redis for one sign-in {how}"), millis(redis));
         }

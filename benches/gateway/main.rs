@@ -95,7 +95,9 @@ async fn measure() -> bool {
     );
     // One of the parts alone, for trying something: the report then judges that alone.
     let asked = |flag: &str| std::env::args().any(|it| it == flag);
-    let all = !["--costs", "--latencies", "--crowd", "--sign-ins"].into_iter().any(asked);
+    let all = !["--costs", "--latencies", "--crowd", "--sign-ins"]
+        .into_iter()
+        .any(asked);
     if all || asked("--costs") {
         costs(&plan, &gateway, &portal, &signed_in, &open, &mut report).await;
     }

@@ -28,6 +28,9 @@ const WRITE_AGAIN_AFTER: Duration = Duration::from_millis(500);
 /// How often whatever is open is looked at.
 const LOOK_AFTER_EVERY: Duration = Duration::from_millis(500);
 
+/// How often events are written that nobody waits for.
+const WRITE_NOTED_EVERY: Duration = Duration::from_millis(500);
+
 /// How often uses are written that the store is late with.
 const WRITE_LATE_EVERY: Duration = Duration::from_secs(1);
 
@@ -74,6 +77,7 @@ impl Upkeep {
             self.try_to_write(stop.clone()),
             self.look_after_open(stop.clone()),
             self.sweep_now_and_then(stop.clone()),
+            self.write_noted(stop.clone()),
             self.look_after_all(stop)
         );
     }
@@ -86,6 +90,23 @@ impl Upkeep {
                 () = stopped(&mut stop) => return,
                 _ = watched.tick() => self.visits.look_after_watched().await,
             }
+        }
+    }
+
+    /// What was noted and found no commit to go along with.
+    async fn write_noted(&self, mut stop: watch::Receiver<bool>) {
+        let mut noted = ticks(WRITE_NOTED_EVERY);
+        loop {
+            tokio::select! {
+                () = stopped(&mut stop) => break,
+                _ = noted.tick() => {}
+            }
+            if let Err(error) = self.desk.write_noted().await {
+                tracing::debug!(%error, "what was noted could not be written");
+            }
+        }
+        if let Err(error) = self.desk.write_noted().await {
+            tracing::warn!(%error, "what was noted could not be written");
         }
     }
 

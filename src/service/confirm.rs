@@ -441,7 +441,7 @@ impl Desk {
                 };
                 match self.hashing.check(typed, kept).await {
                     Ok(Match::Right) => {
-                        self.take_back(attempt, now).await?;
+                        self.commit(vec![Self::taken_back(attempt)], now).await?;
                         return Ok(OwnPassword::Right);
                     }
                     Ok(Match::Wrong) => OwnPassword::Wrong,

@@ -9,11 +9,13 @@
 //! The copy in which a code is marked as used is written only if nobody wrote in between; of fifty
 //! posts of one code one wins, and the others read again and find the flow gone.
 
+use super::limits::Attempt;
 use super::opening::Opened;
 use super::sending::Drawn;
 use super::sign_in::{Mailing, Ticket, flow_key, stored};
+use super::step_up::LiveFlow;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::FlowId;
+use crate::base::id::{AccountId, FlowId};
 use crate::base::time::Timestamp;
 use crate::identity::account::Account;
 use crate::identity::event::What;
@@ -88,7 +90,7 @@ struct Decided {
 }
 
 impl Desk {
-    /// A code was typed.
+    /// A code was typed. The flow may have been `read` for the page that it was typed on.
     ///
     /// # Errors
     ///
@@ -96,54 +98,74 @@ impl Desk {
     pub async fn submit_code(
         &self,
         typed: TypedCode<'_>,
+        read: Option<LiveFlow>,
         cookies: &Cookies,
         caller: &Caller,
     ) -> Result<AfterCode, Outage> {
         let now = self.now();
-        let Some((ticket, account, _)) = self.live_flow(cookies, now).await? else {
+        // Whether the session goes on that a flow adds proof to is looked up each time.
+        let read = read.filter(|(ticket, ..)| ticket.flow.upgrades.is_none());
+        let found = match read {
+            Some(found) => Some(found),
+            None => self.live_flow(cookies, now).await?,
+        };
+        let Some(found) = found else {
             return Ok(AfterCode::NoFlow);
         };
-        let read = match read_code(&typed) {
-            Ok(read) => read,
-            Err(fault) => return Ok(AfterCode::NoCode(ticket, fault)),
+        let account = found.1.value.id;
+        let code = match read_code(&typed) {
+            Ok(code) => code,
+            Err(fault) => return Ok(AfterCode::NoCode(found.0, fault)),
         };
-        let attempt = self.factor_attempt(account.value.id);
+        let attempt = self.factor_attempt(account);
         let reached = match self.store.strike(attempt.strokes.clone(), now).await? {
             Struck::Go { reached } => reached,
             Struck::Wait { waits, .. } => return Ok(AfterCode::Waits(waits)),
         };
-        let (verdict, after) = self.settle_code(typed.factor(), &read, cookies, caller).await?;
-        // What was not a wrong guess is no miss: a right code, and one that was not looked at
-        // because its flow had just been used up.
-        let missed = matches!(verdict, Some(Verdict::Wrong | Verdict::Past | Verdict::Spent));
-        if missed {
-            self.tell_of_reached(&attempt, &reached, account.value.id, caller, now)
-                .await?;
-        } else {
-            self.store.refund(attempt.strokes, now).await?;
-        }
-        if verdict == Some(Verdict::Right) {
-            self.store.clear(self.row_of(account.value.id)).await?;
+        let (verdict, after) = self
+            .settle_code(typed.factor(), &code, &attempt, found, cookies, caller)
+            .await?;
+        match verdict {
+            // Settled in the commit.
+            Some(Verdict::Right) => {}
+            Some(Verdict::Wrong | Verdict::Past | Verdict::Spent) => {
+                self.tell_of_reached(&attempt, &reached, account, caller, now)
+                    .await?;
+            }
+            // What was not looked at is no miss: it was over, or its flow had just been used up.
+            Some(Verdict::Expired) | None => self.store.refund(attempt.strokes, now).await?,
         }
         Ok(after)
     }
 
+    /// Decides on the flow as it was found, and again as it is by then where somebody wrote in between.
     async fn settle_code(
         &self,
         factor: Factor,
-        read: &ReadCode,
+        code: &ReadCode,
+        attempt: &Attempt,
+        found: LiveFlow,
         cookies: &Cookies,
         caller: &Caller,
     ) -> Result<(Option<Verdict>, AfterCode), Outage> {
+        let mut found = Some(found);
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let Some((ticket, account, version)) = self.live_flow(cookies, now).await? else {
+            let found = match found.take() {
+                Some(found) => Some(found),
+                None => self.live_flow(cookies, now).await?,
+            };
+            let Some((ticket, account, version)) = found else {
                 return Ok((None, AfterCode::NoFlow));
             };
-            let decided = self.decide_code(factor, read, ticket.flow.clone(), account, now)?;
+            let decided = self.decide_code(factor, code, ticket.flow.clone(), account, now)?;
             let verdict = decided.verdict;
+            let settled = match verdict {
+                Verdict::Right => self.settled(attempt, decided.account.value.id),
+                Verdict::Wrong | Verdict::Past | Verdict::Spent | Verdict::Expired => Vec::new(),
+            };
             match self
-                .write_code(factor, decided, &ticket, version, cookies, caller, now)
+                .write_code(settled, factor, decided, &ticket, version, cookies, caller, now)
                 .await
             {
                 Err(Outage::Write(WriteError::Conflict)) => {}
@@ -152,6 +174,14 @@ impl Desk {
             }
         }
         Err(Outage::Contended)
+    }
+
+    /// A right code is no miss, and ends the row of those before it.
+    fn settled(&self, attempt: &Attempt, account: AccountId) -> Vec<Change> {
+        vec![
+            Change::TakeBack(attempt.strokes.clone()),
+            Change::Forget(self.row_of(account)),
+        ]
     }
 
     /// Checks a code on a copy of the account and takes the step.
@@ -225,6 +255,7 @@ impl Desk {
     #[allow(clippy::too_many_arguments)]
     async fn write_code(
         &self,
+        mut changes: Vec<Change>,
         factor: Factor,
         decided: Decided,
         ticket: &Ticket,
@@ -240,7 +271,7 @@ impl Desk {
             misses_before,
         } = decided;
         let key = flow_key(&ticket.cookie.digest());
-        let mut changes = vec![self.tell(&account.value, told(factor, verdict), caller, now)];
+        changes.push(self.tell(&account.value, told(factor, verdict), caller, now));
         match outcome {
             Outcome::SignedIn(mut flow, proof) => {
                 flow.fresh_code = self.replace_used_code(factor, &mut account.value, now)?;

@@ -146,7 +146,7 @@ impl Desk {
                 Ok(Ok(account)) => {
                     let next = "/".to_owned();
                     let after = self
-                        .after_password(account.id, next, cookies, caller, &account)
+                        .after_password(Vec::new(), None, next, cookies, caller, &account)
                         .await?;
                     return Ok(AfterInvitation::Accepted(after));
                 }

@@ -21,6 +21,7 @@ pub mod kept;
 pub mod keys;
 pub mod limits;
 pub mod link;
+pub mod noted;
 pub mod opening;
 pub mod outbox;
 pub mod password;
@@ -182,6 +183,8 @@ pub struct Desk {
     pub seats: Seats,
     /// Where events are written besides the store.
     pub trail: Arc<Trail>,
+    /// What is written with the next commit.
+    pub noted: noted::Noted,
     /// Told when a letter has been put into the queue.
     pub letters: Arc<Notify>,
     /// The operator's rules; replaced by a reload.
@@ -230,7 +233,7 @@ impl Desk {
     /// [`WriteError`]: nothing was written.
     pub async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
         let touched = changes.clone();
-        let committed = self.store.commit(changes, now).await;
+        let committed = self.commit_with_noted(changes, now).await;
         // Also where it failed: a commit whose answer was lost may have been written.
         self.seats.forget_committed(&touched);
         if committed.is_ok() {

@@ -59,15 +59,12 @@ impl Desk {
     /// goes on under another value: nothing is changed with an old one.
     pub(super) async fn own(&self, visitor: &Visitor, now: Timestamp) -> Result<Option<Own>, Outage> {
         let cookie = visitor.cookie();
-        let Some(session) = self.store.session(&cookie).await? else {
+        let Some((session, Some(account))) = self.store.session_and_account(&cookie).await? else {
             return Ok(None);
         };
         if session.value.ends.is_some() {
             return Ok(None);
         }
-        let Some(account) = self.store.account(session.value.account).await? else {
-            return Ok(None);
-        };
         let used = visitor.last_used().max(session.value.last_used);
         let rules = self.rules.load();
         let life = session

@@ -328,7 +328,9 @@ impl Seats {
                 | Change::DropFlow(_)
                 | Change::DropFlowsOf { .. }
                 | Change::Enqueue(_)
-                | Change::Record(_) => None,
+                | Change::Record(_)
+                | Change::TakeBack(_)
+                | Change::Forget(_) => None,
             })
             .collect();
         self.forget(&changed);

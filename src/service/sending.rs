@@ -272,18 +272,8 @@ impl Desk {
         let now = self.now();
         match sent {
             Ok(()) => {
-                self.commit(
-                    vec![self.tell(
-                        account,
-                        What::FactorSent {
-                            factor: Factor::Email,
-                        },
-                        caller,
-                        now,
-                    )],
-                    now,
-                )
-                .await?;
+                let factor = Factor::Email;
+                self.note(vec![self.tell(account, What::FactorSent { factor }, caller, now)]);
                 Ok(Mailing::Sent)
             }
             Err(error) => {

@@ -10,7 +10,7 @@
 use super::limits::Browser;
 use super::opening::Opened;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
-use crate::base::id::{AccountId, DeviceId, FlowId, TokenDigest};
+use crate::base::id::{DeviceId, FlowId, TokenDigest};
 use crate::base::seal::Token;
 use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
@@ -143,9 +143,16 @@ impl Desk {
             let misses = self.misses(&attempt, now).await?;
             return Ok(AfterPassword::Wrong { misses });
         };
-        self.take_back(attempt, now).await?;
-        self.after_password(account.value.id, next, cookies, caller, &account.value)
-            .await
+        let settled = vec![Self::taken_back(attempt)];
+        self.after_password(
+            settled,
+            Some(account.clone()),
+            next,
+            cookies,
+            caller,
+            &account.value,
+        )
+        .await
     }
 
     async fn account_of(
@@ -180,11 +187,15 @@ impl Desk {
         })
     }
 
-    /// The right password of an account that may sign in: begins a flow, or goes on with the one
-    /// that this browser has.
+    /// The right password of the account `checked`, which may sign in: begins a flow, or goes on with the one
+    /// that this browser has. `settled` is written with that.
+    ///
+    /// Where the account was `read` already, this is decided on it: if it has changed since, a session does not
+    /// open and it is decided again, and a flow that has begun on the former one is over at its next step.
     pub(super) async fn after_password(
         &self,
-        id: AccountId,
+        settled: Vec<Change>,
+        mut read: Option<Versioned<Account>>,
         next: String,
         cookies: &Cookies,
         caller: &Caller,
@@ -192,17 +203,18 @@ impl Desk {
     ) -> Result<AfterPassword, Outage> {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let Some(account) = self.store.account(id).await? else {
-                return Ok(AfterPassword::Wrong { misses: 0 });
+            let account = match read.take() {
+                Some(account) => Some(account),
+                None => self.store.account(checked.id).await?,
             };
             // The password that was checked may have been changed meanwhile.
-            let same = account.value.epoch == checked.epoch && account.value.is_active();
-            if !same {
-                return Ok(AfterPassword::Wrong { misses: 0 });
-            }
+            let same = |account: &Account| account.epoch == checked.epoch && account.is_active();
+            let Some(account) = account.filter(|it| same(&it.value)) else {
+                return self.wrong_after_all(settled, now).await;
+            };
             let outcome = match self.flow_to_go_on(cookies, &account.value, now).await? {
                 Some((ticket, version)) => {
-                    return self.go_on(ticket, version, &account, caller, now).await;
+                    return self.go_on(settled, ticket, version, &account, caller, now).await;
                 }
                 None => sign_in::begin(
                     Beginning {
@@ -220,12 +232,24 @@ impl Desk {
             };
             let settled = match outcome {
                 Outcome::SignedIn(flow, proof) => self
-                    .open(None, &flow, &proof, account, cookies, caller, now)
+                    .open_with(
+                        settled.clone(),
+                        None,
+                        &flow,
+                        &proof,
+                        account,
+                        cookies,
+                        caller,
+                        now,
+                    )
                     .await
                     .map(|opened| AfterPassword::SignedIn(Box::new(opened))),
-                Outcome::Ask(flow) => self.begin_flow(flow, &account.value, cookies, caller, now).await,
+                Outcome::Ask(flow) => {
+                    self.begin_flow(settled.clone(), flow, &account.value, cookies, caller, now)
+                        .await
+                }
                 // Demanded, and nothing to prove it with: nobody passes, in the words for a wrong password.
-                Outcome::Refuse(..) | Outcome::End(_) => return Ok(AfterPassword::Wrong { misses: 0 }),
+                Outcome::Refuse(..) | Outcome::End(_) => return self.wrong_after_all(settled, now).await,
             };
             match settled {
                 Err(Outage::Write(WriteError::Conflict)) => {}
@@ -233,6 +257,12 @@ impl Desk {
             }
         }
         Err(Outage::Contended)
+    }
+
+    /// The password was right and is of no use.
+    async fn wrong_after_all(&self, settled: Vec<Change>, now: Timestamp) -> Result<AfterPassword, Outage> {
+        self.commit(settled, now).await?;
+        Ok(AfterPassword::Wrong { misses: 0 })
     }
 
     /// Fresh recovery codes, for whoever left the set-up before any were saved.
@@ -280,6 +310,7 @@ impl Desk {
 
     async fn go_on(
         &self,
+        settled: Vec<Change>,
         ticket: Ticket,
         version: Version,
         account: &Versioned<Account>,
@@ -291,12 +322,13 @@ impl Desk {
             ..ticket.flow
         };
         let key = flow_key(&ticket.cookie.digest());
-        let changes = vec![
-            Change::ReplaceFlow(key, stored(&flow), version),
-            self.tell(&account.value, What::PasswordOk, caller, now),
-        ];
+        let mut changes = settled.clone();
+        changes.push(Change::ReplaceFlow(key, stored(&flow), version));
+        changes.push(self.tell(&account.value, What::PasswordOk, caller, now));
         match self.commit(changes, now).await {
-            Ok(_) | Err(WriteError::Conflict) => {}
+            Ok(_) => {}
+            // Another tab was quicker, and the password was right all the same.
+            Err(WriteError::Conflict) => drop(self.commit(settled, now).await?),
             Err(error) => return Err(error.into()),
         }
         Ok(AfterPassword::Step(
@@ -308,9 +340,10 @@ impl Desk {
         ))
     }
 
-    /// Stores a new flow under a new cookie; where it asks for a mailed code, the code goes out.
+    /// Stores a new flow under a new cookie, with other `changes`; where it asks for a mailed code, the code goes out.
     async fn begin_flow(
         &self,
+        mut changes: Vec<Change>,
         mut flow: SignIn,
         account: &Account,
         cookies: &Cookies,
@@ -318,7 +351,7 @@ impl Desk {
         now: Timestamp,
     ) -> Result<AfterPassword, Outage> {
         let cookie = Token::draw(&*self.entropy);
-        let mut changes = vec![self.tell(account, What::PasswordOk, caller, now)];
+        changes.push(self.tell(account, What::PasswordOk, caller, now));
         changes.extend(
             cookies
                 .flow

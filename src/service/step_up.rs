@@ -10,7 +10,29 @@ use crate::identity::factor::Factor;
 use crate::identity::session::{Life, Session};
 use crate::identity::sign_in::{self, SignIn};
 use crate::identity::{assurance, confirm};
-use crate::store::{Change, Flow, ReadError, Version, Versioned};
+use crate::store::{Change, Flow, ReadError, StoredFlow, Version, Versioned};
+
+/// A sign-in flow that goes on, its account, and the version of the flow.
+pub type LiveFlow = (Ticket, Versioned<Account>, Version);
+
+fn sign_in_of(found: Versioned<StoredFlow>) -> Option<(SignIn, Version)> {
+    match found.value.flow {
+        Flow::SignIn(flow) => Some((flow, found.version)),
+        Flow::Arrival(_)
+        | Flow::Confirming(_)
+        | Flow::App(_)
+        | Flow::Codes(_)
+        | Flow::Registration(_)
+        | Flow::RegistrationLink(_)
+        | Flow::Reset(_)
+        | Flow::Invitation(_)
+        | Flow::Phone(_)
+        | Flow::EmailChange(_)
+        | Flow::EmailRevoke(_)
+        | Flow::Lapsed(_)
+        | Flow::Kept(_) => None,
+    }
+}
 
 impl Desk {
     /// The sign-in flow under a cookie.
@@ -19,25 +41,8 @@ impl Desk {
         cookie: &TokenDigest,
         now: Timestamp,
     ) -> Result<Option<(SignIn, Version)>, Outage> {
-        let Some(found) = self.store.flow(&flow_key(cookie), now).await? else {
-            return Ok(None);
-        };
-        match found.value.flow {
-            Flow::SignIn(flow) => Ok(Some((flow, found.version))),
-            Flow::Arrival(_)
-            | Flow::Confirming(_)
-            | Flow::App(_)
-            | Flow::Codes(_)
-            | Flow::Registration(_)
-            | Flow::RegistrationLink(_)
-            | Flow::Reset(_)
-            | Flow::Invitation(_)
-            | Flow::Phone(_)
-            | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_)
-            | Flow::Lapsed(_)
-            | Flow::Kept(_) => Ok(None),
-        }
+        let found = self.store.flow(&flow_key(cookie), now).await?;
+        Ok(found.and_then(sign_in_of))
     }
 
     /// The sign-in flow that a browser is in, if it goes on.
@@ -53,18 +58,23 @@ impl Desk {
             .map(|(ticket, account, _)| (ticket, account.value)))
     }
 
-    pub(super) async fn live_flow(
-        &self,
-        cookies: &Cookies,
-        now: Timestamp,
-    ) -> Result<Option<(Ticket, Versioned<Account>, Version)>, Outage> {
+    /// The same, with the versions that a step is decided on.
+    ///
+    /// # Errors
+    ///
+    /// [`Outage`].
+    pub async fn live_flow(&self, cookies: &Cookies, now: Timestamp) -> Result<Option<LiveFlow>, Outage> {
         let Some(cookie) = &cookies.flow else {
             return Ok(None);
         };
-        let Some((flow, version)) = self.sign_in_flow(&cookie.digest(), now).await? else {
+        let found = self
+            .store
+            .flow_and_account(&flow_key(&cookie.digest()), now)
+            .await?;
+        let Some((found, Some(account))) = found else {
             return Ok(None);
         };
-        let Some(account) = self.store.account(flow.account).await? else {
+        let Some((flow, version)) = sign_in_of(found) else {
             return Ok(None);
         };
         if flow.ended(&account.value, now).is_some() || !self.upgradable(&flow, &account.value, now).await? {
@@ -130,13 +140,10 @@ impl Desk {
         {
             return Ok(Some(ticket));
         }
-        let Some(stored_session) = self.store.session(&session).await? else {
+        let Some((held, Some(account))) = self.store.session_and_account(&session).await? else {
             return Ok(None);
         };
-        let session_value = stored_session.value;
-        let Some(account) = self.store.account(session_value.account).await? else {
-            return Ok(None);
-        };
+        let session_value = held.value;
         let rules = self.rules.load_full();
         let usable = assurance::usable(&account.value, &rules.second_factor);
         let allowed = match wanted {

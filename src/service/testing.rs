@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 
 use super::factor::{AfterCode, TypedCode};
 use super::hashing::Hashing;
+use super::noted::Noted;
 use super::opening::Opened;
 use super::seats::Seats;
 use super::settings::HashingSettings;
@@ -228,6 +229,7 @@ impl Bench {
             messenger: Arc::clone(&mailbox) as Arc<dyn Messenger>,
             text_messenger: ArcSwapOption::from_pointee(Arc::clone(&phones) as Arc<dyn TextMessenger>),
             seats: Seats::default(),
+            noted: Noted::default(),
             trail: Arc::new(Trail::open(&AuditSettings::default(), metrics).unwrap()),
             letters: Arc::new(Notify::new()),
             rules: ArcSwap::from_pointee(rules),
@@ -387,7 +389,7 @@ impl Bench {
     pub async fn code(&self, browser: &mut Browser, typed: TypedCode<'_>) -> AfterCode {
         let after = self
             .desk
-            .submit_code(typed, &browser.cookies, &browser.caller)
+            .submit_code(typed, None, &browser.cookies, &browser.caller)
             .await
             .unwrap();
         if let AfterCode::SignedIn(opened) = &after {

@@ -166,8 +166,7 @@ impl Desk {
         let now = self.now();
         let Err(error) = sent else {
             let factor = Factor::Sms;
-            let event = self.tell(account, What::FactorSent { factor }, caller, now);
-            self.commit(vec![event], now).await?;
+            self.note(vec![self.tell(account, What::FactorSent { factor }, caller, now)]);
             return Ok(Mailing::Sent);
         };
         tracing::warn!(request = %caller.request, %error, "a code could not be sent by text message");

@@ -134,13 +134,11 @@ impl Desk {
     ) -> Result<Option<Answered>, Outage> {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let Some((arrival, version)) = self.stored_arrival(session, now).await? else {
-                return Ok(None);
-            };
-            let Some(stored) = self.store.session(session).await? else {
-                return Ok(None);
-            };
-            let Some(account) = self.store.account(stored.value.account).await? else {
+            let (arrival, held) = tokio::join!(
+                self.stored_arrival(session, now),
+                self.store.session_and_account(session)
+            );
+            let (Some((arrival, version)), Some((stored, Some(account)))) = (arrival?, held?) else {
                 return Ok(None);
             };
             if account.value.epoch != stored.value.epoch {

@@ -221,7 +221,7 @@ impl Visits {
     async fn read(&self, cookie: TokenDigest, site: &str, now: Timestamp) -> Result<Option<Visitor>, Outage> {
         let begun = self.desk.seats.begin();
         let used_here = self.desk.seats.used(&cookie);
-        let Some(stored) = self.desk.store.session(&cookie).await? else {
+        let Some((stored, account)) = self.desk.store.session_and_account(&cookie).await? else {
             return Ok(None);
         };
         let mut session = stored.value;
@@ -231,7 +231,7 @@ impl Visits {
         if session.site != site {
             return Ok(None);
         }
-        let Some(account) = self.desk.store.account(session.account).await? else {
+        let Some(account) = account else {
             return Ok(None);
         };
         let rules = self.desk.rules.load_full();

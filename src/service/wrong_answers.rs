@@ -10,16 +10,14 @@ use crate::messaging::NoticeKind;
 use crate::store::{Change, Struck};
 
 impl Desk {
-    /// The password was right: a known browser's own count is cleared; of the account's and the
+    /// The password was right: a known browser's own count is forgotten; of the account's and the
     /// address's only this attempt is taken back.
-    pub(super) async fn take_back(&self, attempt: Attempt, now: Timestamp) -> Result<(), Outage> {
+    pub(super) fn taken_back(attempt: Attempt) -> Change {
         if attempt.stage(0) == Some(Stage::Browser) {
-            let keys = attempt.strokes.into_iter().map(|(key, _)| key).collect();
-            self.store.clear(keys).await?;
+            Change::Forget(attempt.strokes.into_iter().map(|(key, _)| key).collect())
         } else {
-            self.store.refund(attempt.strokes, now).await?;
+            Change::TakeBack(attempt.strokes)
         }
-        Ok(())
     }
 
     /// Wrong answers so far in the count that is the most telling: the browser's or the name's.

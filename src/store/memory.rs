@@ -13,7 +13,7 @@ use async_trait::async_trait;
 
 use super::{
     BackendError, CHANGES_KEPT, Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store,
-    StoredEvent, StoredFlow, StoredLetter, Struck, Version, Versioned, WriteError,
+    StoredEvent, StoredFlow, StoredLetter, Struck, Version, Versioned, WithAccount, WriteError,
 };
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
@@ -125,6 +125,29 @@ impl State {
                 self.events.push(event);
                 Ok(())
             }
+            Change::TakeBack(strokes) => {
+                self.take_back(strokes, now);
+                Ok(())
+            }
+            Change::Forget(keys) => {
+                self.forget(keys);
+                Ok(())
+            }
+        }
+    }
+
+    fn take_back(&mut self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) {
+        for (key, stroke) in strokes {
+            if let Some((tally, ends)) = self.counts.get_mut(&key) {
+                *tally = std::mem::take(tally).refunded(&stroke, now);
+                *ends = tally.ends(&stroke.limit);
+            }
+        }
+    }
+
+    fn forget(&mut self, keys: Vec<CounterKey>) {
+        for key in keys {
+            self.counts.remove(&key);
         }
     }
 
@@ -376,6 +399,29 @@ impl Store for MemoryStore {
         Ok(self.lock().live_flow(key, now).cloned())
     }
 
+    async fn flow_and_account(
+        &self,
+        key: &FlowKey,
+        now: Timestamp,
+    ) -> Result<Option<WithAccount<StoredFlow>>, ReadError> {
+        let Some(flow) = self.flow(key, now).await? else {
+            return Ok(None);
+        };
+        let account = self.account(flow.value.account).await?;
+        Ok(Some((flow, account)))
+    }
+
+    async fn session_and_account(
+        &self,
+        cookie: &TokenDigest,
+    ) -> Result<Option<WithAccount<Session>>, ReadError> {
+        let Some(session) = self.session(cookie).await? else {
+            return Ok(None);
+        };
+        let account = self.account(session.value.account).await?;
+        Ok(Some((session, account)))
+    }
+
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
         self.answers()?;
         let mut state = self.lock();
@@ -424,21 +470,12 @@ impl Store for MemoryStore {
     }
 
     async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
-        let mut state = self.lock();
-        for (key, stroke) in strokes {
-            if let Some((tally, ends)) = state.counts.get_mut(&key) {
-                *tally = std::mem::take(tally).refunded(&stroke, now);
-                *ends = tally.ends(&stroke.limit);
-            }
-        }
+        self.lock().take_back(strokes, now);
         Ok(())
     }
 
     async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {
-        let mut state = self.lock();
-        for key in keys {
-            state.counts.remove(&key);
-        }
+        self.lock().forget(keys);
         Ok(())
     }
 

@@ -65,6 +65,9 @@ pub struct Versioned<T> {
     pub version: Version,
 }
 
+/// A record, and the account that it is of, if that is there.
+pub type WithAccount<T> = (Versioned<T>, Option<Versioned<Account>>);
+
 /// Why the back end gave no answer, for the log. Holds no value of a record.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{0}")]
@@ -290,6 +293,11 @@ pub enum Change {
     Enqueue(StoredLetter),
     /// Adds to the audit trail.
     Record(StoredEvent),
+    /// Takes strokes back that [`Store::strike`] counted and that turned out right. Counts decide about no commit:
+    /// where they lie elsewhere this is done once the others are written, and a failure leaves them counted.
+    TakeBack(Vec<(CounterKey, Stroke)>),
+    /// Forgets counts, in the same way.
+    Forget(Vec<CounterKey>),
 }
 
 /// What a commit did besides what it was asked.
@@ -400,6 +408,19 @@ pub trait Store: Send + Sync + 'static {
 
     /// The flow under a key, if it is not over.
     async fn flow(&self, key: &FlowKey, now: Timestamp) -> Result<Option<Versioned<StoredFlow>>, ReadError>;
+
+    /// A flow, if it is not over, with the account it is of: as two questions would have it, in one.
+    async fn flow_and_account(
+        &self,
+        key: &FlowKey,
+        now: Timestamp,
+    ) -> Result<Option<WithAccount<StoredFlow>>, ReadError>;
+
+    /// The session under a cookie with the account it is of: as two questions would have it, in one.
+    async fn session_and_account(
+        &self,
+        cookie: &TokenDigest,
+    ) -> Result<Option<WithAccount<Session>>, ReadError>;
 
     /// Writes all changes or none; returns when they would survive a power cut.
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError>;

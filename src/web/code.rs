@@ -23,6 +23,8 @@ use crate::identity::sign_in::{Refusal, Stage};
 use crate::identity::throttle::Waits;
 use crate::service::factor::{AfterCode, TypedCode};
 use crate::service::sign_in::{Mailing, Ticket};
+use crate::service::step_up::LiveFlow;
+use crate::store::{Version, Versioned};
 
 /// Whom a code page is for: a flow and its account, or a session that has no flow yet.
 pub struct Asked {
@@ -30,31 +32,51 @@ pub struct Asked {
     pub account: Account,
     /// The flow, if it has begun.
     pub ticket: Option<Ticket>,
+    /// The versions of flow and account, where a step may be decided on these.
+    versions: Option<(Version, Version)>,
+}
+
+impl Asked {
+    fn of((ticket, account, version): LiveFlow) -> Self {
+        Self {
+            versions: Some((version, account.version)),
+            account: account.value,
+            ticket: Some(ticket),
+        }
+    }
+
+    /// For a page that is answered with, and leads to no step.
+    fn shown(account: Account, ticket: Option<Ticket>) -> Self {
+        Self {
+            account,
+            ticket,
+            versions: None,
+        }
+    }
+
+    fn read(&self) -> Option<LiveFlow> {
+        let (flow, account) = self.versions?;
+        let account = Versioned {
+            value: self.account.clone(),
+            version: account,
+        };
+        Some((self.ticket.clone()?, account, flow))
+    }
 }
 
 /// Finds whom a code page is for; otherwise the way to the page they belong on.
 pub async fn asked(reception: &Reception) -> Result<Asked, Response> {
-    let found = reception
-        .web
-        .desk
-        .flow_of(&reception.cookies)
+    let desk = &reception.web.desk;
+    let found = desk
+        .live_flow(&reception.cookies, desk.now())
         .await
         .map_err(|outage| reception.outage(&outage))?;
     match (found, &reception.visitor) {
-        (Some((ticket, account)), None) if ticket.flow.upgrades.is_none() => Ok(Asked {
-            account,
-            ticket: Some(ticket),
-        }),
-        (Some((ticket, account)), Some(visitor)) if ticket.flow.upgrades == Some(visitor.cookie()) => {
-            Ok(Asked {
-                account,
-                ticket: Some(ticket),
-            })
+        (Some(found), None) if found.0.flow.upgrades.is_none() => Ok(Asked::of(found)),
+        (Some(found), Some(visitor)) if found.0.flow.upgrades == Some(visitor.cookie()) => {
+            Ok(Asked::of(found))
         }
-        (_, Some(visitor)) => Ok(Asked {
-            account: visitor.account().clone(),
-            ticket: None,
-        }),
+        (_, Some(visitor)) => Ok(Asked::shown(visitor.account().clone(), None)),
         (_, None) => Err(Reply::see_other(
             &reception
                 .shell()
@@ -286,7 +308,7 @@ async fn submit(submission: Submission, typed: TypedCode<'_>) -> Response {
     let after = reception
         .web
         .desk
-        .submit_code(typed, &reception.cookies, &reception.caller())
+        .submit_code(typed, asked.read(), &reception.cookies, &reception.caller())
         .await;
     let mut response = match after {
         Ok(after) => after_code(&reception, factor, asked.account, after),
@@ -361,10 +383,7 @@ fn after_code(reception: &Reception, factor: Factor, account: Account, after: Af
         AfterCode::SignedIn(opened) => Reply::signed_in(&opened, reception).done(),
         AfterCode::NoCode(ticket, fault) => {
             let complaint = no_code(factor, fault);
-            let asked = Asked {
-                account,
-                ticket: Some(ticket),
-            };
+            let asked = Asked::shown(account, Some(ticket));
             page_for(
                 reception,
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -383,10 +402,7 @@ fn after_code(reception: &Reception, factor: Factor, account: Account, after: Af
                 };
             };
             let notice = mail_notice(reception, factor, &ticket, mailing, &account);
-            let asked = Asked {
-                account,
-                ticket: Some(ticket),
-            };
+            let asked = Asked::shown(account, Some(ticket));
             page_for(
                 reception,
                 StatusCode::UNPROCESSABLE_ENTITY,
@@ -511,10 +527,7 @@ async fn send(submission: Submission, factor: Factor, page: &str) -> Response {
                 &reception,
                 StatusCode::OK,
                 factor,
-                &Asked {
-                    account: asked.account,
-                    ticket: Some(ticket),
-                },
+                &Asked::shown(asked.account, Some(ticket)),
                 Vec::new(),
                 notice,
             )
@@ -625,10 +638,7 @@ pub async fn choose(submission: Submission) -> Response {
                 &reception,
                 StatusCode::OK,
                 factor,
-                &Asked {
-                    account: asked.account,
-                    ticket: Some(ticket),
-                },
+                &Asked::shown(asked.account, Some(ticket)),
                 Vec::new(),
                 notice,
             )

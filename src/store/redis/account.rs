@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use redis::{Script, cmd};
 
 use super::connection::Wire;
-use super::key;
+use super::key::{self, Bytes};
 use crate::base::id::AccountId;
 use crate::identity::account::{Account, EmailAddress};
 use crate::store::record::Record as _;
@@ -27,8 +27,13 @@ pub(super) async fn by_id(wire: &Wire, id: AccountId) -> Result<Option<Versioned
         .arg("version")
         .arg("record")
         .take();
-    let found: (Option<Vec<u8>>, Option<Vec<u8>>) = wire.ask(&question).await?;
-    match found {
+    let (version, record): (Bytes, Bytes) = wire.ask(&question).await?;
+    if_there(version, record)
+}
+
+/// An account by its fields, where both are there or neither is.
+pub(super) fn if_there(version: Bytes, record: Bytes) -> Result<Option<Versioned<Account>>, ReadError> {
+    match (version, record) {
         (None, None) => Ok(None),
         (Some(version), Some(record)) => read(&version, &record).map(Some),
         _ => Err(key::unreadable("an account")),
@@ -39,7 +44,7 @@ pub(super) async fn by_address(
     wire: &Wire,
     email: &EmailAddress,
 ) -> Result<Option<Versioned<Account>>, ReadError> {
-    let found: Vec<Option<Vec<u8>>> = wire.run(&BY_ADDRESS, email.key()).await?;
+    let found: Vec<Bytes> = wire.run(&BY_ADDRESS, email.key()).await?;
     match found.as_slice() {
         [] => Ok(None),
         [Some(version), Some(record)] => read(version, record).map(Some),
@@ -55,7 +60,7 @@ pub(super) async fn list(
 ) -> Result<Vec<Versioned<Account>>, ReadError> {
     // No address is empty: everything comes behind the empty one.
     let after = after.map_or("", EmailAddress::key);
-    let found: Vec<Option<Vec<u8>>> = wire.run(&LIST, (after, key::limit(at_most))).await?;
+    let found: Vec<Bytes> = wire.run(&LIST, (after, key::limit(at_most))).await?;
     found
         .chunks(2)
         .map(|account| match account {

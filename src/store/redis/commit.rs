@@ -140,6 +140,8 @@ impl Arguments {
                 .put(event.account.map_or("-".to_owned(), |id| id.to_string()))
                 .put(event.name.as_str())
                 .put(event.line.as_str()),
+            // In another slot, which no script reaches from here.
+            Change::TakeBack(_) | Change::Forget(_) => self,
         };
         Ok(())
     }

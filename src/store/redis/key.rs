@@ -10,6 +10,9 @@ use crate::base::time::Timestamp;
 use crate::store::record::flow_name;
 use crate::store::{BackendError, CounterKey, FlowKey, ReadError, Version};
 
+/// What a field holds, if there is one.
+pub(super) type Bytes = Option<Vec<u8>>;
+
 /// Single values by name. It goes with every script, too: a Cluster finds the slot by it.
 pub(super) const FACTS: &str = "{doorward}:facts";
 

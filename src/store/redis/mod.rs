@@ -57,7 +57,7 @@ use self::timepiece::Timepiece;
 use super::settings::{RedisSettings, Through};
 use super::{
     Change, Changed, Committed, CounterKey, FlowKey, Mark, Present, ReadError, Store, StoreClock,
-    StoredEvent, StoredFlow, StoredLetter, Struck, Versioned, WriteError,
+    StoredEvent, StoredFlow, StoredLetter, Struck, Versioned, WithAccount, WriteError,
 };
 use crate::base::clock::Clock;
 use crate::base::id::{AccountId, TokenDigest};
@@ -119,6 +119,26 @@ impl RedisStore {
     fn counts(&self) -> &Wire {
         self.counts.as_ref().unwrap_or(&self.wire)
     }
+
+    /// Where replicas are waited for, that is not the way of the signs of life: those would wait with it.
+    fn kept_counts(&self) -> &Wire {
+        self.counts.as_ref().unwrap_or(self.kept())
+    }
+
+    /// What a commit takes back and forgets.
+    async fn settle_counts(&self, changes: Vec<Change>, now: Timestamp) -> Result<(), WriteError> {
+        let (mut back, mut forgotten) = (Vec::new(), Vec::new());
+        for change in changes {
+            match change {
+                Change::TakeBack(strokes) => back.extend(strokes),
+                Change::Forget(keys) => forgotten.extend(keys),
+                _ => {}
+            }
+        }
+        let back = counter::refund(self.kept_counts(), &self.again, &back, now);
+        let forgotten = counter::clear(self.counts(), &forgotten);
+        tokio::try_join!(back, forgotten).map(drop)
+    }
 }
 
 /// What an operator knows it by. In tests a process has several stores.
@@ -162,8 +182,28 @@ impl Store for RedisStore {
         flow::by_key(&self.wire, key, now).await
     }
 
+    async fn flow_and_account(
+        &self,
+        key: &FlowKey,
+        now: Timestamp,
+    ) -> Result<Option<WithAccount<StoredFlow>>, ReadError> {
+        flow::with_account(&self.wire, key, now).await
+    }
+
+    async fn session_and_account(
+        &self,
+        cookie: &TokenDigest,
+    ) -> Result<Option<WithAccount<Session>>, ReadError> {
+        session::with_account(&self.wire, cookie).await
+    }
+
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
-        commit::commit(self.kept(), &changes, now).await
+        let committed = commit::commit(self.kept(), &changes, now).await?;
+        // Counts lie in a slot of their own. What the others decided stands by now, whatever becomes of these.
+        if let Err(error) = self.settle_counts(changes, now).await {
+            tracing::warn!(%error, "what turned out right stays counted");
+        }
+        Ok(committed)
     }
 
     async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError> {
@@ -171,19 +211,11 @@ impl Store for RedisStore {
     }
 
     async fn strike(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<Struck, WriteError> {
-        counter::strike(
-            self.counts.as_ref().unwrap_or(self.kept()),
-            &self.again,
-            &strokes,
-            now,
-        )
-        .await
+        counter::strike(self.kept_counts(), &self.again, &strokes, now).await
     }
 
     async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
-        // Where replicas are waited for that is not the way of the signs of life: those would wait with it.
-        let way = self.counts.as_ref().unwrap_or(self.kept());
-        counter::refund(way, &self.again, &strokes, now).await
+        counter::refund(self.kept_counts(), &self.again, &strokes, now).await
     }
 
     async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {

@@ -5,15 +5,18 @@ use std::sync::LazyLock;
 
 use redis::{Script, cmd, pipe};
 
+use super::account;
 use super::connection::Wire;
-use super::key;
+use super::key::{self, Bytes};
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
 use crate::identity::session::Session;
 use crate::store::record::Record as _;
-use crate::store::{ReadError, Versioned, WriteError};
+use crate::store::{ReadError, Versioned, WithAccount, WriteError};
 
 static LIST: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/list_sessions.lua")));
+static WITH_ACCOUNT: LazyLock<Script> =
+    LazyLock::new(|| Script::new(include_str!("scripts/session_and_account.lua")));
 static TOUCH: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("scripts/touch.lua")));
 
 const NAME: &str = "a session";
@@ -46,8 +49,11 @@ pub(super) async fn by_cookie(
                 .take(),
         )
         .add_command(cmd("GET").arg(key::used(cookie)).take());
-    type Bytes = Option<Vec<u8>>;
     let (held, since): ((Bytes, Bytes, Bytes), Bytes) = wire.ask_all(&questions).await?;
+    if_there(held, since)
+}
+
+fn if_there(held: (Bytes, Bytes, Bytes), since: Bytes) -> Result<Option<Versioned<Session>>, ReadError> {
     match held {
         (None, None, None) => Ok(None),
         (Some(version), Some(used), Some(record)) => {
@@ -55,6 +61,19 @@ pub(super) async fn by_cookie(
         }
         _ => Err(key::unreadable(NAME)),
     }
+}
+
+pub(super) async fn with_account(
+    wire: &Wire,
+    cookie: &TokenDigest,
+) -> Result<Option<WithAccount<Session>>, ReadError> {
+    type Found = (Bytes, Bytes, Bytes, Bytes, Bytes, Bytes);
+    let (version, used, since, record, of, account): Found =
+        wire.run(&WITH_ACCOUNT, key::digest(cookie)).await?;
+    let Some(session) = if_there((version, used, record), since)? else {
+        return Ok(None);
+    };
+    Ok(Some((session, account::if_there(of, account)?)))
 }
 
 pub(super) async fn all_of(

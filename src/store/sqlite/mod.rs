@@ -48,7 +48,7 @@ use super::folder::{DATABASE, Folder, FolderError, OpenMode};
 use super::master_key;
 use super::{
     BackendError, Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent,
-    StoredFlow, StoredLetter, Struck, Versioned, WriteError,
+    StoredFlow, StoredLetter, Struck, Versioned, WithAccount, WriteError,
 };
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
@@ -301,6 +301,8 @@ fn commit(connection: &Connection, changes: &[Change], now: Timestamp) -> Result
             }
             Change::Enqueue(letter) => queue::enqueue(connection, letter),
             Change::Record(event) => queue::record(connection, event),
+            Change::TakeBack(strokes) => counter::refund(connection, strokes, now),
+            Change::Forget(keys) => counter::clear(connection, keys),
         }?;
     }
     Ok(done)
@@ -343,6 +345,37 @@ impl Store for SqliteStore {
         let key = *key;
         self.read(move |connection| flow::by_key(connection, &key, now))
             .await
+    }
+
+    async fn flow_and_account(
+        &self,
+        key: &FlowKey,
+        now: Timestamp,
+    ) -> Result<Option<WithAccount<StoredFlow>>, ReadError> {
+        let key = *key;
+        self.read(move |connection| {
+            let Some(flow) = flow::by_key(connection, &key, now)? else {
+                return Ok(None);
+            };
+            let account = account::by_id(connection, flow.value.account)?;
+            Ok(Some((flow, account)))
+        })
+        .await
+    }
+
+    async fn session_and_account(
+        &self,
+        cookie: &TokenDigest,
+    ) -> Result<Option<WithAccount<Session>>, ReadError> {
+        let cookie = *cookie;
+        self.read(move |connection| {
+            let Some(session) = session::by_cookie(connection, &cookie)? else {
+                return Ok(None);
+            };
+            let account = account::by_id(connection, session.value.account)?;
+            Ok(Some((session, account)))
+        })
+        .await
     }
 
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {

@@ -3,6 +3,7 @@
 //! Each is the head of a process group of its own. A watcher, whose standard input is a pipe from
 //! the test, ends the group when that pipe closes, which it does however the test process ends.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::os::unix::process::CommandExt as _;
@@ -134,16 +135,20 @@ impl Process {
         cpu_of(self.id())
     }
 
-    /// CPU seconds that its threads of this name have used so far: the first figure of their `schedstat`, in ns.
-    pub fn cpu_of_threads(&self, name: &str) -> Duration {
+    /// CPU seconds that its threads have used so far, by name: the first figure of their `schedstat`, in ns.
+    pub fn cpu_by_thread(&self) -> BTreeMap<String, Duration> {
+        let mut by_name = BTreeMap::new();
         let threads = fs::read_dir(format!("/proc/{}/task", self.id())).unwrap();
-        let nanos = threads.filter_map(|thread| {
+        for thread in threads {
             let thread = thread.unwrap().path();
-            let comm = fs::read_to_string(thread.join("comm")).ok()?;
-            let stat = fs::read_to_string(thread.join("schedstat")).ok()?;
-            (comm.trim_end() == name).then(|| stat.split_whitespace().next()?.parse::<u64>().ok())?
-        });
-        Duration::from_nanos(nanos.sum())
+            // It may have ended since.
+            let read = |name| fs::read_to_string(thread.join(name)).unwrap_or_default();
+            let stat = read("schedstat");
+            let nanos = stat.split_whitespace().next().and_then(|it| it.parse().ok());
+            *by_name.entry(read("comm").trim_end().to_owned()).or_default() +=
+                Duration::from_nanos(nanos.unwrap_or(0));
+        }
+        by_name
     }
 
     /// Octets of memory that it holds now: `VmRSS` of `/proc`.
