@@ -425,7 +425,8 @@ pub trait Store: Send + Sync + 'static {
     /// Writes all changes or none; returns when they would survive a power cut.
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError>;
 
-    /// Notes when sessions were last used. Only moves forward; a session that is gone is ignored;
+    /// Notes when sessions were last used: with counts and how letters fare what survives the end of every process, and
+    /// need not survive a power cut. Only moves forward; a session that is gone is ignored;
     /// nobody's copy in memory is dropped for it, and its version stays.
     async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError>;
 

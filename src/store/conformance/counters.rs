@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use futures_util::future::join_all;
 
-use super::at;
+use super::{account, account_id, at};
 use crate::identity::throttle::{Limit, Stroke, Then, Waits};
-use crate::store::{CounterKey, Store, Struck};
+use crate::store::{Change, CounterKey, Store, Struck, Version, WriteError};
 
 const QUARTER: Duration = Duration::from_secs(900);
 
@@ -251,4 +251,37 @@ pub(in crate::store) async fn cleared_counts_begin_anew(store: &dyn Store) {
         store.strike(closed(), at(2)).await.unwrap(),
         Struck::Go { reached: vec![0] }
     );
+}
+
+pub(in crate::store) async fn counts_are_settled_with_the_commit_that_rests_on_them(store: &dyn Store) {
+    let (right, row) = (|| vec![waiting("right", 3)], || vec![waiting("row", 3)]);
+    for second in 0..2 {
+        store.strike(right(), at(second)).await.unwrap();
+        store.strike(row(), at(second)).await.unwrap();
+    }
+    let settled = || {
+        vec![
+            Change::TakeBack(right()),
+            Change::Forget(vec![key("row"), key("never struck")]),
+        ]
+    };
+    let counts = async || {
+        let count = async |name: &str| store.count(&key(name), at(2)).await.unwrap();
+        (count("right").await, count("row").await)
+    };
+
+    let mut refused = settled();
+    refused.push(Change::DeleteAccount(account_id(1), Version(1)));
+    assert!(matches!(
+        store.commit(refused, at(2)).await,
+        Err(WriteError::Conflict)
+    ));
+    assert_eq!(counts().await, (2, 2), "nothing rests on a commit that was not");
+
+    let mut made = vec![Change::CreateAccount(account(1))];
+    made.extend(settled());
+    store.commit(made, at(2)).await.unwrap();
+    assert_eq!(counts().await, (1, 0));
+    store.commit(settled(), at(2)).await.unwrap();
+    assert_eq!(counts().await, (0, 0), "by themselves, too");
 }

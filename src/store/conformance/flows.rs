@@ -1,6 +1,6 @@
 //! Flows: until they are over, once, and never the one that was there before.
 
-use super::{account, arrival, at, confirming, done, flow_key, goes_to};
+use super::{account, arrival, at, confirming, done, flow_key, goes_to, stored};
 use crate::store::{Change, Flow, FlowKind, Store, WriteError};
 
 pub(in crate::store) async fn a_flow_is_found_until_it_is_over(store: &dyn Store) {
@@ -168,4 +168,28 @@ pub(in crate::store) async fn flows_of_one_kind_are_dropped_together(store: &dyn
         let held = store.flow(&key, at(1)).await.unwrap().unwrap();
         assert_eq!(held.value.account, account(owner).id, "{key:?}");
     }
+}
+
+pub(in crate::store) async fn a_flow_is_read_with_its_account(store: &dyn Store) {
+    let (key, orphan) = (flow_key(FlowKind::Arrival, 1), flow_key(FlowKind::Arrival, 2));
+    assert!(store.flow_and_account(&key, at(0)).await.unwrap().is_none());
+    done(
+        store,
+        vec![
+            Change::CreateAccount(account(1)),
+            Change::CreateFlow(key, arrival(1, "/page", at(60))),
+            Change::CreateFlow(orphan, arrival(2, "/nobody", at(60))),
+        ],
+    )
+    .await;
+
+    let (flow, held) = store.flow_and_account(&key, at(59)).await.unwrap().unwrap();
+    assert_eq!(goes_to(&flow.value), "/page");
+    let alone = store.flow(&key, at(59)).await.unwrap().unwrap();
+    assert_eq!(flow.version, alone.version);
+    let (held, alone) = (held.unwrap(), stored(store, 1).await);
+    assert_eq!((held.value.id, held.version), (alone.value.id, alone.version));
+    assert!(store.flow_and_account(&key, at(60)).await.unwrap().is_none());
+    let (_, nobody) = store.flow_and_account(&orphan, at(0)).await.unwrap().unwrap();
+    assert!(nobody.is_none());
 }

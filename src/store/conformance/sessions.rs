@@ -1,6 +1,8 @@
 //! Sessions: one to a cookie, so many to an account, ended for good.
 
-use super::{account_id, arrival, at, cookie, done, flow_key, has_session, open, refused, session};
+use super::{
+    account, account_id, arrival, at, cookie, done, flow_key, has_session, open, refused, session, stored,
+};
 use crate::base::id::{DeviceId, SessionId};
 use crate::identity::factor::Factor;
 use crate::store::{Change, FlowKind, Store, Version, WriteError};
@@ -256,4 +258,25 @@ pub(in crate::store) async fn last_use_only_moves_forward(store: &dyn Store) {
     )
     .await;
     assert_eq!(last_used().await, at(50));
+}
+
+pub(in crate::store) async fn a_session_is_read_with_its_account(store: &dyn Store) {
+    assert!(store.session_and_account(&cookie(1)).await.unwrap().is_none());
+    let changes = vec![
+        Change::CreateAccount(account(1)),
+        open(1, 1, at(0)),
+        open(2, 2, at(0)),
+    ];
+    done(store, changes).await;
+    store.touch(vec![(cookie(1), at(30))]).await.unwrap();
+
+    let (session, held) = store.session_and_account(&cookie(1)).await.unwrap().unwrap();
+    let alone = store.session(&cookie(1)).await.unwrap().unwrap();
+    assert_eq!(session.version, alone.version);
+    assert_eq!(format!("{:?}", session.value), format!("{:?}", alone.value));
+    assert_eq!(session.value.last_used, at(30));
+    let (held, alone) = (held.unwrap(), stored(store, 1).await);
+    assert_eq!((held.value.id, held.version), (alone.value.id, alone.version));
+    let (_, nobody) = store.session_and_account(&cookie(2)).await.unwrap().unwrap();
+    assert!(nobody.is_none());
 }

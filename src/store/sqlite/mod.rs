@@ -42,8 +42,8 @@ use self::connection::Use;
 use self::files::{Anchor, Files, Moored};
 use self::presence::Presence;
 use self::reader::Readers;
-use self::writer::Writer;
 pub use self::writer::Written;
+use self::writer::{Survives, Writer};
 use super::folder::{DATABASE, Folder, FolderError, OpenMode};
 use super::master_key;
 use super::{
@@ -380,31 +380,41 @@ impl Store for SqliteStore {
 
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
         self.writer
-            .write(move |connection| commit(connection, &changes, now))
+            .write(Survives::PowerCut, move |connection| {
+                commit(connection, &changes, now)
+            })
             .await
     }
 
     async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| session::touch(connection, &used))
+            .write(Survives::Process, move |connection| {
+                session::touch(connection, &used)
+            })
             .await
     }
 
     async fn strike(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<Struck, WriteError> {
         self.writer
-            .write(move |connection| counter::strike(connection, &strokes, now))
+            .write(Survives::Process, move |connection| {
+                counter::strike(connection, &strokes, now)
+            })
             .await
     }
 
     async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| counter::refund(connection, &strokes, now))
+            .write(Survives::Process, move |connection| {
+                counter::refund(connection, &strokes, now)
+            })
             .await
     }
 
     async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| counter::clear(connection, &keys))
+            .write(Survives::Process, move |connection| {
+                counter::clear(connection, &keys)
+            })
             .await
     }
 
@@ -430,13 +440,15 @@ impl Store for SqliteStore {
 
     async fn letter_done(&self, id: [u8; 16]) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| queue::done(connection, &id))
+            .write(Survives::Process, move |connection| queue::done(connection, &id))
             .await
     }
 
     async fn letter_retry(&self, id: [u8; 16], due: Timestamp) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| queue::retry(connection, &id, due))
+            .write(Survives::Process, move |connection| {
+                queue::retry(connection, &id, due)
+            })
             .await
     }
 
@@ -478,7 +490,7 @@ impl Store for SqliteStore {
         loop {
             let most = self
                 .writer
-                .write(move |connection| {
+                .write(Survives::PowerCut, move |connection| {
                     let flows = flow::sweep(connection, now, SWEPT_AT_ONCE)?;
                     let counts = counter::sweep(connection, now, SWEPT_AT_ONCE)?;
                     let sessions = session::sweep(connection, now, sessions_before, SWEPT_AT_ONCE)?;
@@ -497,7 +509,7 @@ impl Store for SqliteStore {
         loop {
             let most = self
                 .writer
-                .write(move |connection| {
+                .write(Survives::PowerCut, move |connection| {
                     let flows = flow::sweep(connection, NEVER, SWEPT_AT_ONCE)?;
                     let sessions = session::sweep(connection, NEVER, NEVER, SWEPT_AT_ONCE)?;
                     Ok(flows.max(sessions))
@@ -515,7 +527,9 @@ impl Store for SqliteStore {
 
     async fn newest_time(&self, now: Timestamp) -> Result<Timestamp, WriteError> {
         self.writer
-            .write(move |connection| fact::newest_time(connection, now))
+            .write(Survives::PowerCut, move |connection| {
+                fact::newest_time(connection, now)
+            })
             .await
     }
 
@@ -525,7 +539,9 @@ impl Store for SqliteStore {
 
     async fn set_key_check(&self, value: [u8; 32]) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| fact::set_key_check(connection, value))
+            .write(Survives::PowerCut, move |connection| {
+                fact::set_key_check(connection, value)
+            })
             .await
     }
 
@@ -540,13 +556,17 @@ impl Store for SqliteStore {
         heirlooms: Vec<u8>,
     ) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| fact::replace_key_check(connection, from, to, &heirlooms))
+            .write(Survives::PowerCut, move |connection| {
+                fact::replace_key_check(connection, from, to, &heirlooms)
+            })
             .await
     }
 
     async fn letter_sealed_anew(&self, id: [u8; 16], sealed: Vec<u8>) -> Result<(), WriteError> {
         self.writer
-            .write(move |connection| queue::sealed_anew(connection, &id, &sealed))
+            .write(Survives::PowerCut, move |connection| {
+                queue::sealed_anew(connection, &id, &sealed)
+            })
             .await
     }
 
@@ -555,11 +575,14 @@ impl Store for SqliteStore {
         if self.writer.last_commit().is_some_and(|ago| ago < COMMIT_PROVES) {
             return Ok(());
         }
-        self.writer.write(fact::probe).await.map_err(|error| match error {
-            WriteError::Unavailable(source) => ReadError::Unavailable(source),
-            other @ (WriteError::Conflict | WriteError::Taken) => {
-                ReadError::Unavailable(BackendError(other.to_string()))
-            }
-        })
+        self.writer
+            .write(Survives::PowerCut, fact::probe)
+            .await
+            .map_err(|error| match error {
+                WriteError::Unavailable(source) => ReadError::Unavailable(source),
+                other @ (WriteError::Conflict | WriteError::Taken) => {
+                    ReadError::Unavailable(BackendError(other.to_string()))
+                }
+            })
     }
 }

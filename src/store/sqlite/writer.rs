@@ -4,6 +4,11 @@
 //! write ─▶ queue ─▶ BEGIN ─▶ { savepoint: one work } … ─▶ COMMIT (one fsync) ─▶ answers
 //! ```
 //!
+//! Most works are to survive a power cut: their commit waits for the disk. Counts, last uses and how letters fare
+//! are to survive the end of the process alone ([`Survives`]); where nothing else is in a commit, it waits for
+//! nobody, and what it wrote reaches the disk with the next one that does. The log is read up to the first frame that is
+//! not whole, so a power cut takes the newest of these and nothing else.
+//!
 //! Whatever has queued up while the disk was busy is written with the next commit. Each work has a
 //! savepoint of its own, so that one that is refused does not undo its neighbours; nobody is
 //! answered before the commit is on disk, not even with a refusal, since it may rest on a neighbour.
@@ -35,23 +40,29 @@ const TOGETHER: usize = 256;
 pub struct Written {
     /// Works that were asked for and begun.
     pub works: u64,
-    /// Transactions they went into: each is one wait for the disk.
+    /// Transactions they went into.
     pub transactions: u64,
+    /// … of these, such as waited for the disk.
+    pub synced: u64,
 }
 
 #[derive(Default)]
 pub(super) struct Progress {
     works: AtomicU64,
     transactions: AtomicU64,
+    synced: AtomicU64,
     last: Mutex<Option<Instant>>,
 }
 
 impl Progress {
-    fn committed(&self, works: usize, kept: usize) {
+    fn committed(&self, works: usize, landed: Landed) {
         self.works.fetch_add(works as u64, Ordering::Relaxed);
         self.transactions.fetch_add(1, Ordering::Relaxed);
-        if kept > 0 {
-            *self.last() = Some(Instant::now());
+        if landed.survives == Survives::PowerCut {
+            self.synced.fetch_add(1, Ordering::Relaxed);
+            if landed.kept > 0 {
+                *self.last() = Some(Instant::now());
+            }
         }
     }
 
@@ -64,7 +75,29 @@ impl Progress {
     }
 }
 
+/// What a work is to survive before its answer is given.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Survives {
+    /// The end of the process, however it comes about.
+    Process,
+    /// A power cut, too.
+    PowerCut,
+}
+
+impl Survives {
+    /// `synchronous` for a commit, which for a log is FULL and NORMAL (SQLite, "PRAGMA synchronous").
+    fn pragma(self) -> &'static str {
+        match self {
+            Self::Process => "normal",
+            Self::PowerCut => "full",
+        }
+    }
+}
+
 trait Work: Send {
+    /// What it is to survive.
+    fn survives(&self) -> Survives;
+
     /// Whether nobody waits for it any more.
     fn is_abandoned(&self) -> bool;
 
@@ -76,6 +109,7 @@ trait Work: Send {
 }
 
 struct Asked<F, T> {
+    survives: Survives,
     work: Option<F>,
     outcome: Option<Result<T, WriteError>>,
     reply: oneshot::Sender<Result<T, WriteError>>,
@@ -87,6 +121,10 @@ where
     F: FnOnce(&Connection) -> Result<T, WriteError> + Send,
     T: Send,
 {
+    fn survives(&self) -> Survives {
+        self.survives
+    }
+
     fn is_abandoned(&self) -> bool {
         self.reply.is_closed() || Instant::now() >= self.until
     }
@@ -129,6 +167,7 @@ impl Writer {
         let mut bench = Bench {
             turnstile: Turnstile::of(&anchor.files.database)?,
             connection,
+            set: None,
             anchor,
             progress: Arc::clone(&progress),
         };
@@ -150,8 +189,8 @@ impl Writer {
         })
     }
 
-    /// Has something written; returns when it would survive a power cut.
-    pub(super) async fn write<F, T>(&self, work: F) -> Result<T, WriteError>
+    /// Has something written; returns when it would survive that.
+    pub(super) async fn write<F, T>(&self, survives: Survives, work: F) -> Result<T, WriteError>
     where
         F: FnOnce(&Connection) -> Result<T, WriteError> + Send + 'static,
         T: Send + 'static,
@@ -159,6 +198,7 @@ impl Writer {
         let (reply, answer) = oneshot::channel();
         let until = Instant::now() + self.answer_within;
         let asked = Box::new(Asked {
+            survives,
             work: Some(work),
             outcome: None,
             reply,
@@ -184,10 +224,11 @@ impl Writer {
         Written {
             works: self.progress.works.load(Ordering::Relaxed),
             transactions: self.progress.transactions.load(Ordering::Relaxed),
+            synced: self.progress.synced.load(Ordering::Relaxed),
         }
     }
 
-    /// How long ago something was committed. `None` where nothing was, or a commit has failed since.
+    /// How long ago something reached the disk. `None` where nothing was, or a commit has failed since.
     pub(super) fn last_commit(&self) -> Option<Duration> {
         self.progress.last().map(|at| at.elapsed())
     }
@@ -204,6 +245,8 @@ impl Drop for Writer {
 struct Bench {
     turnstile: Turnstile,
     connection: Moored,
+    /// What commits of the connection to the files of that generation are set to survive.
+    set: Option<(u16, Survives)>,
     anchor: Arc<Anchor>,
     progress: Arc<Progress>,
 }
@@ -229,13 +272,22 @@ impl Bench {
         if batch.is_empty() {
             return;
         }
-        let turnstile = &self.turnstile;
-        let landed = self
-            .connection
-            .ready(&self.anchor)
-            .and_then(|(connection, _)| commit_together(connection, turnstile, &mut batch));
+        let (turnstile, set) = (&self.turnstile, &mut self.set);
+        let ready = self.connection.ready(&self.anchor);
+        let landed = ready.and_then(|(connection, generation)| {
+            let survives = batch.iter().map(|work| work.survives()).max();
+            let survives = survives.unwrap_or(Survives::PowerCut);
+            if *set != Some((generation, survives)) {
+                // Where this fails nobody knows what is set.
+                *set = None;
+                connection.pragma_update(None, "synchronous", survives.pragma())?;
+                *set = Some((generation, survives));
+            }
+            let kept = commit_together(connection, turnstile, &mut batch)?;
+            Ok(Landed { kept, survives })
+        });
         match landed {
-            Ok(kept) => self.progress.committed(batch.len(), kept),
+            Ok(landed) => self.progress.committed(batch.len(), landed),
             Err(_) => self.progress.failed(),
         }
         let landed = landed.map(drop);
@@ -257,6 +309,14 @@ impl Bench {
     }
 }
 
+/// What came of a batch.
+#[derive(Clone, Copy)]
+struct Landed {
+    /// How many works were kept.
+    kept: usize,
+    survives: Survives,
+}
+
 /// Says how many works of the batch were kept.
 fn commit_together(
     connection: &Connection,
@@ -264,12 +324,39 @@ fn commit_together(
     batch: &mut [Box<dyn Work>],
 ) -> Result<usize, BackendError> {
     turnstile.pass(|| run(connection, "BEGIN IMMEDIATE"))?;
-    let written = apply_each(connection, batch).and_then(|kept| run(connection, "COMMIT").map(|()| kept));
+    let written = match batch {
+        [only] => apply_one(connection, only),
+        several => apply_each(connection, several),
+    };
+    let written = written.and_then(|kept| run(connection, "COMMIT").map(|()| kept));
     if written.is_err() && !connection.is_autocommit() {
         // Where this fails as well, the next BEGIN says so.
         let _ = run(connection, "ROLLBACK");
     }
     written
+}
+
+/// The only work of a transaction needs no savepoint, for which SQLite copies each page before it is changed.
+fn apply_one(connection: &Connection, work: &mut Box<dyn Work>) -> Result<usize, BackendError> {
+    if work.is_abandoned() {
+        return Ok(0);
+    }
+    let keep = work.apply(connection);
+    still_open(connection)?;
+    if keep {
+        return Ok(1);
+    }
+    run(connection, "ROLLBACK")?;
+    run(connection, "BEGIN")?;
+    Ok(0)
+}
+
+/// A full disk may undo the whole transaction by itself; then nothing of the batch is there.
+fn still_open(connection: &Connection) -> Result<(), BackendError> {
+    if connection.is_autocommit() {
+        return Err(BackendError("the database undid the transaction".to_owned()));
+    }
+    Ok(())
 }
 
 fn apply_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<usize, BackendError> {
@@ -281,10 +368,7 @@ fn apply_each(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<us
         }
         run(connection, "SAVEPOINT work")?;
         let keep = work.apply(connection);
-        // A full disk may undo the whole transaction by itself; then nothing of the batch is there.
-        if connection.is_autocommit() {
-            return Err(BackendError("the database undid the transaction".to_owned()));
-        }
+        still_open(connection)?;
         if keep {
             kept += 1;
         } else {

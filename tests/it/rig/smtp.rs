@@ -143,30 +143,39 @@ impl Smtp {
 
     /// Every letter so far, in the order of arrival.
     pub fn mails(&self) -> Vec<Mail> {
+        self.mails_after(0)
+    }
+
+    /// The letters after the first `seen`, in the order of arrival.
+    fn mails_after(&self, seen: usize) -> Vec<Mail> {
+        let mut letters = self.numbered();
+        letters.retain(|(number, _)| *number > seen);
+        letters.sort_unstable();
+        let read = |(number, path): (usize, PathBuf)| read_mail(number, &path);
+        letters.into_iter().map(read).collect()
+    }
+
+    fn numbered(&self) -> Vec<(usize, PathBuf)> {
         let number = |path: &Path| path.file_stem()?.to_str()?.parse().ok();
         let files = fs::read_dir(self.letters()).unwrap().map(|it| it.unwrap().path());
         let letters = files.filter(|it| it.extension().is_some_and(|it| it == "eml"));
-        let mut mails: Vec<Mail> = letters
-            .filter_map(|it| Some(read_mail(number(&it)?, &it)))
-            .collect();
-        mails.sort_by_key(|it| it.number);
-        mails
+        letters.filter_map(|it| Some((number(&it)?, it))).collect()
     }
 
     /// How many letters there are, to be handed to [`Smtp::next_for`] later.
     pub fn count(&self) -> usize {
-        self.mails().len()
+        self.numbered().len()
     }
 
     /// Waits for the first letter to `recipient` after the first `seen`; but for the notice of a sign-in
     /// with a new browser, which comes from the queue, in between.
     pub async fn next_for(&self, recipient: &str, seen: usize) -> Mail {
         eventually(&format!("a letter to {recipient} after number {seen}"), || {
-            let mails = self.mails();
+            let mails = self.mails_after(seen);
             let found = mails
                 .into_iter()
                 .filter(|it| !it.is_of_new_browser())
-                .find(|it| it.number > seen && it.to.eq_ignore_ascii_case(recipient));
+                .find(|it| it.to.eq_ignore_ascii_case(recipient));
             std::future::ready(found)
         })
         .await

@@ -2,10 +2,12 @@
 
 use std::process::Command;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 
 use super::*;
+use crate::identity::throttle::{Limit, Stroke, Then};
 use crate::store::conformance::{account, account_id, at, done, stored};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -29,12 +31,45 @@ async fn what_queues_up_is_written_with_one_wait_for_the_disk() {
 }
 
 #[tokio::test]
+async fn what_need_not_survive_a_power_cut_does_not_wait_for_the_disk() {
+    let (store, folder) = fresh().await;
+    let key = CounterKey("password:name".to_owned());
+    let stroke = Stroke {
+        limit: Limit {
+            at_most: 9,
+            within: Duration::from_secs(900),
+            then: Then::WindowEnd,
+        },
+        member: None,
+    };
+    let strokes = || vec![(key.clone(), stroke)];
+    let before = store.written();
+    store.strike(strokes(), at(0)).await.unwrap();
+    store.strike(strokes(), at(1)).await.unwrap();
+    store.refund(strokes(), at(2)).await.unwrap();
+    store.letter_done([1; 16]).await.unwrap();
+    let counted = store.written();
+    assert_eq!(counted.transactions - before.transactions, 4);
+    assert_eq!(counted.synced, before.synced);
+
+    // Together with what has to, it waits.
+    let account = vec![Change::CreateAccount(account(1)), Change::TakeBack(strokes())];
+    store.commit(account, at(3)).await.unwrap();
+    assert_eq!(store.written().synced, before.synced + 1);
+    // Another process sees all of it, whatever reached the disk.
+    let beside = SqliteStore::open(folder.path(), OpenMode::Existing).unwrap();
+    assert_eq!(beside.count(&key, at(4)).await.unwrap(), 0);
+    store.strike(strokes(), at(4)).await.unwrap();
+    assert_eq!(beside.count(&key, at(4)).await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn whoever_stops_waiting_is_not_written_for() {
     let (store, _folder) = fresh().await;
     // The writer is held up, so that what follows waits in the queue.
     let (release, held) = std::sync::mpsc::channel::<()>();
     let (begun, running) = tokio::sync::oneshot::channel();
-    let blocking = store.writer.write(move |_| {
+    let blocking = store.writer.write(Survives::PowerCut, move |_| {
         let _ = begun.send(());
         let _ = held.recv();
         Ok(())

@@ -169,7 +169,7 @@ async fn a_full_disk_takes_no_writes_and_gives_what_it_has() {
     let (store, _folder) = with_one_account().await;
     let mark = store.mark().await.unwrap();
     let pages = |at_most: &'static str| {
-        store.writer.write(move |connection| {
+        store.writer.write(Survives::PowerCut, move |connection| {
             let pragma = format!("PRAGMA max_page_count = {at_most}");
             Ok(connection.query_row(&pragma, [], |row| row.get::<_, i64>(0))?)
         })
