@@ -210,6 +210,26 @@ impl Desk {
         if let Struck::Wait { waits, .. } = self.store.strike(attempt.strokes.clone(), now).await? {
             return Ok(Drawn::instead(Mailing::Limited(waits)));
         }
+        let mail = self.draw_mail(mailed, id, purpose, account, caller, now);
+        Ok(Drawn {
+            parcel: Some(Parcel::Mail(mail)),
+            attempt: Some(attempt),
+            instead: Mailing::None,
+        })
+    }
+
+    /// A code, and the letter that carries it. Whoever calls this counts it.
+    fn draw_mail(
+        &self,
+        mailed: &mut MailedCodes,
+        id: FlowId,
+        purpose: CodePurpose,
+        account: &Account,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Mail {
+        let rules = self.rules.load();
+        let email = &rules.second_factor.email;
         let word = match purpose {
             CodePurpose::SignIn => PURPOSE_SIGN_IN,
             CodePurpose::Confirm => PURPOSE_CONFIRM,
@@ -224,12 +244,53 @@ impl Desk {
                 with: Some(caller.user_agent),
             },
         });
-        let mail = self.mail(account, letter, &caller.site.url, &caller.language);
-        Ok(Drawn {
-            parcel: Some(Parcel::Mail(mail)),
-            attempt: Some(attempt),
-            instead: Mailing::None,
-        })
+        self.mail(account, letter, &caller.site.url, &caller.language)
+    }
+
+    /// Saves a new flow with `changes`, and sends the code that it begins with. What a new flow's code pushes out
+    /// is nothing, so it is counted while the flow is saved, and goes out where both came to pass.
+    pub(super) async fn begin_with_mail(
+        &self,
+        mut changes: Vec<Change>,
+        mut flow: SignIn,
+        key: FlowKey,
+        account: &Account,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<(SignIn, Mailing), Outage> {
+        let (id, purpose) = (flow.id, CodePurpose::SignIn);
+        let mail = self.draw_mail(&mut flow.mailed, id, purpose, account, caller, now);
+        changes.push(Change::CreateFlow(key, stored(&flow)));
+        let attempt = self.mail_attempt(account.id);
+        let (struck, committed) = tokio::join!(
+            self.store.strike(attempt.strokes.clone(), now),
+            self.commit(changes, now)
+        );
+        let waits = match (struck, committed) {
+            (Ok(Struck::Go { .. }), Ok(_)) => None,
+            (Ok(Struck::Wait { waits, .. }), Ok(_)) => Some(waits),
+            (Ok(Struck::Go { .. }), Err(error)) => {
+                self.store.refund(attempt.strokes, now).await?;
+                return Err(error.into());
+            }
+            (Err(error), _) | (_, Err(error)) => return Err(error.into()),
+        };
+        let Some(waits) = waits else {
+            let drawn = Drawn {
+                parcel: Some(Parcel::Mail(mail)),
+                attempt: Some(attempt),
+                instead: Mailing::None,
+            };
+            let mailing = self.send_drawn(drawn, key, account, caller).await?;
+            return Ok((flow, mailing));
+        };
+        flow.mailed = MailedCodes::default();
+        // Nobody has the flow's cookie yet.
+        if let Some(found) = self.store.flow(&key, now).await? {
+            self.commit(vec![Change::ReplaceFlow(key, stored(&flow), found.version)], now)
+                .await?;
+        }
+        Ok((flow, Mailing::Limited(waits)))
     }
 
     /// Saves the flow that a code was drawn into, so that the letter may go out. Where it was not

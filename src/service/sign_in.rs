@@ -9,6 +9,7 @@
 
 use super::limits::Browser;
 use super::opening::Opened;
+use super::sending::Drawn;
 use super::{Caller, Cookies, DECIDE_AT_MOST, Desk, Outage};
 use crate::base::id::{DeviceId, FlowId, TokenDigest};
 use crate::base::seal::Token;
@@ -16,6 +17,7 @@ use crate::base::time::Timestamp;
 use crate::identity::account::{Account, EmailAddress};
 use crate::identity::enrolment::PendingCodes;
 use crate::identity::event::What;
+use crate::identity::factor::Factor;
 use crate::identity::password::{Match, PasswordHash, Typed};
 use crate::identity::set_up;
 use crate::identity::sign_in::{self, Beginning, Outcome, SignIn, Stage as FlowStage};
@@ -93,7 +95,8 @@ impl Desk {
     ) -> Result<AfterPassword, Outage> {
         let now = self.now();
         let email = EmailAddress::parse(typed_name).ok();
-        let account = self.account_of(email.as_ref()).await?;
+        let (account, flow) = tokio::join!(self.account_of(email.as_ref()), self.flow_here(cookies, now));
+        let (account, flow) = (account?, flow?);
         let known = cookies.known.as_ref().map(Token::digest);
         let browser = browser_of(account.as_ref().map(|it| &it.value), known.as_ref(), now);
         let attempt = self.password_attempt(typed_name, browser, caller.client);
@@ -146,7 +149,7 @@ impl Desk {
         let settled = vec![Self::taken_back(attempt)];
         self.after_password(
             settled,
-            Some(account.clone()),
+            Some((account.clone(), flow)),
             next,
             cookies,
             caller,
@@ -190,12 +193,12 @@ impl Desk {
     /// The right password of the account `checked`, which may sign in: begins a flow, or goes on with the one
     /// that this browser has. `settled` is written with that.
     ///
-    /// Where the account was `read` already, this is decided on it: if it has changed since, a session does not
-    /// open and it is decided again, and a flow that has begun on the former one is over at its next step.
+    /// Where account and flow were `read` already, this is decided on them: if they have changed since, a session does
+    /// not open and it is decided again, and a flow that has begun on the former account is over at its next step.
     pub(super) async fn after_password(
         &self,
         settled: Vec<Change>,
-        mut read: Option<Versioned<Account>>,
+        mut read: Option<(Versioned<Account>, Option<FoundFlow>)>,
         next: String,
         cookies: &Cookies,
         caller: &Caller,
@@ -203,16 +206,19 @@ impl Desk {
     ) -> Result<AfterPassword, Outage> {
         for _ in 0..DECIDE_AT_MOST {
             let now = self.now();
-            let account = match read.take() {
-                Some(account) => Some(account),
-                None => self.store.account(checked.id).await?,
+            let (account, found) = match read.take() {
+                Some((account, found)) => (Some(account), found),
+                None => {
+                    let account = self.store.account(checked.id).await?;
+                    (account, self.flow_here(cookies, now).await?)
+                }
             };
             // The password that was checked may have been changed meanwhile.
             let same = |account: &Account| account.epoch == checked.epoch && account.is_active();
             let Some(account) = account.filter(|it| same(&it.value)) else {
                 return self.wrong_after_all(settled, now).await;
             };
-            let outcome = match self.flow_to_go_on(cookies, &account.value, now).await? {
+            let outcome = match flow_to_go_on(found, &account.value, now) {
                 Some((ticket, version)) => {
                     return self.go_on(settled, ticket, version, &account, caller, now).await;
                 }
@@ -282,29 +288,15 @@ impl Desk {
         account.trusted(&cookie, now).map(|device| device.id)
     }
 
-    /// Several tabs share one flow: the right password again goes on with it, and its codes stay.
-    async fn flow_to_go_on(
-        &self,
-        cookies: &Cookies,
-        account: &Account,
-        now: Timestamp,
-    ) -> Result<Option<(Ticket, Version)>, Outage> {
+    /// The flow that this browser is in, as it lies there.
+    async fn flow_here(&self, cookies: &Cookies, now: Timestamp) -> Result<Option<FoundFlow>, Outage> {
         let Some(cookie) = &cookies.flow else {
             return Ok(None);
         };
-        let Some((flow, version)) = self.sign_in_flow(&cookie.digest(), now).await? else {
-            return Ok(None);
-        };
-        let goes_on =
-            flow.account == account.id && flow.upgrades.is_none() && flow.ended(account, now).is_none();
-        Ok(goes_on.then(|| {
-            (
-                Ticket {
-                    cookie: cookie.clone(),
-                    flow,
-                },
-                version,
-            )
+        let found = self.sign_in_flow(&cookie.digest(), now).await?;
+        Ok(found.map(|(flow, version)| {
+            let cookie = cookie.clone();
+            (Ticket { cookie, flow }, version)
         }))
     }
 
@@ -365,25 +357,45 @@ impl Desk {
                 .as_ref()
                 .map(|old| Change::EndSession(old.digest())),
         );
+        let key = flow_key(&cookie.digest());
+        let by_mail = matches!(
+            flow.stage,
+            FlowStage::SecondFactor {
+                method: Factor::Email
+            }
+        );
+        if by_mail {
+            let (flow, mailing) = self
+                .begin_with_mail(changes, flow, key, account, caller, now)
+                .await?;
+            return Ok(AfterPassword::Step(Ticket { cookie, flow }, mailing));
+        }
         let letter = match flow.stage {
             FlowStage::SecondFactor { method } => {
                 self.draw_code(method, &mut flow, account, caller, now).await?
             }
-            FlowStage::SetUp(_) | FlowStage::Method | FlowStage::Terms => super::sending::Drawn::nothing(),
+            FlowStage::SetUp(_) | FlowStage::Method | FlowStage::Terms => Drawn::nothing(),
         };
-        changes.push(Change::CreateFlow(flow_key(&cookie.digest()), stored(&flow)));
+        changes.push(Change::CreateFlow(key, stored(&flow)));
         let letter = self.commit_drawn(changes, letter, now).await?;
-        let ticket = Ticket { cookie, flow };
-        let mailing = self
-            .send_drawn(letter, flow_key(&ticket.cookie.digest()), account, caller)
-            .await?;
-        Ok(AfterPassword::Step(ticket, mailing))
+        let mailing = self.send_drawn(letter, key, account, caller).await?;
+        Ok(AfterPassword::Step(Ticket { cookie, flow }, mailing))
     }
 
     /// Wall time, for codes from an app.
     pub(super) fn wall(&self) -> Timestamp {
         self.clock.wall()
     }
+}
+
+/// A flow that a browser is in, whoever's it is.
+pub(super) type FoundFlow = (Ticket, Version);
+
+/// Several tabs share one flow: the right password again goes on with it, and its codes stay.
+fn flow_to_go_on(found: Option<FoundFlow>, account: &Account, now: Timestamp) -> Option<FoundFlow> {
+    found.filter(|(Ticket { flow, .. }, _)| {
+        flow.account == account.id && flow.upgrades.is_none() && flow.ended(account, now).is_none()
+    })
 }
 
 /// Whose browser it is, by its known-browser cookie.

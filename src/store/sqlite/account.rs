@@ -93,17 +93,22 @@ pub(super) fn replace(
     version: Version,
 ) -> Result<(), WriteError> {
     ensure_at(connection, account.id, read_at)?;
-    if holder_of(connection, &account.email)?.is_some_and(|holder| holder != account.id) {
-        return Err(WriteError::Taken);
-    }
-    connection
-        .prepare_cached("UPDATE account SET email = ?2, version = ?3, record = ?4 WHERE id = ?1")?
-        .execute(params![
-            account.id.as_bytes(),
-            account.email.key(),
-            version.0 as i64,
-            account.to_bytes()?
-        ])?;
+    let (record, version) = (account.to_bytes()?, version.0 as i64);
+    match holder_of(connection, &account.email)? {
+        Some(holder) if holder != account.id => return Err(WriteError::Taken),
+        // Most keep their address: one that is named in the statement would be listed anew.
+        Some(_) => connection
+            .prepare_cached("UPDATE account SET version = ?2, record = ?3 WHERE id = ?1")?
+            .execute(params![account.id.as_bytes(), version, record])?,
+        None => connection
+            .prepare_cached("UPDATE account SET email = ?2, version = ?3, record = ?4 WHERE id = ?1")?
+            .execute(params![
+                account.id.as_bytes(),
+                account.email.key(),
+                version,
+                record
+            ])?,
+    };
     device::list(connection, account)?;
     change::account(connection, account.id)
 }

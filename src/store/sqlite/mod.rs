@@ -47,8 +47,8 @@ use self::writer::{Survives, Writer};
 use super::folder::{DATABASE, Folder, FolderError, OpenMode};
 use super::master_key;
 use super::{
-    BackendError, Change, Changed, Committed, CounterKey, FlowKey, Mark, ReadError, Store, StoredEvent,
-    StoredFlow, StoredLetter, Struck, Versioned, WithAccount, WriteError,
+    BackendError, Change, Changed, Committed, CounterKey, FlowKey, FlowKind, Mark, ReadError, Store,
+    StoredEvent, StoredFlow, StoredLetter, Struck, Versioned, WithAccount, WriteError,
 };
 use crate::base::id::{AccountId, TokenDigest};
 use crate::base::time::Timestamp;
@@ -269,6 +269,34 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
+/// A commit that only begins something, whoever began it can begin again: nothing is used up or ended by it, and nobody
+/// has got anything yet. Any other is to survive a power cut.
+fn survives(changes: &[Change]) -> Survives {
+    let begins = changes
+        .iter()
+        .any(|change| matches!(change, Change::CreateFlow(..)));
+    let only_begins = |change: &Change| match change {
+        Change::CreateFlow(..) | Change::Record(_) | Change::TakeBack(_) | Change::Forget(_) => true,
+        // What a new flow takes the place of.
+        Change::DropFlow(key) => begins && key.kind == FlowKind::SignIn,
+        Change::CreateAccount(_)
+        | Change::ReplaceAccount(..)
+        | Change::DeleteAccount(..)
+        | Change::ReplaceFlow(..)
+        | Change::DeleteFlow(..)
+        | Change::DropFlowsOf { .. }
+        | Change::OpenSession { .. }
+        | Change::ReplaceSession(..)
+        | Change::EndSession(_)
+        | Change::EndAllOf { .. }
+        | Change::Enqueue(_) => false,
+    };
+    match changes.iter().all(only_begins) {
+        true => Survives::Process,
+        false => Survives::PowerCut,
+    }
+}
+
 fn commit(connection: &Connection, changes: &[Change], now: Timestamp) -> Result<Committed, WriteError> {
     let version = fact::next_version(connection)?;
     let mut done = Committed::default();
@@ -379,10 +407,9 @@ impl Store for SqliteStore {
     }
 
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
+        let survives = survives(&changes);
         self.writer
-            .write(Survives::PowerCut, move |connection| {
-                commit(connection, &changes, now)
-            })
+            .write(survives, move |connection| commit(connection, &changes, now))
             .await
     }
 
