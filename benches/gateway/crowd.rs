@@ -433,13 +433,14 @@ impl Spending {
     fn since(&self, before: &Self) -> Spent {
         let threads = self.threads.iter().map(|(name, after)| {
             let before = before.threads.get(name).copied().unwrap_or_default();
-            (name.clone(), (*after - before).as_secs_f64())
+            // One that has ended takes along what it had used.
+            (name.clone(), after.saturating_sub(before).as_secs_f64())
         });
         let redis = self.redis.zip(before.redis);
         Spent {
             during: (self.at - before.at).as_secs_f64(),
             threads: threads.collect(),
-            redis: redis.map(|(after, before)| (after - before).as_secs_f64()),
+            redis: redis.map(|(after, before)| after.saturating_sub(before).as_secs_f64()),
         }
     }
 }

@@ -9,8 +9,6 @@
 //! Letters stay in the store until they are done, so a restart loses none. A letter is postponed
 //! *before* it is sent, by 1 min, 5 min, 30 min, then 2 h each: whoever dies over it, and whoever looks at the
 //! queue at the same time, leaves it alone until then, and a second copy has the same Message-ID.
-//! Letters that come close together go out together, a few at a time: they are postponed at once and done at
-//! once, which a store writes in one go.
 //! The store is behind [`Queue`]; it keeps letters sealed and opens them when they are due.
 //!
 //! Codes never come here: a late code is worse than none.
@@ -19,7 +17,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use futures_util::future::try_join_all;
 use tokio::sync::{Notify, watch};
 
 use super::{LetterId, Mail, Messenger};
@@ -32,10 +29,8 @@ pub const GIVE_UP_AFTER: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Letters looked at in one round.
 const BATCH: usize = 20;
-/// How long others are waited for once one has come.
+/// How long others are waited for once one has come: those that come close together go out in one round.
 const GATHER: Duration = Duration::from_millis(250);
-/// Letters that are postponed together, and so left alone for a minute where their sender dies.
-const TOGETHER: usize = 5;
 
 /// A letter that waits.
 #[derive(Clone, Debug)]
@@ -156,48 +151,20 @@ impl Outbox {
         let mut handled = 0;
         // Set once the server itself is the trouble: the rest of the round is not tried on it.
         let mut outage = None;
-        for some in letters.chunks(TOGETHER) {
+        for letter in &letters {
             if *stop.borrow() {
                 break;
             }
-            self.send_together(some, &mut outage).await?;
-            handled += some.len();
+            match &letter.mail {
+                Ok(mail) if self.is_stale(mail) => self.give_up(letter, STALE).await?,
+                Ok(mail) => self.attempt(letter, mail, &mut outage).await?,
+                Err(reason) => self.give_up(letter, reason).await?,
+            }
+            handled += 1;
         }
         let backlog = self.queue.backlog().await?;
         self.watcher.backlog(backlog, self.clock.now());
         Ok(handled)
-    }
-
-    async fn send_together(
-        &self,
-        letters: &[Waiting],
-        outage: &mut Option<String>,
-    ) -> Result<(), QueueError> {
-        let mut ready = Vec::with_capacity(letters.len());
-        for letter in letters {
-            match &letter.mail {
-                Ok(mail) if self.is_stale(mail) => self.give_up(letter, STALE).await?,
-                Ok(mail) => ready.push((letter, mail)),
-                Err(reason) => self.give_up(letter, reason).await?,
-            }
-        }
-        let now = self.clock.now();
-        let postponed = ready.iter().map(|(letter, _)| {
-            let again = now.plus(pause_after(letter.attempts + 1));
-            self.queue.postpone(letter.id, again)
-        });
-        try_join_all(postponed).await?;
-        let mut sent = Vec::with_capacity(ready.len());
-        for (letter, mail) in ready {
-            if self.attempt(letter, mail, now, outage).await? {
-                sent.push(letter);
-            }
-        }
-        try_join_all(sent.iter().map(|letter| self.queue.done(letter.id))).await?;
-        for letter in sent {
-            self.watcher.sent(letter);
-        }
-        Ok(())
     }
 
     fn is_stale(&self, mail: &Mail) -> bool {
@@ -205,31 +172,33 @@ impl Outbox {
         from.is_some_and(|from| self.clock.now() >= from)
     }
 
-    /// Tries to send a letter that was postponed at `now`, and says whether it went out.
     async fn attempt(
         &self,
         letter: &Waiting,
         mail: &Mail,
-        now: Timestamp,
         outage: &mut Option<String>,
-    ) -> Result<bool, QueueError> {
+    ) -> Result<(), QueueError> {
+        let again = self.clock.now().plus(pause_after(letter.attempts + 1));
+        self.queue.postpone(letter.id, again).await?;
         let (reason, for_good) = match outage {
             Some(reason) => (reason.clone(), false),
             None => match self.messenger.send(mail).await {
-                Ok(()) => return Ok(true),
+                Ok(()) => {
+                    self.queue.done(letter.id).await?;
+                    self.watcher.sent(letter);
+                    return Ok(());
+                }
                 Err(error) => {
                     *outage = (!error.concerns_this_letter_only()).then(|| error.to_string());
                     (error.to_string(), error.is_permanent())
                 }
             },
         };
-        let again = now.plus(pause_after(letter.attempts + 1));
         if for_good || again.since(letter.queued_at) > GIVE_UP_AFTER {
-            self.give_up(letter, &reason).await?;
-        } else {
-            self.watcher.postponed(letter, &reason, again);
+            return self.give_up(letter, &reason).await;
         }
-        Ok(false)
+        self.watcher.postponed(letter, &reason, again);
+        Ok(())
     }
 
     async fn give_up(&self, letter: &Waiting, reason: &str) -> Result<(), QueueError> {

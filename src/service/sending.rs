@@ -285,10 +285,13 @@ impl Desk {
             return Ok((flow, mailing));
         };
         flow.mailed = MailedCodes::default();
-        // Nobody has the flow's cookie yet.
         if let Some(found) = self.store.flow(&key, now).await? {
-            self.commit(vec![Change::ReplaceFlow(key, stored(&flow), found.version)], now)
-                .await?;
+            let change = Change::ReplaceFlow(key, stored(&flow), found.version);
+            match self.commit(vec![change], now).await {
+                // Nobody has the flow's cookie yet: it can only have ended.
+                Ok(_) | Err(WriteError::Conflict) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         Ok((flow, Mailing::Limited(waits)))
     }

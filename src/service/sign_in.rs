@@ -194,7 +194,8 @@ impl Desk {
     /// that this browser has. `settled` is written with that.
     ///
     /// Where account and flow were `read` already, this is decided on them: if they have changed since, a session does
-    /// not open and it is decided again, and a flow that has begun on the former account is over at its next step.
+    /// not open and it is decided again, and a flow that has begun on the former account is over at its next step, with
+    /// the code that was mailed for it.
     pub(super) async fn after_password(
         &self,
         settled: Vec<Change>,
@@ -220,7 +221,12 @@ impl Desk {
             };
             let outcome = match flow_to_go_on(found, &account.value, now) {
                 Some((ticket, version)) => {
-                    return self.go_on(settled, ticket, version, &account, caller, now).await;
+                    let changes = settled.clone();
+                    match self.go_on(changes, ticket, version, &account, caller, now).await {
+                        // Another tab was quicker, and may have ended it.
+                        Err(Outage::Write(WriteError::Conflict)) => continue,
+                        other => return other,
+                    }
                 }
                 None => sign_in::begin(
                     Beginning {
@@ -236,7 +242,7 @@ impl Desk {
                     now,
                 ),
             };
-            let settled = match outcome {
+            let after = match outcome {
                 Outcome::SignedIn(flow, proof) => self
                     .open_with(
                         settled.clone(),
@@ -257,7 +263,7 @@ impl Desk {
                 // Demanded, and nothing to prove it with: nobody passes, in the words for a wrong password.
                 Outcome::Refuse(..) | Outcome::End(_) => return self.wrong_after_all(settled, now).await,
             };
-            match settled {
+            match after {
                 Err(Outage::Write(WriteError::Conflict)) => {}
                 other => return other,
             }
@@ -267,7 +273,9 @@ impl Desk {
 
     /// The password was right and is of no use.
     async fn wrong_after_all(&self, settled: Vec<Change>, now: Timestamp) -> Result<AfterPassword, Outage> {
-        self.commit(settled, now).await?;
+        if !settled.is_empty() {
+            self.commit(settled, now).await?;
+        }
         Ok(AfterPassword::Wrong { misses: 0 })
     }
 
@@ -302,7 +310,7 @@ impl Desk {
 
     async fn go_on(
         &self,
-        settled: Vec<Change>,
+        mut changes: Vec<Change>,
         ticket: Ticket,
         version: Version,
         account: &Versioned<Account>,
@@ -314,15 +322,9 @@ impl Desk {
             ..ticket.flow
         };
         let key = flow_key(&ticket.cookie.digest());
-        let mut changes = settled.clone();
         changes.push(Change::ReplaceFlow(key, stored(&flow), version));
         changes.push(self.tell(&account.value, What::PasswordOk, caller, now));
-        match self.commit(changes, now).await {
-            Ok(_) => {}
-            // Another tab was quicker, and the password was right all the same.
-            Err(WriteError::Conflict) => drop(self.commit(settled, now).await?),
-            Err(error) => return Err(error.into()),
-        }
+        self.commit(changes, now).await?;
         Ok(AfterPassword::Step(
             Ticket {
                 cookie: ticket.cookie,

@@ -174,7 +174,7 @@ pub struct Bench {
     pub clock: Arc<HandClock>,
     pub mailbox: Arc<Mailbox>,
     pub phones: Arc<Phones>,
-    store: Arc<MemoryStore>,
+    pub store: Arc<MemoryStore>,
     pub visits: Visits,
     requests: AtomicU64,
 }

@@ -422,8 +422,8 @@ pub trait Store: Send + Sync + 'static {
         cookie: &TokenDigest,
     ) -> Result<Option<WithAccount<Session>>, ReadError>;
 
-    /// Writes all changes or none; returns when they would survive a power cut. What only begins (a new flow, what is
-    /// recorded of it, counts) need not, and whoever had begun begins again.
+    /// Writes all changes or none; returns when they would survive a power cut. What only begins a flow, and
+    /// events and counts alone, need not: whoever had begun begins again.
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError>;
 
     /// Notes when sessions were last used: with counts and how letters fare what survives the end of every process, and

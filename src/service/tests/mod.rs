@@ -13,6 +13,7 @@ mod next_asked;
 mod registering;
 mod reset;
 mod sessions;
+mod settling;
 mod support;
 mod terms;
 mod texting;

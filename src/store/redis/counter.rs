@@ -25,7 +25,7 @@ const TRY_FOR: Duration = Duration::from_secs(2);
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// A count as it was read: its bytes, too, because they are what a swap compares.
-struct Held {
+pub(super) struct Held {
     bytes: Vec<u8>,
     tally: Option<Tally>,
 }
@@ -102,11 +102,12 @@ fn names(strokes: &[(CounterKey, Stroke)]) -> Vec<String> {
     names
 }
 
-/// Runs `judge` over the counts until what it decided could be put in place.
+/// Runs `judge` over the counts, as they were read ahead or else as they are, until what it decided could be put in place.
 async fn settle<T>(
     wire: &Wire,
     again: &Mutex<()>,
     strokes: &[(CounterKey, Stroke)],
+    mut read_ahead: Option<Vec<Held>>,
     judge: impl Fn(&mut Counts) -> Result<T, WriteError>,
     now: Timestamp,
 ) -> Result<T, WriteError> {
@@ -114,7 +115,10 @@ async fn settle<T>(
     let names = names(strokes);
     let mut turn = None;
     loop {
-        let held = read(wire, &names).await?;
+        let held = match read_ahead.take() {
+            Some(held) => held,
+            None => read(wire, &names).await?,
+        };
         let mut counts = Counts {
             names: &names,
             held,
@@ -199,13 +203,22 @@ pub(super) async fn strike(
         }
         Ok(Struck::Go { reached })
     };
-    settle(wire, again, strokes, judge, now).await
+    settle(wire, again, strokes, None, judge, now).await
+}
+
+/// The counts of strokes, for a [`refund`] that may follow.
+pub(super) async fn read_ahead(
+    wire: &Wire,
+    strokes: &[(CounterKey, Stroke)],
+) -> Result<Vec<Held>, ReadError> {
+    read(wire, &names(strokes)).await
 }
 
 pub(super) async fn refund(
     wire: &Wire,
     again: &Mutex<()>,
     strokes: &[(CounterKey, Stroke)],
+    read_ahead: Option<Vec<Held>>,
     now: Timestamp,
 ) -> Result<(), WriteError> {
     let judge = |counts: &mut Counts<'_>| {
@@ -216,7 +229,7 @@ pub(super) async fn refund(
         }
         Ok(())
     };
-    settle(wire, again, strokes, judge, now).await
+    settle(wire, again, strokes, read_ahead, judge, now).await
 }
 
 pub(super) async fn clear(wire: &Wire, keys: &[CounterKey]) -> Result<(), WriteError> {

@@ -125,19 +125,33 @@ impl RedisStore {
         self.counts.as_ref().unwrap_or(self.kept())
     }
 
-    /// What a commit takes back and forgets.
-    async fn settle_counts(&self, changes: Vec<Change>, now: Timestamp) -> Result<(), WriteError> {
+    /// Commits, and then takes back and forgets what the commit says. Counts lie in a slot of their own: they are read
+    /// on the way, and put in place once it stands, whatever becomes of that.
+    async fn commit_and_settle(&self, changes: &[Change], now: Timestamp) -> Result<Committed, WriteError> {
         let (mut back, mut forgotten) = (Vec::new(), Vec::new());
         for change in changes {
             match change {
-                Change::TakeBack(strokes) => back.extend(strokes),
-                Change::Forget(keys) => forgotten.extend(keys),
+                Change::TakeBack(strokes) => back.extend(strokes.iter().cloned()),
+                Change::Forget(keys) => forgotten.extend(keys.iter().cloned()),
                 _ => {}
             }
         }
-        let back = counter::refund(self.kept_counts(), &self.again, &back, now);
+        let only_counts = |change: &Change| matches!(change, Change::TakeBack(_) | Change::Forget(_));
+        let counts = self.kept_counts();
+        let commit = async {
+            if changes.iter().all(only_counts) {
+                return Ok(Committed::default());
+            }
+            commit::commit(self.kept(), changes, now).await
+        };
+        let (committed, held) = tokio::join!(commit, counter::read_ahead(counts, &back));
+        let committed = committed?;
+        let back = counter::refund(counts, &self.again, &back, held.ok(), now);
         let forgotten = counter::clear(self.counts(), &forgotten);
-        tokio::try_join!(back, forgotten).map(drop)
+        if let Err(error) = tokio::try_join!(back, forgotten) {
+            tracing::warn!(%error, "what turned out right stays counted");
+        }
+        Ok(committed)
     }
 }
 
@@ -198,12 +212,7 @@ impl Store for RedisStore {
     }
 
     async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
-        let committed = commit::commit(self.kept(), &changes, now).await?;
-        // Counts lie in a slot of their own. What the others decided stands by now, whatever becomes of these.
-        if let Err(error) = self.settle_counts(changes, now).await {
-            tracing::warn!(%error, "what turned out right stays counted");
-        }
-        Ok(committed)
+        self.commit_and_settle(&changes, now).await
     }
 
     async fn touch(&self, used: Vec<(TokenDigest, Timestamp)>) -> Result<(), WriteError> {
@@ -215,7 +224,7 @@ impl Store for RedisStore {
     }
 
     async fn refund(&self, strokes: Vec<(CounterKey, Stroke)>, now: Timestamp) -> Result<(), WriteError> {
-        counter::refund(self.kept_counts(), &self.again, &strokes, now).await
+        counter::refund(self.kept_counts(), &self.again, &strokes, None, now).await
     }
 
     async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {

@@ -1,8 +1,9 @@
 //! Opening connections, and the schema behind them.
 //!
-//! Write-ahead log with `synchronous=FULL`: a commit returns when the log is on disk. No memory map:
-//! a file that somebody cuts short would end the process with SIGBUS; a cache of fitting size gives
-//! the same speed. A connection never makes a database file, and leaves the log where it is when it
+//! Write-ahead log with `synchronous=FULL`, unless the [writer](super::writer) says less: a commit returns when the log is
+//! on disk. No memory map: a file that somebody cuts short would end the process with SIGBUS; a cache of fitting size
+//! gives the same speed. A statement is planned once, whatever it is asked for: else the values of a range would have it
+//! planned anew each time. A connection never makes a database file, and leaves the log where it is when it
 //! closes: SQLite would delete it by its name, which may be another database's by then.
 
 use std::path::Path;
@@ -44,6 +45,7 @@ pub(super) fn connect(path: &Path, of_use: Use) -> rusqlite::Result<Connection> 
     connection.set_prepared_statement_cache_capacity(64);
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "mmap_size", 0)?;
     connection.pragma_update(None, "temp_store", "memory")?;

@@ -269,8 +269,8 @@ impl From<rusqlite::Error> for WriteError {
     }
 }
 
-/// A commit that only begins something, whoever began it can begin again: nothing is used up or ended by it, and nobody
-/// has got anything yet. Any other is to survive a power cut.
+/// What a commit begins that only begins something, and what it merely records or counts, can be begun again: nothing is
+/// used up or ended by it, and nobody has got anything yet. Any other is to survive a power cut.
 fn survives(changes: &[Change]) -> Survives {
     let begins = changes
         .iter()
@@ -439,7 +439,7 @@ impl Store for SqliteStore {
 
     async fn clear(&self, keys: Vec<CounterKey>) -> Result<(), WriteError> {
         self.writer
-            .write(Survives::Process, move |connection| {
+            .write(Survives::PowerCut, move |connection| {
                 counter::clear(connection, &keys)
             })
             .await

@@ -1,7 +1,7 @@
 //! The one thread that writes, and the queue before it.
 //!
 //! ```text
-//! write ─▶ queue ─▶ BEGIN ─▶ { savepoint: one work } … ─▶ COMMIT (one fsync) ─▶ answers
+//! write ─▶ queue ─▶ BEGIN ─▶ { savepoint: one work } … ─▶ COMMIT (at most one fsync) ─▶ answers
 //! ```
 //!
 //! Most works are to survive a power cut: their commit waits for the disk. Counts, last uses and how letters fare
@@ -10,8 +10,8 @@
 //! not whole, so a power cut takes the newest of these and nothing else.
 //!
 //! Whatever has queued up while the disk was busy is written with the next commit. Each work has a
-//! savepoint of its own, so that one that is refused does not undo its neighbours; nobody is
-//! answered before the commit is on disk, not even with a refusal, since it may rest on a neighbour.
+//! savepoint of its own, unless it is alone, so that one that is refused does not undo its neighbours; nobody is
+//! answered before the commit is made, not even with a refusal, since it may rest on a neighbour.
 //! A work that nobody waits for any more is not begun; one that is on its way to the disk when its time
 //! runs out may still land, as with any store that does not answer.
 
