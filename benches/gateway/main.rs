@@ -27,6 +27,7 @@ mod nginx;
 mod report;
 #[path = "../../tests/it/rig/mod.rs"]
 mod rig;
+mod sign_ins;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -115,7 +116,7 @@ async fn measure() -> bool {
         crowd::measure(&plan, &portal, &smtp, &mut report).await;
     } else if asked("--sign-ins") {
         // … with as many as in the whole: it does not take long.
-        crowd::measure_sign_ins(&crowd::Plan::FULL, &portal, &smtp, &mut report).await;
+        sign_ins::measure(&crowd::Plan::FULL, &portal, &smtp, &mut report).await;
     }
     report.print(quick)
 }

@@ -328,6 +328,11 @@ async fn fail_15_nodes_on_redis_change_their_key() {
         .to_string();
     assert!(refused.contains("another key than here is in front"), "{refused}");
     nodes.give(1, &[new, old]).await.unwrap();
+    // Those that tell of the sign-ins have gone out by then.
+    eventually("a queue with one letter", async || {
+        (desk.store.letters_waiting().await.unwrap().0 == 1).then_some(())
+    })
+    .await;
     let said = perform(&nodes.one, KeyCommand::Rotate).await.unwrap();
     assert!(said.contains("1 accounts, 1 letters"), "{said}");
     assert!(sealed_with_the_first(&nodes.one).await);

@@ -61,8 +61,6 @@ pub(super) fn connect(path: &Path, of_use: Use) -> rusqlite::Result<Connection> 
             }
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
-            // 16 MiB: what a sign-in writes is mostly the same pages again, which go into the database once.
-            connection.pragma_update(None, "wal_autocheckpoint", 4096)?;
         }
         Use::Read => connection.pragma_update(None, "query_only", true)?,
     }
