@@ -159,6 +159,11 @@ impl From<hashing::HashingError> for Outage {
 /// none is further ahead of another.
 const AHEAD_AT_MOST: Duration = Duration::from_secs(120);
 
+/// Whether somebody besides the store hears of a change once it is made.
+fn is_news(change: &Change) -> bool {
+    matches!(change, Change::Record(_) | Change::Enqueue(_))
+}
+
 /// How often a decision is made again because somebody else wrote first. Each loss means that
 /// somebody else has won, so that this bounds waiting and not progress.
 const DECIDE_AT_MOST: usize = 64;
@@ -232,12 +237,13 @@ impl Desk {
     ///
     /// [`WriteError`]: nothing was written.
     pub async fn commit(&self, changes: Vec<Change>, now: Timestamp) -> Result<Committed, WriteError> {
-        let touched = changes.clone();
+        let touched = Seats::touched_by(&changes);
+        let news: Vec<Change> = changes.iter().filter(|it| is_news(it)).cloned().collect();
         let committed = self.commit_with_noted(changes, now).await;
         // Also where it failed: a commit whose answer was lost may have been written.
-        self.seats.forget_committed(&touched);
+        self.seats.forget(&touched);
         if committed.is_ok() {
-            self.announce(&touched);
+            self.announce(&news);
         }
         committed
     }

@@ -307,9 +307,9 @@ impl Seats {
         }
     }
 
-    /// Empties what a commit of this node's own has changed, without waiting for the store to say so.
-    pub fn forget_committed(&self, changes: &[Change]) {
-        let changed: Vec<Changed> = changes
+    /// What a commit of this node's own changes, to be [forgotten](Self::forget) without waiting for the store to say so.
+    pub fn touched_by(changes: &[Change]) -> Vec<Changed> {
+        changes
             .iter()
             .filter_map(|change| match change {
                 Change::CreateAccount(account) | Change::ReplaceAccount(account, _) => {
@@ -332,8 +332,7 @@ impl Seats {
                 | Change::TakeBack(_)
                 | Change::Forget(_) => None,
             })
-            .collect();
-        self.forget(&changed);
+            .collect()
     }
 
     /// What was used and not written, for the batch that is written once a minute. The next batch holds it
