@@ -29,8 +29,6 @@ pub const GIVE_UP_AFTER: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// Letters looked at in one round.
 const BATCH: usize = 20;
-/// How long others are waited for once one has come: those that come close together go out in one round.
-const GATHER: Duration = Duration::from_millis(250);
 
 /// A letter that waits.
 #[derive(Clone, Debug)]
@@ -129,12 +127,8 @@ impl Outbox {
             if full {
                 continue;
             }
-            let came = async {
-                wake.notified().await;
-                tokio::time::sleep(GATHER).await;
-            };
             tokio::select! {
-                () = came => {}
+                () = wake.notified() => {}
                 () = tokio::time::sleep(LOOK_EVERY) => {}
                 changed = stop.changed() => if changed.is_err() { return },
             }
