@@ -4,7 +4,7 @@
 //! Whatever is written, here or by another process, empties the seat; the next request fills it
 //! anew. A seat that was being filled while something changed is not kept.
 //!
-//! There are seats for those who came last: the others cost the store two questions when they come again.
+//! There are seats for those who came last: the others cost the store a question when they come again.
 //! When somebody was last here is not lost with a seat, wherever it goes: it waits to be written.
 
 mod last_uses;
