@@ -13,7 +13,7 @@ use futures_util::{StreamExt as _, stream};
 use crate::crowd::{House, Plan};
 use crate::nginx::Nginx;
 use crate::report::Report;
-use crate::rig::client::Client;
+use crate::rig::client::{Client, Page};
 use crate::rig::redis::Redis;
 use crate::rig::smtp::Smtp;
 use crate::rig::walk;
@@ -24,7 +24,7 @@ const AT_ONCE: usize = 16;
 
 /// What a sign-in costs, by itself: among no more accounts than sign in.
 pub async fn measure(plan: &Plan, portal: &Nginx, smtp: &Smtp, report: &mut Report) {
-    let crowd = 4 * plan.sign_ins;
+    let crowd = 6 * plan.sign_ins;
     let embedded = House::build(portal, smtp, None, crowd, plan).await;
     measure_at(plan, "embedded", &embedded, smtp, report).await;
     let redis = Redis::start_with(&["--appendfsync", "everysec"]).await;
@@ -133,6 +133,21 @@ impl Person {
         self
     }
 
+    /// Before the page that asks for the password.
+    async fn at_the_form(mut self) -> (Self, Page) {
+        let page = self.browser.open("/").await.expect("sign-in");
+        (self, page)
+    }
+
+    /// The one request that carries the password: it is hashed, and a code is mailed.
+    async fn send_password((mut person, page): (Self, Page)) -> Self {
+        let form = page.form("/_auth/sign-in");
+        let form = form.set("username", &person.email).set("password", PASSWORD);
+        let answer = person.browser.submit(&page, &form).await;
+        assert_eq!((answer.status, answer.location()), (303, "/_auth/code/email"));
+        person
+    }
+
     /// In the same browser, the next day: password and code.
     async fn sign_in_again(mut self, smtp: &Smtp) -> Self {
         self.browser.jar.remove("doorward").expect("a session");
@@ -149,12 +164,12 @@ impl Person {
 }
 
 /// What it takes each time to have these people do something, `at_once` at a time.
-async fn each<F: Future<Output = Person>>(
+async fn each<T, F: Future<Output = Person>>(
     house: &House,
-    people: Vec<Person>,
+    people: Vec<T>,
     at_once: usize,
     idle: &Spent,
-    what: impl Fn(Person) -> F,
+    what: impl Fn(T) -> F,
 ) -> (Spent, Vec<Person>) {
     let count = people.len();
     let before = Spending::now(house);
@@ -228,10 +243,21 @@ pub async fn measure_at(plan: &Plan, store: &str, house: &House, smtp: &Smtp, re
     let many = crowd(2 * plan.sign_ins);
     let (busy, people) = each(house, many, AT_ONCE, &idle, first).await;
     let (busy_again, _) = each(house, people, AT_ONCE, &idle, again).await;
+    let mut at_forms = Vec::new();
+    for person in crowd(2 * plan.sign_ins) {
+        at_forms.push(person.at_the_form().await);
+    }
+    let (request, _) = each(house, at_forms, AT_ONCE, &idle, Person::send_password).await;
     tell(&alone, "in a new browser, alone", store, report);
     tell(&alone_again, "in a known browser, alone", store, report);
     tell(&busy, "in a new browser, among 16", store, report);
     tell(&busy_again, "in a known browser, among 16", store, report);
+    tell(
+        &request,
+        "as far as the request with the password, among 16",
+        store,
+        report,
+    );
     for (spent, how) in [
         (&alone, "in a new browser, alone"),
         (&alone_again, "in a known browser, alone"),
@@ -242,6 +268,7 @@ pub async fn measure_at(plan: &Plan, store: &str, house: &House, smtp: &Smtp, re
     for (spent, how) in [
         (&busy, "in a new browser, among 16"),
         (&busy_again, "in a known browser, among 16"),
+        (&request, "in the request with the password, among 16"),
     ] {
         let besides = format!("sign-in work besides the hash {how}, {store}");
         report.at_most(&besides, spent.besides(), 5.0, " %");
