@@ -217,19 +217,7 @@ impl Desk {
                 },
                 found.value.expires,
             )),
-            Flow::SignIn(_)
-            | Flow::Arrival(_)
-            | Flow::Confirming(_)
-            | Flow::App(_)
-            | Flow::Codes(_)
-            | Flow::Reset(_)
-            | Flow::Invitation(_)
-            | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_)
-            | Flow::Registration(_)
-            | Flow::RegistrationLink(_)
-            | Flow::Lapsed(_)
-            | Flow::Kept(_) => None,
+            _ => None,
         }))
     }
 

@@ -148,19 +148,7 @@ impl Desk {
                 value,
                 version: found.version,
             }),
-            Flow::SignIn(_)
-            | Flow::Arrival(_)
-            | Flow::Confirming(_)
-            | Flow::App(_)
-            | Flow::Registration(_)
-            | Flow::RegistrationLink(_)
-            | Flow::Reset(_)
-            | Flow::Invitation(_)
-            | Flow::Phone(_)
-            | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_)
-            | Flow::Lapsed(_)
-            | Flow::Kept(_) => None,
+            _ => None,
         }))
     }
 

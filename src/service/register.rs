@@ -190,19 +190,7 @@ impl Desk {
                 },
                 found.version,
             )),
-            Flow::SignIn(_)
-            | Flow::Arrival(_)
-            | Flow::Confirming(_)
-            | Flow::App(_)
-            | Flow::Codes(_)
-            | Flow::RegistrationLink(_)
-            | Flow::Reset(_)
-            | Flow::Invitation(_)
-            | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_)
-            | Flow::Phone(_)
-            | Flow::Lapsed(_)
-            | Flow::Kept(_) => None,
+            _ => None,
         }))
     }
 

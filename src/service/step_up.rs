@@ -18,19 +18,7 @@ pub type LiveFlow = (Ticket, Versioned<Account>, Version);
 fn sign_in_of(found: Versioned<StoredFlow>) -> Option<(SignIn, Version)> {
     match found.value.flow {
         Flow::SignIn(flow) => Some((flow, found.version)),
-        Flow::Arrival(_)
-        | Flow::Confirming(_)
-        | Flow::App(_)
-        | Flow::Codes(_)
-        | Flow::Registration(_)
-        | Flow::RegistrationLink(_)
-        | Flow::Reset(_)
-        | Flow::Invitation(_)
-        | Flow::Phone(_)
-        | Flow::EmailChange(_)
-        | Flow::EmailRevoke(_)
-        | Flow::Lapsed(_)
-        | Flow::Kept(_) => None,
+        _ => None,
     }
 }
 

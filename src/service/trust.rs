@@ -58,19 +58,7 @@ impl Desk {
         let found = self.store.flow(&arrival_key(session), now).await?;
         Ok(found.and_then(|found| match found.value.flow {
             Flow::Arrival(arrival) => Some((arrival, found.version)),
-            Flow::SignIn(_)
-            | Flow::Confirming(_)
-            | Flow::App(_)
-            | Flow::Codes(_)
-            | Flow::Registration(_)
-            | Flow::RegistrationLink(_)
-            | Flow::Reset(_)
-            | Flow::Invitation(_)
-            | Flow::Phone(_)
-            | Flow::EmailChange(_)
-            | Flow::EmailRevoke(_)
-            | Flow::Lapsed(_)
-            | Flow::Kept(_) => None,
+            _ => None,
         }))
     }
 
